@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Interface libraries that every target of ours takes its flags from:
+#
+#   ours          warnings as errors, sanitizers, no coverage instrumentation (the oracle must not
+#                 inflate the fuzzers' coverage)
+#   instrumented  for code whose coverage guides the fuzzer and for the kernel's files: sanitizers
+#                 plus the engine's or llvm-cov's instrumentation; no warnings
+#
+# Object files that end up in one program must agree on the sanitizers.
+
+add_library(sanitized INTERFACE)
+target_compile_options(sanitized INTERFACE -g -fno-omit-frame-pointer)
+if(EARLYFUZZ_SANITIZERS)
+	target_compile_options(sanitized INTERFACE
+		-fsanitize=${EARLYFUZZ_SANITIZERS} -fno-sanitize-recover=all)
+	target_link_options(sanitized INTERFACE -fsanitize=${EARLYFUZZ_SANITIZERS})
+endif()
+
+add_library(ours INTERFACE)
+target_compile_options(ours INTERFACE -Wall -Wextra -Werror)
+target_include_directories(ours INTERFACE ${CMAKE_SOURCE_DIR}/reference)
+target_link_libraries(ours INTERFACE sanitized)
+
+add_library(instrumented INTERFACE)
+target_link_libraries(instrumented INTERFACE sanitized)
+if(EARLYFUZZ_ENGINE STREQUAL "libfuzzer")
+	target_compile_options(instrumented INTERFACE -fsanitize=fuzzer-no-link)
+elseif(EARLYFUZZ_ENGINE STREQUAL "afl")
+	# afl-clang-fast is the compiler: it instruments everything unless told not to
+	target_compile_options(ours INTERFACE
+		-fno-sanitize-coverage=trace-pc-guard)
+endif()
+if(EARLYFUZZ_COVERAGE)
+	target_compile_options(instrumented INTERFACE -fprofile-instr-generate -fcoverage-mapping)
+	target_link_options(sanitized INTERFACE -fprofile-instr-generate)
+endif()

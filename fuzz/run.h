@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The runner: one scenario on one subject, held against the model at every op. */
+#ifndef FUZZ_RUN_H
+#define FUZZ_RUN_H
+
+#include "contract/model.h"
+#include "contract/subject.h"
+#include "scenario.h"
+
+/* Largest model state that the runner has room for (no malloc in the loop), bytes. */
+#define MODEL_STATE_MAX	(256 * 1024)
+
+/**
+ * struct run_options - how to run
+ * @quirks: bit mask of the model's quirks that are switched on: usually model_quirks_for(); 0 is strict
+ * @legal_only: ops that are not legal in the state they meet are left out (neither run nor modelled)
+ * @fuzzing: ops that meet a QUIRK_AVOID are left out, too
+ * @no_oracle: subject alone (for bench)
+ * @after: called after every op, for drawings and traces; may be NULL
+ * @feature: state feedback for the fuzzing engines; may be NULL. @id is below RUN_FEATURES
+ */
+struct run_options {
+	uint64_t quirks;
+	bool legal_only;
+	bool fuzzing;
+	bool no_oracle;
+	void (*after)(void *arg, unsigned int op, const struct expect *e, const struct result *res,
+		      const struct state *st);
+	void *arg;
+	void (*feature)(unsigned int id);
+};
+
+/* Features: table fill (8 buckets) x doubled (4) x op (64) x outcome (4). */
+#define RUN_FEATURES	(8 * 4 * 64 * 4)
+
+/**
+ * struct run_report - what a run says besides its verdict
+ * @executed: ops that were run
+ * @skipped: ops that were left out (legal_only, QUIRK_AVOID)
+ * @state_hash: of all tables and results after every op: equal for equal behaviour
+ * @fired: quirks that fired, bit mask
+ */
+struct run_report {
+	unsigned int executed, skipped;
+	uint64_t state_hash;
+	uint64_t fired;
+};
+
+/**
+ * run_scenario() - run @s on @subject from a fresh reset
+ * @subject: its family must be the scenario's, its configuration too
+ * @report: may be NULL
+ *
+ * Return: true when every op was as expected; else @v says what was not.
+ */
+bool run_scenario(const struct subject *subject, const struct scenario *s,
+		  const struct run_options *opt, struct verdict *v, struct run_report *report);
+
+/**
+ * run_position() - the op that runs now, for crash and hang handlers
+ * Return: index into the scenario's ops; 0 before the first.
+ */
+unsigned int run_position(void);
+
+#endif

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "e820.h"
+
+/* 0 means "any type" in queries and "nothing" elsewhere. */
+static const struct choice types[] = {
+	{ E820_T_NONE, "none" },
+	{ E820_T_RAM, "ram" },
+	{ E820_T_RESERVED, "reserved" },
+	{ E820_T_ACPI, "acpi" },
+	{ E820_T_NVS, "nvs" },
+	{ E820_T_UNUSABLE, "unusable" },
+	{ E820_T_PMEM, "pmem" },
+	{ E820_T_PRAM, "pram" },
+	{ E820_T_RESERVED_KERN, "reserved_kern" },
+	{ E820_T_SOFT_RESERVED, "soft_reserved" },
+	{ 0, NULL },
+};
+
+static const struct choice which[] = {
+	{ E820_MAIN, "main" },
+	{ E820_KEXEC, "kexec" },
+	{ E820_FIRMWARE, "firmware" },
+	{ 0, NULL },
+};
+
+#define START	{ .name = "start", .kind = ARG_ADDR }
+#define END	{ .name = "end", .kind = ARG_END }
+#define SIZE	{ .name = "size", .kind = ARG_SIZE }
+#define TYPE(n)	{ .name = n, .kind = ARG_CHOICE, .max = UINT32_MAX, .choices = types }
+
+#define IN_RANGE	"within [start, start + size) only"
+#define RANGE_LEGAL	"legal without wrap on a valid table; wrap: cmdline; invalid entries or a full table: firmware"
+#define QUERY_LEGAL	"legal with start < end; else misuse"
+
+static const struct op_desc ops[] = {
+	{
+		.id = E820_ADD, .name = "add", .call = "e820__range_add",
+		.call_old = "e820_add_region",
+		.nr_args = 3, .args = { START, SIZE, TYPE("type") },
+		.legal = RANGE_LEGAL, .frame = "one entry more in main",
+		.summary = "append an entry as it is",
+	}, {
+		.id = E820_UPDATE, .name = "update", .call = "e820__range_update",
+		.call_old = "e820_update_range",
+		.nr_args = 4, .args = { START, SIZE, TYPE("old"), TYPE("new") },
+		.legal = RANGE_LEGAL "; old == new: misuse, BUG",
+		.frame = IN_RANGE ": old becomes new",
+		.summary = "change the type of what has type old in a range",
+	}, {
+		.id = E820_UPDATE_KEXEC, .name = "update_kexec",
+		.call = "e820__range_update_kexec (e820__range_update_table since v6.12)",
+		.call_old = "e820_update_range_saved",
+		.nr_args = 4, .args = { START, SIZE, TYPE("old"), TYPE("new") },
+		.legal = RANGE_LEGAL "; old == new: misuse, BUG",
+		.frame = IN_RANGE ": old becomes new, in the kexec table",
+		.summary = "the same in the kexec table",
+	}, {
+		.id = E820_REMOVE, .name = "remove", .call = "e820__range_remove",
+		.call_old = "e820_remove_range",
+		.nr_args = 4, .args = { START, SIZE, TYPE("old"), { "check_type", ARG_BOOL } },
+		.legal = RANGE_LEGAL, .frame = IN_RANGE ": old (or all) becomes nothing",
+		.summary = "remove what has type old (or any type) in a range",
+	}, {
+		.id = E820_UPDATE_TABLE, .name = "update_table", .call = "e820__update_table",
+		.call_old = "sanitize_e820_map",
+		.nr_args = 1,
+		.args = { { .name = "table", .kind = ARG_CHOICE, .max = E820_FIRMWARE, .choices = which } },
+		.legal = "legal; a table with invalid entries: firmware",
+		.frame = "each covered byte keeps its highest type, once",
+		.summary = "sort, resolve overlaps, merge neighbours",
+	}, {
+		.id = E820_MAPPED_RAW_ANY, .name = "mapped_raw_any", .call = "e820__mapped_raw_any",
+		.flags = OP_QUERY,
+		.nr_args = 3, .args = { START, END, TYPE("type") },
+		.legal = QUERY_LEGAL, .frame = "nothing",
+		.summary = "does the firmware's table have this type anywhere in a range",
+	}, {
+		.id = E820_MAPPED_ANY, .name = "mapped_any", .call = "e820__mapped_any",
+		.call_old = "e820_any_mapped", .flags = OP_QUERY,
+		.nr_args = 3, .args = { START, END, TYPE("type") },
+		.legal = QUERY_LEGAL, .frame = "nothing",
+		.summary = "does main have this type anywhere in a range",
+	}, {
+		.id = E820_MAPPED_ALL, .name = "mapped_all", .call = "e820__mapped_all",
+		.call_old = "e820_all_mapped", .flags = OP_QUERY,
+		.nr_args = 3, .args = { START, END, TYPE("type") },
+		.legal = QUERY_LEGAL "; a table that is unsorted or overlaps: misuse",
+		.frame = "nothing", .summary = "does main have this type everywhere in a range",
+	}, {
+		.id = E820_GET_ENTRY_TYPE, .name = "get_entry_type", .call = "e820__get_entry_type",
+		.flags = OP_QUERY,
+		.nr_args = 2, .args = { START, END },
+		.legal = QUERY_LEGAL "; a table that is unsorted or overlaps: misuse",
+		.frame = "nothing", .summary = "the type that covers a range",
+	}, {
+		.id = E820_APPEND, .name = "append", .call = "append_e820_table",
+		.call_old = "append_e820_map",
+		.flags = OP_TAKES_TOKENS,
+		.nr_args = 1, .args = { { .name = "count", .kind = ARG_COUNT, .max = E820_ZEROPAGE_MAX } },
+		.legal = "legal with valid, disjoint entries that fit and count = their number; else firmware",
+		.frame = "main grows by the entries",
+		.summary = "append boot_params' entries",
+	}, {
+		.id = E820_EXTEND, .name = "extend", .call = "e820__memory_setup_extended",
+		.call_old = "parse_e820_ext",
+		.flags = OP_TAKES_TOKENS,
+		.nr_args = 2,
+		.args = { { .name = "addr", .kind = ARG_ADDR, .max = E820_EXT_SPAN - 1 },
+			  { .name = "len", .kind = ARG_COUNT, .max = E820_EXT_LEN_MAX } },
+		.legal = "legal with valid, disjoint entries that fit and len = 20 * their number; else firmware",
+		.frame = "main grows by the entries and is updated; kexec and firmware become copies",
+		.summary = "append the extended table that setup_data holds, update, copy",
+	}, {
+		.id = E820_MEMBLOCK_SETUP, .name = "memblock_setup", .call = "e820__memblock_setup",
+		.legal = "legal", .frame = "nothing but memblock",
+		.summary = "hand RAM and soft-reserved memory over to memblock",
+	}, {
+		.id = E820_MEMBLOCK_ALLOC_RESERVED, .name = "memblock_alloc_reserved",
+		.call = "e820__memblock_alloc_reserved",
+		.nr_args = 3,
+		.args = { SIZE, { .name = "align", .kind = ARG_ALIGN }, { .name = "at", .kind = ARG_ADDR } },
+		.legal = "legal with [at, at + size) RAM of main and at aligned, or at = 0; else misuse",
+		.frame = "kexec: [at, at + size) RAM becomes RESERVED; then updated",
+		.summary = "allocate from memblock, keep it out of the kexec table's RAM",
+	}, {
+		.id = E820_END_OF_RAM_PFN, .name = "end_of_ram_pfn", .call = "e820__end_of_ram_pfn",
+		.call_old = "e820_end_of_ram_pfn", .flags = OP_QUERY,
+		.legal = "legal", .frame = "nothing", .summary = "pfn after the last page of RAM",
+	}, {
+		.id = E820_END_OF_LOW_RAM_PFN, .name = "end_of_low_ram_pfn",
+		.call = "e820__end_of_low_ram_pfn",
+		.call_old = "e820_end_of_low_ram_pfn", .flags = OP_QUERY,
+		.legal = "legal", .frame = "nothing", .summary = "the same below 4 GiB",
+	}, {
+		.id = E820_PRINT_TABLE, .name = "print_table", .call = "e820__print_table",
+		.call_old = "e820_print_map", .flags = OP_QUERY,
+		.legal = "legal", .frame = "nothing", .summary = "print main",
+	}, {
+		.id = E820_ENTRY, .name = "entry", .flags = OP_TOKEN,
+		.parents = 1ULL << E820_APPEND | 1ULL << E820_EXTEND,
+		.nr_args = 3, .args = { START, SIZE, TYPE("type") },
+		.legal = "as its op", .frame = "-", .summary = "an entry of the firmware's table",
+	},
+};
+
+static const struct config_desc configs[] = {
+	{
+		.id = E820_NORMAL, .name = "normal", .slots = E820_SLOTS_MAX,
+		.cfg = "CONFIG_X86_64=y CONFIG_EFI=y CONFIG_NUMA=y CONFIG_NODES_SHIFT=6 "
+		       "(x86_64 defconfig; 128 zero page entries + 3 * 64 = 320 slots)",
+	}, {
+		.id = E820_SMALL, .name = "small", .slots = 8, .synthetic = true,
+		.cfg = "CONFIG_X86_64=y, CONFIG_EFI unset, E820_MAX_ENTRIES_ZEROPAGE=8 (8 slots)",
+	},
+};
+
+const char *e820_type_name(uint32_t type)
+{
+	for (const struct choice *c = types; c->name; c++)
+		if (c->value == type)
+			return c->name;
+	return NULL;
+}
+
+static const char *recorded_name(uint32_t type)
+{
+	static const char *const names[] = {
+		[E820_REC_RESIZE] = "allow_resize", [E820_REC_ADD] = "add",
+		[E820_REC_RESERVE] = "reserve", [E820_REC_TRIM] = "trim",
+		[E820_REC_DUMP] = "dump", [E820_REC_PHYS_ALLOC] = "phys_alloc",
+	};
+
+	return type < sizeof(names) / sizeof(names[0]) ? names[type] : NULL;
+}
+
+static const struct table_desc tables[] = {
+	[E820_MAIN] = { "main", TABLE_MEMORY, e820_type_name },
+	[E820_KEXEC] = { "kexec", TABLE_MEMORY, e820_type_name },
+	[E820_FIRMWARE] = { "firmware", TABLE_MEMORY, e820_type_name },
+	[E820_RECORDED] = { "memblock calls", TABLE_REPORT, recorded_name },
+	[E820_PRINTED] = { "printed", TABLE_REPORT, e820_type_name },
+};
+
+const struct family e820_family = {
+	.name = "e820",
+	.id = 2,
+	.file = "arch/x86/kernel/e820.c",
+	.ops = ops,
+	.nr_ops = sizeof(ops) / sizeof(ops[0]),
+	.configs = configs,
+	.nr_configs = sizeof(configs) / sizeof(configs[0]),
+	.tables = tables,
+	.nr_tables = E820_TABLES,
+};

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Family e820: the table of arch/x86/kernel/e820.c.
+ *
+ * The contract, from the comments and the interface of the file (v2.6.34 to v6.12), from
+ * Documentation/arch/x86/boot.rst and zero-page.rst, and from what callers expect:
+ *
+ * State: three tables of entries (address, size, type): main (e820_table), kexec (e820_table_kexec) and
+ * firmware (e820_table_firmware), each of E820_SLOTS entries, all empty at first. Entries may overlap and
+ * stand in any order until the table is updated ("sanitized"). A byte's cover by a type is the
+ * number of entries of that type that hold it. An entry is [address, address + size); address + size = 2^64 is an entry that ends with
+ * the address space (fine); beyond 2^64 it is an invalid entry.
+ *
+ *  - add(start, size, type) on main: appends the entry as it is, size 0 too. A full table: the entry is ignored, announced at
+ *    error level. No return value.
+ *  - update(start, size, old, new) on main, update_kexec: the same on kexec: within [start, start + size) every byte's
+ *    cover by old becomes cover by new; nothing else changes. Returns how many bytes changed their type (bytes
+ *    of all entries; an entry counts with what lies inside). old == new is a BUG. A start + size beyond 2^64
+ *    means "to the end of the address space". A piece that needs a new slot in a full table is an
+ *    announced loss (error level) -- a deviation all the same: the contract has no right to lose memory.
+ *    One line is printed: the range, inclusive end, old and new type (table E820_PRINTED: start, size,
+ *    type = old, flags = new).
+ *  - remove(start, size, old, check_type) on main: within the range the cover by old (by any type when check_type is false)
+ *    becomes 0. Returns the bytes removed. The end as for update. A removed entry leaves an empty slot (address 0, size 0,
+ *    type 0) until the table is updated. One line printed (type = old if check_type, else 0; flags = 0).
+ *  - update_table(table): overlaps are resolved in favour of the highest-numbered type; the result is sorted by address,
+ *    neighbours of one type are one entry -- except persistent RAM (PRAM, 12) and soft-reserved
+ *    (0xefffffff) entries, which are never merged with neighbours of their type: there every boundary
+ *    of the input that falls into such memory stays a boundary. Entries of size 0 vanish. Bytes that were covered by some type are
+ *    covered by exactly one type afterwards, others by none. Returns 0; returns -1 and changes
+ *    nothing when the table has fewer than two entries or any entry is invalid (start + size < start in 64 bits,
+ *    "so big the described memory range wrapped around through zero"). An entry that ends exactly at 2^64 has
+ *    start + size = 0 < start: by the letter of that comment it is invalid, too.
+ *  - mapped_raw_any(start, end, type) on firmware; mapped_any(start, end, type) on main: is any byte of [start, end)
+ *    covered by an entry of this type (type 0: of any type)? Returns 0 or 1.
+ *  - mapped_all(start, end, type) on main: is every byte of [start, end) so covered? "Works correctly only once the table is
+ *    sorted and not overlapping": legal then, else misuse (the value is then unspecified).
+ *  - get_entry_type(start, end) on main: the type that covers [start, end), -22 (-EINVAL) when it is not covered
+ *    entirely. Preconditions as mapped_all. Several types in the range: unspecified which of them (it must be one of them).
+ *  - append(count) with entry tokens: boot_params holds the tokens (at most E820_ZEROPAGE of the configuration; further tokens
+ *    are dropped) followed by all-zero entries; append_e820_table(boot_params.e820_table, count), count reduced to
+ *    min(count, E820_ZEROPAGE). "Only one memory region (or negative)? Ignore it": count < 2 returns -1 and changes nothing. Else
+ *    entries are added in order as by add; an entry that wraps ("ignore the entry on 64-bit overflow": its last byte lies below its first, with
+ *    size > 0) stops with -1, those before it stay. Returns 0 otherwise. An entry that ends exactly at 2^64 is fine (since v4.x; see traits).
+ *  - extend(addr, len) with entry tokens: a setup_data block of type E820_EXT at physical address addr (page aligned down by the
+ *    wrapper, inside the arena: addr reduced to E820_EXT_BASE + addr mod E820_EXT_SPAN), len bytes of payload declared
+ *    (reduced mod 4096 - 16 - 20), payload = tokens as 20-byte entries, then zeros. e820__memory_setup_extended(phys, len + 16): appends len / 20 entries
+ *    as append does but also for 0 or 1 of them; updates main; then kexec and firmware become copies of
+ *    main. The whole main table is printed (name "extended"): E820_PRINTED has a row per entry.
+ *  - memblock_setup: allows memblock to resize, adds every RAM entry (type 1; and 128, RESERVED_KERN, while
+ *    the kernel has that type) to memblock, reserves every soft-reserved one, trims
+ *    memblock to whole pages, dumps it. Seen by the recorder (table E820_RECORDED, one row a call:
+ *    type = enum e820_recorded, start and size as passed; TRIM has start = 0, size = alignment; RESIZE and DUMP are rows with start 0 and size 0).
+ *    Resize is allowed before the first add; trim comes after the last add. Entries of size 0: unspecified.
+ *  - memblock_alloc_reserved(size, align, at): the recorder's contract: memblock_phys_alloc(size, align) answers
+ *    with @at, whatever it is (0: no memory), and records PHYS_ALLOC (start = align, size = size). The function returns that address; when it
+ *    is not 0 the range [at, at + size) changes from RAM to RESERVED in kexec (update_kexec, printed too), and kexec is updated (sanitized).
+ *    Legal: at is RAM in main and aligned.
+ *  - end_of_ram_pfn: the highest end pfn (rounded down) of RAM entries of main, at most MAX_ARCH_PFN (2^52 >> 12 = 2^40).
+ *    Which other types count as RAM: see traits (ACPI tables, since v6.10).
+ *  - end_of_low_ram_pfn: the same below 4 GiB: pages at and beyond pfn 2^20 do not count.
+ *  - print_table: main is printed, one line per entry in order: E820_PRINTED has a row per entry.
+ *
+ * end_of_*: an entry that only touches part of a page contributes its rounded-down end, unspecified whether a page number
+ * without a whole RAM page may be answered (exact layer).
+ *
+ * Legality. add, update, remove: legal when start + size <= 2^64, size > 0 and no entry of the table is invalid; a wrapping
+ * range comes from a command line (mem=, memmap=): cmdline; on a table with invalid entries: firmware. update with old == new: misuse. append and
+ * extend: entries that wrap, are empty or overlap, a count that is not the number of tokens, len that is not tokens * 20:
+ * firmware; else legal. A full table: firmware. Queries with start >= end: misuse, value unspecified.
+ *
+ * Observable tables: E820_MAIN, E820_KEXEC, E820_FIRMWARE (rows as entries: start, size, type, flags 0), E820_RECORDED (calls of
+ * the last op), E820_PRINTED (facts of the last op).
+ */
+#ifndef CONTRACT_E820_H
+#define CONTRACT_E820_H
+
+#include "family.h"
+
+enum e820_op {
+	E820_ADD = 1,			/* start size type */
+	E820_UPDATE = 2,		/* start size old new */
+	E820_UPDATE_KEXEC = 3,		/* start size old new */
+	E820_REMOVE = 4,		/* start size old check_type */
+	E820_UPDATE_TABLE = 5,		/* table */
+	E820_MAPPED_RAW_ANY = 6,	/* start end type */
+	E820_MAPPED_ANY = 7,		/* start end type */
+	E820_MAPPED_ALL = 8,		/* start end type */
+	E820_GET_ENTRY_TYPE = 9,	/* start end */
+	E820_APPEND = 10,		/* count, entry tokens */
+	E820_EXTEND = 11,		/* addr len, entry tokens */
+	E820_MEMBLOCK_SETUP = 12,
+	E820_MEMBLOCK_ALLOC_RESERVED = 13, /* size align at */
+	E820_END_OF_RAM_PFN = 14,
+	E820_END_OF_LOW_RAM_PFN = 15,
+	E820_PRINT_TABLE = 16,
+	E820_ENTRY = 17,		/* token: start size type */
+};
+
+enum e820_tables {
+	E820_MAIN,
+	E820_KEXEC,
+	E820_FIRMWARE,
+	E820_RECORDED,
+	E820_PRINTED,
+	E820_TABLES
+};
+
+/* Types as the firmware and the kernel number them. */
+enum e820_types {
+	E820_T_NONE = 0,
+	E820_T_RAM = 1,
+	E820_T_RESERVED = 2,
+	E820_T_ACPI = 3,
+	E820_T_NVS = 4,
+	E820_T_UNUSABLE = 5,
+	E820_T_PMEM = 7,
+	E820_T_PRAM = 12,
+	E820_T_RESERVED_KERN = 128,
+	/* 0xefffffff (soft reserved) does not fit an int */
+};
+#define E820_T_SOFT_RESERVED	0xefffffffu
+
+enum e820_recorded {
+	E820_REC_RESIZE,	/* memblock_allow_resize() */
+	E820_REC_ADD,		/* memblock_add() */
+	E820_REC_RESERVE,	/* memblock_reserve() */
+	E820_REC_TRIM,		/* memblock_trim_memory() */
+	E820_REC_DUMP,		/* memblock_dump_all() */
+	E820_REC_PHYS_ALLOC,	/* memblock_phys_alloc() */
+};
+
+enum e820_config {
+	E820_NORMAL,	/* 320 slots, 128 in the zero page: x86_64 defconfig */
+	E820_SMALL,	/* 8 slots, 8 in the zero page: synthetic */
+};
+
+#define E820_SLOTS_MAX		320
+#define E820_ZEROPAGE_MAX	128
+#define E820_EXT_BASE		0x200000u	/* where setup_data blocks may lie: bytes */
+#define E820_EXT_SPAN		0x100000u
+#define E820_EXT_LEN_MAX	4060u		/* largest declared payload, inclusive: bytes */
+#define E820_MAX_ARCH_PFN	(1ULL << 40)	/* 52 physical address bits */
+
+/* boot_params entries of a configuration. */
+static inline unsigned int e820_zeropage(const struct config_desc *c)
+{
+	return c->slots < E820_ZEROPAGE_MAX ? c->slots : E820_ZEROPAGE_MAX;
+}
+
+/* The name of a type in the text form, or NULL for one without a name. */
+const char *e820_type_name(uint32_t type);
+
+#endif

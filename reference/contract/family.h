@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A family: the ops of one kernel file, its configurations and its observable tables. */
+#ifndef CONTRACT_FAMILY_H
+#define CONTRACT_FAMILY_H
+
+#include "op.h"
+#include "state.h"
+
+enum table_kind {
+	TABLE_MEMORY,	/* who owns which byte: deviations are overlap, loss, stray, frame */
+	TABLE_REPORT,	/* facts that were printed or recorded: deviations are wrong results */
+};
+
+struct table_desc {
+	const char *name;
+	enum table_kind kind;
+	const char *(*type_name)(uint32_t type);	/* NULL where rows have no type */
+};
+
+/**
+ * struct config_desc - a configuration that a scenario can ask for
+ * @id: permanent, append-only
+ * @name: fixed name; subjects are called FAMILY@KERNEL for the first, FAMILY@KERNEL+NAME for others
+ * @slots: capacity of the family's main table, rows
+ * @cfg: the CONFIG_ set and build-time constants in words, for `earlyfuzz list`
+ * @synthetic: true when no distribution ships it
+ */
+struct config_desc {
+	uint8_t id;
+	const char *name;
+	unsigned int slots;
+	const char *cfg;
+	bool synthetic;
+};
+
+struct family {
+	const char *name;
+	uint8_t id;			/* permanent, in the byte form */
+	const char *file;		/* the kernel's file */
+	const struct op_desc *ops;
+	unsigned int nr_ops;
+	const struct config_desc *configs;
+	unsigned int nr_configs;
+	const struct table_desc *tables;
+	unsigned int nr_tables;
+};
+
+extern const struct family range_family;
+extern const struct family e820_family;
+
+/* All families, ended by NULL. */
+extern const struct family *const families[];
+
+/**
+ * family_by_name() - find a family
+ * Return: the family, or NULL.
+ */
+const struct family *family_by_name(const char *name);
+
+/**
+ * family_op() - the description of an op id
+ * Return: the description, or NULL when the family has no such op.
+ */
+const struct op_desc *family_op(const struct family *f, uint8_t id);
+
+/* The same by name. */
+const struct op_desc *family_op_by_name(const struct family *f, const char *name);
+
+/* A configuration by permanent id, or by name; NULL when there is none. */
+const struct config_desc *family_config(const struct family *f, uint8_t id);
+const struct config_desc *family_config_by_name(const struct family *f, const char *name);
+
+#endif

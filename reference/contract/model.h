@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A model: what a family's contract expects of each op.
+ *
+ * It keeps two descriptions of the state that are computed independently of each other: interval
+ * maps (safety layer) and rows (exact layer). While no quirk has fired, both must describe the
+ * same bytes at every step: that is checked too (model_selfcheck()).
+ */
+#ifndef CONTRACT_MODEL_H
+#define CONTRACT_MODEL_H
+
+#include "family.h"
+#include "verdict.h"
+
+/* How the runner treats an op that meets a quirk. */
+enum quirk_kind {
+	QUIRK_EXACT,	/* the model predicts the wrong behaviour and goes on */
+	QUIRK_CUT,	/* the wrong behaviour is known; the scenario ends at this op */
+	QUIRK_AVOID,	/* the op is not executed while fuzzing (it would hang or crash) */
+};
+
+/**
+ * struct quirk - a known wrong behaviour of kernels
+ * @id: short permanent name, also the name of its finding file
+ * @since: first version that shows it (as subject.version), 0: from the beginning
+ * @until: first version that does not any more, 0: none yet
+ * @summary: one line
+ */
+struct quirk {
+	const char *id;
+	enum quirk_kind kind;
+	uint32_t since, until;
+	const char *summary;
+};
+
+/**
+ * struct trait - a legitimate difference between kernels
+ * @id: short permanent name
+ * @since: first version that behaves so
+ * @until: first version that does not any more, 0: none yet
+ * @source: where it comes from (commit subject or documentation, and version)
+ */
+struct trait {
+	const char *id;
+	uint32_t since, until;
+	const char *source;
+};
+
+enum value_rule {
+	VALUE_EXACT,		/* result.value must be equal */
+	VALUE_UNSPECIFIED,	/* the contract fixes no value: compared in the exact layer only */
+};
+
+/**
+ * struct expect - what the contract expects of one op
+ * @result: outcome and value
+ * @value_rule: whether result.value is contract or only behaviour
+ * @rows: exact layer after the op; valid until the next call into the model
+ * @sum: safety layer after the op: fingerprint of each table (table_sum())
+ * @start: first byte that the op may change (frame rule)
+ * @last: last byte that it may change, inclusive; @start > @last: nothing may change
+ * @legality: of this op in the state that it met
+ * @fired: quirks that this op met and that the prediction includes, a bit mask by index
+ * @cut: a QUIRK_CUT fired: nothing is compared, the scenario ends here
+ * @avoid: a QUIRK_AVOID fired: do not execute while fuzzing
+ */
+struct expect {
+	struct result result;
+	enum value_rule value_rule;
+	struct state rows;
+	uint64_t sum[TABLES_MAX];
+	uint64_t start, last;
+	enum legality legality;
+	uint64_t fired;
+	bool cut, avoid;
+};
+
+/**
+ * struct model_setup - what a model is told about the subject that it is held against
+ * @config: the configuration
+ * @version: the kernel's version code; traits and quirks follow from it
+ * @quirks: bit mask of quirks that are switched on (0: strict)
+ */
+struct model_setup {
+	const struct config_desc *config;
+	uint32_t version;
+	uint64_t quirks;
+};
+
+/**
+ * struct model - the model of one family
+ * @init: start of a scenario; @state has @size bytes, aligned to 16, contents undefined before
+ * @legality: of @op (its tokens follow it) in the present state, without executing it
+ * @step: expectation for @op, and the state afterwards. Never fails, whatever the operands.
+ * @cover: how often the safety layer's table @table covers byte @addr with @type
+ * @edges: boundary addresses of the present state, for operand drawing; returns how many (<= max)
+ * @selfcheck: do both layers describe the same bytes? For tests and the end of scenarios.
+ */
+struct model {
+	const struct family *family;
+	size_t size;
+	const struct quirk *quirks;
+	unsigned int nr_quirks;
+	const struct trait *traits;
+	unsigned int nr_traits;
+	void (*init)(void *state, const struct model_setup *setup);
+	enum legality (*legality)(const void *state, const struct op *op);
+	void (*step)(void *state, const struct op *op, struct expect *e);
+	unsigned int (*cover)(const void *state, unsigned int table, uint64_t addr, uint32_t type);
+	unsigned int (*edges)(const void *state, uint64_t *out, unsigned int max);
+	bool (*selfcheck)(const void *state);
+};
+
+extern const struct model range_model;
+extern const struct model e820_model;
+
+/* The model of a family; never NULL for a family in families[]. */
+const struct model *model_of(const struct family *f);
+
+/* Bit mask of the quirks that a kernel version shows by the quirks' version ranges. */
+uint64_t model_quirks_for(const struct model *m, uint32_t version);
+
+/* Index of a quirk by id, or -1. */
+int model_quirk_by_id(const struct model *m, const char *id);
+
+/**
+ * oracle_check() - hold what a subject did against what the contract expects
+ * @m: the model, and @state its state after step()
+ * @e: the expectation of this op
+ * @res: how the op ended
+ * @st: the subject's tables afterwards
+ * @v: filled in when the answer is false; v->op is left to the caller
+ *
+ * Safety layer first, then the exact layer (kind "differs"). The fast path (everything equal)
+ * costs one pass over the rows.
+ *
+ * Return: true when all is as expected.
+ */
+bool oracle_check(const struct model *m, const void *state, const struct op *op,
+		  const struct expect *e, const struct result *res, const struct state *st,
+		  struct verdict *v);
+
+#endif
