@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# Shared by the scripts in ci/. Use it as
+#
+#	set -euo pipefail
+#	. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+#
+# What it gives:
+#   ROOT, PROG            top of the repository; name put before every message (ci/NAME)
+#   say MSG               one line on standard output, unless QUIET is set
+#   die MSG               one line on standard error, exit status 2 (could not run)
+#   progress MSG          a line that rewrites itself on a terminal, else a line each 10 s
+#   attend CMD...         run CMD so that Ctrl-C ends it and the script at once
+#   on_exit CMD           run CMD when the script ends, however it ends
+#   is_debian             true on Debian itself, not on its derivatives
+#   missing_packages P... those of the Debian packages P that are not installed
+#   kernel_split SPEC     check ID, ID=SRC; set KERNEL_ID and KERNEL_SRC
+#   DEFAULT_KERNELS       the kernels to use where none is named
+
+# shellcheck disable=SC2034 # ROOT is for the scripts that read this file, like others below
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+PROG=ci/${0##*/}
+QUIET=${QUIET:-}
+# shellcheck disable=SC2034 # for the scripts that read this file
+DEFAULT_KERNELS=(debian-6.1 debian-6.12)
+
+# Messages of git, tar and apt are read below: they must come in one language.
+export LC_ALL=C
+
+progress_shown=
+progress_last=-1
+
+# Progress goes to standard error, so that a pipe gets results only.
+progress() {
+	[[ -z $QUIET ]] || return 0
+	if [[ -t 2 ]]; then
+		printf '\r\033[K%.*s' "$((${COLUMNS:-80} - 1))" "$PROG: $*" >&2
+		progress_shown=1
+	elif ((progress_last < 0 || SECONDS - progress_last >= 10)); then
+		echo "$PROG: $*" >&2
+		progress_last=$SECONDS
+	fi
+}
+
+progress_done() {
+	[[ -z $progress_shown ]] || printf '\r\033[K' >&2
+	progress_shown=
+	progress_last=-1
+}
+
+say() {
+	progress_done
+	[[ -n $QUIET ]] || echo "$PROG: $*"
+}
+
+# In a subshell such as $(...) die has said its line already: its parent must end without another.
+SAID=242
+
+die() {
+	progress_done
+	echo "$PROG: $*" >&2
+	((BASH_SUBSHELL == 0)) || exit "$SAID"
+	exit 2
+}
+
+# A command that fails where nobody looks at its status is our mistake: say where, never
+# stop in silence.
+set -E
+trap 'unexpected "$?" "${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND"' ERR
+
+unexpected() {
+	(($1 != SAID)) || exit "$SAID"
+	die "unexpected failure (status $1) at $2"
+}
+
+exit_commands=()
+attended=
+sleeper=
+
+on_exit() {
+	exit_commands+=("$1")
+}
+
+run_exit_commands() {
+	local status=$? cmd
+
+	trap '' INT TERM HUP
+	trap - ERR
+	set +e
+	end_attended
+	for cmd in "${exit_commands[@]}"; do
+		eval "$cmd"
+	done
+	((status != SAID)) || status=2
+	exit "$status"
+}
+
+end_attended() {
+	local pid
+
+	for pid in $attended $sleeper; do
+		kill -TERM -- "-$pid" 2>/dev/null
+		wait "$pid" 2>/dev/null
+	done
+	return 0
+}
+
+trap run_exit_commands EXIT
+trap 'die "interrupted"' INT TERM HUP
+
+# bash defers a trap until the foreground command is over, but interrupts `wait`: so what may
+# take long runs in the background, in a process group of its own (set -m), which is ended as a
+# whole. ATTEND_TICK names a function to call with its process id several times a second.
+attend() {
+	local status=0
+
+	set -m
+	"$@" &
+	attended=$!
+	set +m
+	if [[ -n ${ATTEND_TICK:-} ]]; then
+		while kill -0 "$attended" 2>/dev/null; do
+			"$ATTEND_TICK" "$attended" || :
+			set -m
+			sleep 0.2 &
+			sleeper=$!
+			set +m
+			wait "$sleeper" || :
+			sleeper=
+		done
+	fi
+	wait "$attended" || status=$?
+	attended=
+	return "$status"
+}
+
+# EARLYFUZZ_OS_RELEASE names another os-release file, for the tests.
+is_debian() {
+	local ID=''
+
+	# shellcheck disable=SC1090
+	. "${EARLYFUZZ_OS_RELEASE:-/etc/os-release}" 2>/dev/null || return 1
+	[[ $ID == debian ]] && command -v dpkg-query apt-get >/dev/null
+}
+
+missing_packages() {
+	local -A there=()
+	local state name
+
+	while read -r state name; do
+		[[ $state != installed ]] || there[$name]=1
+	done < <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || :)
+	for name in "$@"; do
+		[[ -n ${there[$name]:-} ]] || echo "$name"
+	done
+}
+
+kernel_split() {
+	local spec=$1 id src
+
+	case $spec in
+	*=*)
+		id=${spec%%=*} src=${spec#*=}
+		;;
+	debian-*)
+		id=$spec src=debian:${spec#debian-}
+		;;
+	*)
+		die "kernel '$spec': expected ID=SRC, or debian-VERSION such as debian-6.1"
+		;;
+	esac
+	[[ $id =~ ^[A-Za-z0-9_][A-Za-z0-9._-]*$ ]] ||
+		die "kernel id '$id': expected letters, digits and . _ - (not . or - first)"
+	[[ $src != debian:* || ${src#debian:} =~ ^[0-9]+(\.[0-9]+)+$ ]] ||
+		die "source '$src': expected debian:VERSION such as debian:6.1"
+	case $src in
+	debian:?* | tree:?* | tar:?* | git:?*@?*) ;;
+	git:*)
+		die "source '$src': expected git:DIR@REV"
+		;;
+	*)
+		die "source '$src': expected debian:VERSION, tree:DIR, tar:FILE or git:DIR@REV"
+		;;
+	esac
+	# shellcheck disable=SC2034
+	KERNEL_ID=$id KERNEL_SRC=$src
+}
