@@ -57,9 +57,34 @@ bool run_scenario(const struct subject *subject, const struct scenario *s,
 		  const struct run_options *opt, struct verdict *v, struct run_report *report);
 
 /**
+ * struct run_place - where the run is, for signal handlers and, in shared memory, other processes
+ * @op: index into the scenario's ops
+ * @legality: of that op in the state it met
+ * @in_subject: the subject runs, not the model or the runner
+ * @sequence: grows with every op of every scenario
+ * @fired: quirks that fired in this run up to here, bit mask
+ */
+struct run_place {
+	volatile uint32_t op;
+	volatile uint8_t legality;
+	volatile uint8_t in_subject;
+	volatile uint32_t sequence;
+	volatile uint64_t fired;
+};
+
+/* Keep the place in *@p from now on (shared memory); NULL: in a private one again. */
+void run_place_use(struct run_place *p);
+
+/* The place as it is now. */
+const struct run_place *run_place(void);
+
+/**
  * run_position() - the op that runs now, for crash and hang handlers
  * Return: index into the scenario's ops; 0 before the first.
  */
 unsigned int run_position(void);
+
+/* Fold a result and the tables after an op into a hash: equal for equal behaviour. */
+uint64_t run_hash(uint64_t h, const struct result *res, const struct state *st);
 
 #endif
