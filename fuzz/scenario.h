@@ -24,15 +24,20 @@
 #define SCENARIO_RECORD		56u
 #define SCENARIO_OPS_MAX	256u	/* ops and tokens together */
 #define SCENARIO_BYTES_MAX	(SCENARIO_HEADER + SCENARIO_OPS_MAX * SCENARIO_RECORD)
+#define SCENARIO_FILE_MAX	(1u << 20)	/* largest file that is read, bytes */
+#define SCENARIO_ERR		256u	/* size of an error buffer, bytes */
+#define SCENARIO_NUMBER		24u	/* size of a number buffer, bytes */
 
 /* Dimensions besides the op mask; they steer mutator and generator, never the decoder. */
 enum scenario_flags {
 	SCENARIO_NEAR_END = 1,	/* draw addresses within a page of 2^64, too */
+	SCENARIO_FLAGS = SCENARIO_NEAR_END,	/* all of them */
 };
 
 /**
  * struct scenario - decoded form
- * @op_mask: bit per op id that mutator and generator may insert (swarm); 0 stands for all
+ * @op_mask: bit per op id that mutator and generator may insert (swarm); 0 stands for all. Tokens
+ *	have no bit: they come with their op
  * @nr: entries in use of @ops, tokens included
  */
 struct scenario {
@@ -108,10 +113,30 @@ const char *scenario_number(char *buf, uint64_t value);
 
 /**
  * scenario_load() - read a file, text or bytes by its first byte; "-" is standard input
- * @raw: accept bytes that are not canonical, as the fuzzers decode them
+ * @raw: the file holds bytes, whatever they are, and they are read as the fuzzers read them. (For a
+ *	target that fixes its family: scenario_read() and scenario_decode() with that family.)
  * @err: at least 256 bytes
  * Return: true, or false with @err filled ("FILE: what is wrong, what was expected").
  */
 bool scenario_load(struct scenario *s, const char *path, bool raw, char *err);
+
+/**
+ * scenario_read() - read a whole file; "-" is standard input
+ * @data: its bytes, followed by a NUL; valid until the next call
+ * @size: how many bytes, at most SCENARIO_FILE_MAX
+ * @err: at least 256 bytes
+ * Return: true, or false with @err filled as by scenario_load().
+ */
+bool scenario_read(const char *path, const uint8_t **data, size_t *size, char *err);
+
+/* header.c */
+
+/**
+ * scenario_header() - the value of a "# key: value" line in the comments at the beginning of a text
+ * @text: NUL-terminated; the header ends at the first line that is neither comment nor empty
+ * @buf: receives the value without surrounding blanks, cut to @size bytes
+ * Return: true, or false when there is no such line.
+ */
+bool scenario_header(const char *text, const char *key, char *buf, size_t size);
 
 #endif

@@ -3,24 +3,24 @@
 
 /* 0 means "any type" in queries and "nothing" elsewhere. */
 static const struct choice types[] = {
-	{ E820_T_NONE, "none" },
-	{ E820_T_RAM, "ram" },
-	{ E820_T_RESERVED, "reserved" },
-	{ E820_T_ACPI, "acpi" },
-	{ E820_T_NVS, "nvs" },
-	{ E820_T_UNUSABLE, "unusable" },
-	{ E820_T_PMEM, "pmem" },
-	{ E820_T_PRAM, "pram" },
-	{ E820_T_RESERVED_KERN, "reserved_kern" },
-	{ E820_T_SOFT_RESERVED, "soft_reserved" },
-	{ 0, NULL },
+	{ E820_T_NONE, "none", 1 },
+	{ E820_T_RAM, "ram", 12 },
+	{ E820_T_RESERVED, "reserved", 8 },
+	{ E820_T_ACPI, "acpi", 3 },
+	{ E820_T_NVS, "nvs", 3 },
+	{ E820_T_UNUSABLE, "unusable", 1 },
+	{ E820_T_PMEM, "pmem", 1 },
+	{ E820_T_PRAM, "pram", 2 },
+	{ E820_T_RESERVED_KERN, "reserved_kern", 1 },
+	{ E820_T_SOFT_RESERVED, "soft_reserved", 2 },
+	{ 0, NULL, 0 },
 };
 
 static const struct choice which[] = {
-	{ E820_MAIN, "main" },
-	{ E820_KEXEC, "kexec" },
-	{ E820_FIRMWARE, "firmware" },
-	{ 0, NULL },
+	{ E820_MAIN, "main", 1 },
+	{ E820_KEXEC, "kexec", 1 },
+	{ E820_FIRMWARE, "firmware", 1 },
+	{ 0, NULL, 0 },
 };
 
 #define START	{ .name = "start", .kind = ARG_ADDR }
@@ -57,7 +57,7 @@ static const struct op_desc ops[] = {
 	}, {
 		.id = E820_REMOVE, .name = "remove", .call = "e820__range_remove",
 		.call_old = "e820_remove_range",
-		.nr_args = 4, .args = { START, SIZE, TYPE("old"), { "check_type", ARG_BOOL } },
+		.nr_args = 4, .args = { START, SIZE, TYPE("old"), { .name = "check_type", .kind = ARG_BOOL } },
 		.legal = RANGE_LEGAL, .frame = IN_RANGE ": old (or all) becomes nothing",
 		.summary = "remove what has type old (or any type) in a range",
 	}, {
@@ -96,7 +96,8 @@ static const struct op_desc ops[] = {
 		.id = E820_APPEND, .name = "append", .call = "append_e820_table",
 		.call_old = "append_e820_map",
 		.flags = OP_TAKES_TOKENS,
-		.nr_args = 1, .args = { { .name = "count", .kind = ARG_COUNT, .max = E820_ZEROPAGE_MAX } },
+		.nr_args = 1, .args = { { .name = "count", .kind = ARG_COUNT, .max = E820_ZEROPAGE_MAX,
+					   .per_token = 1 } },
 		.legal = "legal with valid, disjoint entries that fit and count = their number; else firmware",
 		.frame = "main grows by the entries",
 		.summary = "append boot_params' entries",
@@ -106,7 +107,8 @@ static const struct op_desc ops[] = {
 		.flags = OP_TAKES_TOKENS,
 		.nr_args = 2,
 		.args = { { .name = "addr", .kind = ARG_ADDR, .max = E820_EXT_SPAN - 1 },
-			  { .name = "len", .kind = ARG_COUNT, .max = E820_EXT_LEN_MAX } },
+			  { .name = "len", .kind = ARG_COUNT, .max = E820_EXT_LEN_MAX,
+			    .per_token = 20 } },
 		.legal = "legal with valid, disjoint entries that fit and len = 20 * their number; else firmware",
 		.frame = "main grows by the entries and is updated; kexec and firmware become copies",
 		.summary = "append the extended table that setup_data holds, update, copy",

@@ -26,9 +26,14 @@ enum arg_kind {
 	ARG_BOOL,	/* 0 or 1 */
 };
 
+/**
+ * struct choice - a value with a name
+ * @weight: how often generators draw it, relative to the others; 0: never by name
+ */
 struct choice {
 	uint64_t value;
 	const char *name;
+	uint8_t weight;
 };
 
 struct arg_desc {
@@ -36,6 +41,7 @@ struct arg_desc {
 	enum arg_kind kind;
 	uint64_t max;			/* largest value, inclusive; 0 stands for 2^64 - 1 */
 	const struct choice *choices;	/* ARG_CHOICE: named values, ended by a NULL name */
+	unsigned int per_token;		/* ARG_COUNT of an op with tokens: how much each token counts for; 0: nothing */
 };
 
 /* How bad it is when this op goes wrong follows from who may cause it. Ordered: worst first. */

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-2.0-only
+
+add_library(scenario STATIC
+	bytes.c
+	header.c
+	load.c
+	number.c
+	scenario.c
+	text.c
+	text_error.c
+	text_print.c)
+target_include_directories(scenario PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+target_link_libraries(scenario PUBLIC contract ours)
