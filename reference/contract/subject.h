@@ -23,7 +23,10 @@
  * @observe: the tables as they are now; the rows stay valid until the next call into the subject.
  *	Tables of kind TABLE_REPORT hold what the last exec() reported, unless the family says otherwise.
  * @log: what the kernel printed during the last exec(), for people; never compared
- * @hang_limit: shim calls an op may make before it counts as OUT_HANG (deterministic)
+ * @expect: the verdict kind (verdict_name()) that a planted bug must get, or NULL
+ * @snapshot_size: bytes that @save needs; 0: save and restore are not there
+ * @save: copy everything that @reset would restore to the caller's buffer, as it is now
+ * @restore: back to what a save of the same process wrote (for state searches; arena pages excepted)
  */
 struct subject {
 	const char *id;
@@ -31,6 +34,7 @@ struct subject {
 	const char *release;
 	const char *provenance;
 	const char *planted;
+	const char *expect;
 	const struct family *family;
 	const struct config_desc *config;
 	uint32_t version;
@@ -38,10 +42,16 @@ struct subject {
 	void (*exec)(const struct op *op, struct result *res);
 	void (*observe)(struct state *st);
 	const char *(*log)(void);
+	size_t snapshot_size;
+	void (*save)(void *to);
+	void (*restore)(const void *from);
 };
 
 /* All subjects that were built in, ended by NULL (generated at build time). */
 extern const struct subject *const subjects[];
+
+/* Subjects with a planted bug, ended by NULL: never among subjects[]. */
+extern const struct subject *const canaries[];
 
 /**
  * subject_interrupt() - end the op that runs now as OUT_HANG
