@@ -1,4 +1,4 @@
-#!/bin/bash
+#!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Tests of ci/extract where it cannot do what is asked, or is stopped: one line, exit status 2,

@@ -155,12 +155,9 @@ packed_with() {
 }
 
 unpack_progress() {
-	local key at
+	local at
 
-	while read -r key at; do
-		[[ $key == pos: && $unpack_size -gt 0 ]] || continue
-		progress "$id: reading ${src#*:} ($((at * 100 / unpack_size)) %)"
-		return 0
-	done <"/proc/$1/fdinfo/0"
-} 2>/dev/null
-
+	at=$(sed -n 's/^pos:[[:space:]]*//p' "/proc/$1/fdinfo/0" 2>/dev/null) || return 0
+	[[ -n $at && $unpack_size -gt 0 ]] || return 0
+	progress "$id: reading $src ($((at * 100 / unpack_size)) %)"
+}

@@ -1,4 +1,4 @@
-#!/bin/bash
+#!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Tests of ci/extract on made-up kernel sources, and on Debian's where it is installed.

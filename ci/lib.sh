@@ -31,14 +31,13 @@ export LC_ALL=C
 progress_shown=
 progress_last=-1
 
-# Progress goes to standard error, so that a pipe gets results only.
 progress() {
 	[[ -z $QUIET ]] || return 0
 	if [[ -t 2 ]]; then
 		printf '\r\033[K%.*s' "$((${COLUMNS:-80} - 1))" "$PROG: $*" >&2
 		progress_shown=1
 	elif ((progress_last < 0 || SECONDS - progress_last >= 10)); then
-		echo "$PROG: $*" >&2
+		echo "$PROG: $*"
 		progress_last=$SECONDS
 	fi
 }
