@@ -27,9 +27,11 @@ target_link_libraries(instrumented INTERFACE sanitized)
 if(EARLYFUZZ_ENGINE STREQUAL "libfuzzer")
 	target_compile_options(instrumented INTERFACE -fsanitize=fuzzer-no-link)
 elseif(EARLYFUZZ_ENGINE STREQUAL "afl")
-	# afl-clang-fast is the compiler: it instruments everything unless told not to
-	target_compile_options(ours INTERFACE
-		-fno-sanitize-coverage=trace-pc-guard)
+	# afl-clang-fast instruments everything unless the launcher tells it not to
+	target_compile_definitions(instrumented INTERFACE EARLYFUZZ_INSTRUMENTED)
+	set(CMAKE_C_COMPILER_LAUNCHER ${CMAKE_SOURCE_DIR}/cmake/afl_launch)
+elseif(NOT EARLYFUZZ_ENGINE STREQUAL "none")
+	message(FATAL_ERROR "EARLYFUZZ_ENGINE=${EARLYFUZZ_ENGINE}: expected none, libfuzzer or afl")
 endif()
 if(EARLYFUZZ_COVERAGE)
 	target_compile_options(instrumented INTERFACE -fprofile-instr-generate -fcoverage-mapping)
