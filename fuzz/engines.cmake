@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The fuzzing engines' programs, for every family: fuzz_FAMILY (libFuzzer) or afl_FAMILY (AFL++),
+# and with either, libearlyfuzz_mutator_FAMILY.so.
+
+if(EARLYFUZZ_ENGINE STREQUAL "none")
+	return()
+endif()
+
+set(families range e820)
+
+function(fuzz_target name family)
+	add_executable(${name} ${ARGN}
+		target.c
+		target_family.c
+		target_mutate.c
+		target_replay.c
+		target_report.c
+		target_stats.c)
+	target_compile_definitions(${name} PRIVATE TARGET_FAMILY=${family}_family)
+	target_link_libraries(${name} PRIVATE runner subjects scenario)
+endfunction()
+
+# afl-fuzz loads it: nothing of it may be sanitized or instrumented, so its sources are compiled
+# once more, without `ours`.
+function(fuzz_mutator family)
+	set(mutator earlyfuzz_mutator_${family})
+	get_target_property(scenario_sources scenario SOURCES)
+	get_target_property(contract_sources contract SOURCES)
+	list(TRANSFORM contract_sources PREPEND ${CMAKE_SOURCE_DIR}/reference/)
+	add_library(${mutator} MODULE afl_mutator.c target_family.c target_mutate.c
+		${scenario_sources} ${contract_sources})
+	target_compile_definitions(${mutator} PRIVATE TARGET_FAMILY=${family}_family)
+	target_compile_options(${mutator} PRIVATE -Wall -Wextra -Werror -fvisibility=default)
+	target_include_directories(${mutator} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}
+		${CMAKE_SOURCE_DIR}/reference)
+	target_link_options(${mutator} PRIVATE -Wl,-Bsymbolic)
+endfunction()
+
+foreach(family ${families})
+	if(EARLYFUZZ_ENGINE STREQUAL "libfuzzer")
+		fuzz_target(fuzz_${family} ${family} target_libfuzzer.c)
+		target_link_options(fuzz_${family} PRIVATE -fsanitize=fuzzer)
+	else()
+		fuzz_target(afl_${family} ${family} afl_main.c)
+	endif()
+	fuzz_mutator(${family})
+endforeach()
