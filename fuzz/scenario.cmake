@@ -8,6 +8,17 @@ add_library(scenario STATIC
 	scenario.c
 	text.c
 	text_error.c
-	text_print.c)
+	text_print.c
+
+	generate.c
+	groups.c
+	mutate.c
+	mutate_args.c
+	mutate_ops.c
+	operand.c
+	rng.c)
 target_include_directories(scenario PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(scenario PUBLIC contract ours)
+
+fuzz_test(scenario)
+fuzz_test(bytes)

@@ -180,7 +180,7 @@ static bool parse_config(struct parser *p, const struct word *w)
 			return true;
 		}
 	text_fail(&p->e, w->column, "unknown configuration '%.*s' of family %s", shown(w), w->s, f->name);
-	text_expected(&p->e, config_at, f);
+	text_expected(&p->e, "one of ", config_at, f);
 	return false;
 }
 
@@ -195,7 +195,7 @@ static bool parse_flags(struct parser *p, struct word *list)
 			f++;
 		if (!f->name) {
 			text_fail(&p->e, w.column, "unknown flag '%.*s'", shown(&w), w.s);
-			text_expected(&p->e, flag_at, NULL);
+			text_expected(&p->e, "one of ", flag_at, NULL);
 			return false;
 		}
 		p->s->flags |= f->bit;
@@ -213,7 +213,7 @@ static bool parse_mask(struct parser *p, struct word *list)
 		if (!d || op_is_token(d)) {
 			text_fail(&p->e, w.column, d ? "'%.*s' comes with its op, not in ops=" :
 				  "unknown op '%.*s' in ops=", shown(&w), w.s);
-			text_expected(&p->e, call_at, p->s->family);
+			text_expected(&p->e, "one of ", call_at, p->s->family);
 			return false;
 		}
 		p->s->op_mask |= op_bit(d->id);
@@ -232,7 +232,7 @@ static bool parse_header(struct parser *p, const struct word *keyword)
 				 "'scenario FAMILY [config=NAME]' first", shown(keyword), keyword->s);
 	if (!next_word(p, &w)) {
 		text_fail(&p->e, column(p, p->p), "no family");
-		text_expected(&p->e, family_at, NULL);
+		text_expected(&p->e, "one of ", family_at, NULL);
 		return false;
 	}
 	p->s->family = NULL;
@@ -241,7 +241,7 @@ static bool parse_header(struct parser *p, const struct word *keyword)
 			scenario_init(p->s, *f);
 	if (!p->s->family) {
 		text_fail(&p->e, w.column, "unknown family '%.*s'", shown(&w), w.s);
-		text_expected(&p->e, family_at, NULL);
+		text_expected(&p->e, "one of ", family_at, NULL);
 		return false;
 	}
 	while (next_word(p, &w)) {
@@ -280,9 +280,9 @@ static bool parse_value(struct parser *p, const struct op_desc *d, const struct 
 	switch (number_parse(w->s, w->len, value)) {
 	case NUMBER_BAD:
 		if (a->kind == ARG_CHOICE) {
-			text_fail(&p->e, w->column, "bad %s '%.*s' of %s, expected a number or a name",
-				  a->name, shown(w), w->s, d->name);
-			text_expected(&p->e, choice_at, a->choices);
+			text_fail(&p->e, w->column, "bad %s '%.*s' of %s", a->name, shown(w),
+				  w->s, d->name);
+			text_expected(&p->e, "a number or one of ", choice_at, a->choices);
 			return false;
 		}
 		return text_fail(&p->e, w->column, "bad number '%.*s' for %s of %s, expected hex (0x...) or "
@@ -319,7 +319,7 @@ static int choose_arg(struct parser *p, const struct op_desc *d, struct word *w,
 		i++;
 	if (i == d->nr_args) {
 		text_fail(&p->e, key.column, "%s has no operand '%.*s'", d->name, shown(&key), key.s);
-		text_expected(&p->e, arg_at, d);
+		text_expected(&p->e, "one of ", arg_at, d);
 		return -1;
 	}
 	if (seen & 1u << i) {
@@ -360,15 +360,14 @@ static bool parse_op(struct parser *p, const struct word *name)
 			return text_fail(&p->e, name->column, "a second scenario line, expected one");
 		text_fail(&p->e, name->column, "unknown op '%.*s' of family %s", shown(name), name->s,
 			  s->family->name);
-		text_expected(&p->e, op_at, s->family);
+		text_expected(&p->e, "one of ", op_at, s->family);
 		return false;
 	}
 	if (op_is_token(d) && (!p->head || !token_fits(d, p->head->id))) {
 		struct parents parents = { s->family, d->parents };
 
 		text_fail(&p->e, name->column, "'%s' without its op", d->name);
-		text_expected(&p->e, parent_at, &parents);
-		strncat(p->e.buf, " before it", SCENARIO_ERR - 1 - strlen(p->e.buf));
+		text_expected(&p->e, "before it one of ", parent_at, &parents);
 		return false;
 	}
 	if (s->nr == SCENARIO_OPS_MAX)

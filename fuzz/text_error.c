@@ -22,11 +22,16 @@ bool text_fail(const struct text_error *e, unsigned int column, const char *fmt,
 	return false;
 }
 
-void text_expected(const struct text_error *e, const char *(*name_at)(const void *arg, unsigned int i),
+void text_expected(const struct text_error *e, const char *lead,
+		   const char *(*name_at)(const void *arg, unsigned int i),
 		   const void *arg)
 {
-	const char *sep = ", expected one of ", *name;
+	const char *sep = "", *name;
 	size_t used = strlen(e->buf);
+
+	used += snprintf(e->buf + used, SCENARIO_ERR - used, ", expected %s", lead);
+	if (used > SCENARIO_ERR - 1)
+		used = SCENARIO_ERR - 1;
 
 	for (unsigned int i = 0; (name = name_at(arg, i)); i++) {
 		if (!*name)

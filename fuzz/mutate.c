@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "groups.h"
+#include "mutations.h"
+
+#define TRIES	8	/* how often a kind that does not fit is replaced by another */
+
+uint64_t draw_mask(const struct family *f, struct rng *r)
+{
+	uint64_t mask;
+
+	if (rng_below(r, 2))
+		return 0;
+	mask = rng_next(r) & family_calls(f);
+	return rng_below(r, 2) ? mask : mask & rng_next(r);
+}
+
+static bool mutate_config(struct mutator *m)
+{
+	const struct family *f = m->s->family;
+	const struct config_desc *c = &f->configs[rng_below(m->r, f->nr_configs)];
+
+	if (c == m->s->config)
+		return false;
+	m->s->config = c;
+	return true;
+}
+
+static bool mutate_mask(struct mutator *m)
+{
+	uint64_t mask = draw_mask(m->s->family, m->r);
+
+	if (mask == m->s->op_mask)
+		return false;
+	m->s->op_mask = mask;
+	return true;
+}
+
+static bool mutate_near_end(struct mutator *m)
+{
+	m->s->flags ^= SCENARIO_NEAR_END;
+	return true;
+}
+
+const struct mutation mutations[] = {
+	{ "insert", 10, mutate_insert },
+	{ "delete", 6, mutate_delete },
+	{ "duplicate", 4, mutate_duplicate },
+	{ "swap", 4, mutate_swap },
+	{ "splice", 4, mutate_splice },
+	{ "cross", 2, mutate_cross },
+	{ "token", 6, mutate_token },
+	{ "march", 3, mutate_march },
+	{ "boundary", 16, mutate_boundary },
+	{ "nudge", 8, mutate_nudge },
+	{ "arg", 8, mutate_arg },
+	{ "op", 6, mutate_op },
+	{ "kind", 5, mutate_kind },
+	{ "counts", 2, mutate_counts },
+	{ "config", 1, mutate_config },
+	{ "mask", 1, mutate_mask },
+	{ "near_end", 1, mutate_near_end },
+	{ NULL, 0, NULL },
+};
+
+static const struct mutation *pick_mutation(struct rng *r)
+{
+	const struct mutation *k;
+	unsigned int sum = 0, pick;
+
+	for (k = mutations; k->name; k++)
+		sum += k->weight;
+	pick = rng_below(r, sum);
+	for (k = mutations; pick >= k->weight; k++)
+		pick -= k->weight;
+	return k;
+}
+
+uint32_t mutate_traced(struct scenario *s, const struct scenario *other, unsigned int max_ops,
+		       struct rng *r)
+{
+	struct mutator m = {
+		.s = s, .r = r,
+		.other = other && other->family == s->family ? other : NULL,
+		.max = max_ops < SCENARIO_OPS_MAX ? max_ops : SCENARIO_OPS_MAX,
+	};
+	uint32_t did = 0;
+
+	ops_truncate(s, m.max);
+	/* one change, every other time another one, at most six */
+	for (unsigned int n = 0; n < 6; n++) {
+		for (unsigned int tries = 0; tries < TRIES; tries++) {
+			const struct mutation *k = s->nr ? pick_mutation(r) : mutations;
+
+			if (!k->apply(&m))
+				continue;
+			did |= 1u << (k - mutations);
+			break;
+		}
+		if (rng_below(r, 2))
+			break;
+	}
+	return did;
+}
+
+void mutate(struct scenario *s, const struct scenario *other, unsigned int max_ops, struct rng *r)
+{
+	mutate_traced(s, other, max_ops, r);
+}

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "operand.h"
+#include "optable.h"
+
+#define K	(1ULL << 10)
+#define M	(1ULL << 20)
+#define G	(1ULL << 30)
+#define NR(a)	(sizeof(a) / sizeof((a)[0]))
+
+/* Where machines and kernels change their minds. */
+static const uint64_t landmarks[] = {
+	0, 4 * K, 64 * K, 640 * K, 1 * M, 16 * M, 2 * G, 4 * G - 4 * K, 4 * G, 1024 * G,
+	1ULL << 46, 1ULL << 52, 1ULL << 63,
+};
+
+/* Sizes as firmware likes them. */
+static const uint64_t sizes[] = {
+	4 * K, 8 * K, 64 * K, 640 * K, 1 * M, 16 * M, 127 * M, 1 * G, 4 * G, 1024 * G,
+};
+
+/* The range of an op: index of its address, and of its size or end; -1 for none. */
+struct shape {
+	int addr, size, end;
+};
+
+static bool one_in(struct rng *r, unsigned int n)
+{
+	return !rng_below(r, n);
+}
+
+static struct shape shape_of(const struct op_desc *d)
+{
+	struct shape sh = { -1, -1, -1 };
+
+	for (unsigned int i = 0; i < d->nr_args; i++) {
+		if (arg_max(&d->args[i]) != UINT64_MAX)
+			continue;
+		if (d->args[i].kind == ARG_ADDR)
+			sh.addr = i;
+		else if (d->args[i].kind == ARG_SIZE)
+			sh.size = i;
+		else if (d->args[i].kind == ARG_END)
+			sh.end = i;
+	}
+	if (sh.addr < 0)
+		sh.size = sh.end = -1;
+	else if (sh.size < 0 && sh.end < 0)
+		sh.addr = -1;
+	return sh;
+}
+
+bool arg_in_range(const struct op_desc *d, unsigned int arg)
+{
+	struct shape sh = shape_of(d);
+	int i = arg;
+
+	return i == sh.addr || i == sh.size || i == sh.end;
+}
+
+bool op_range(const struct op_desc *d, const struct op *op, uint64_t *start, uint64_t *end)
+{
+	struct shape sh = shape_of(d);
+
+	if (sh.addr < 0)
+		return false;
+	*start = op->arg[sh.addr];
+	*end = sh.end >= 0 ? op->arg[sh.end] : *start + op->arg[sh.size];
+	return *start != *end;
+}
+
+void op_set_range(const struct op_desc *d, struct op *op, uint64_t start, uint64_t end)
+{
+	struct shape sh = shape_of(d);
+
+	if (sh.addr < 0)
+		return;
+	op->arg[sh.addr] = start;
+	if (sh.end >= 0)
+		op->arg[sh.end] = end;
+	else
+		op->arg[sh.size] = end - start;
+}
+
+bool draw_boundary(const struct scenario *s, unsigned int self, struct rng *r, uint64_t *at)
+{
+	for (unsigned int tries = 0; tries < 4 && s->nr; tries++) {
+		unsigned int i = rng_below(r, s->nr);
+		const struct op_desc *d = op_desc_any(s->family, s->ops[i].id);
+		uint64_t start, end;
+
+		if (i == self || !op_range(d, &s->ops[i], &start, &end))
+			continue;
+		*at = one_in(r, 2) ? start : end;
+		return true;
+	}
+	return false;
+}
+
+uint64_t draw_beside(struct rng *r, uint64_t value)
+{
+	switch (rng_below(r, 16)) {
+	case 0:
+		return value + 1;
+	case 1:
+		return value - 1;
+	case 2:
+		return value + DRAW_PAGE;
+	case 3:
+		return value - DRAW_PAGE;
+	case 4:
+		return value + rng_below(r, 2 * DRAW_PAGE) - DRAW_PAGE;
+	default:
+		return value;
+	}
+}
+
+/* A number of random width: small and large ones alike. */
+static uint64_t draw_width(struct rng *r)
+{
+	return rng_next(r) >> rng_below(r, 64);
+}
+
+static uint64_t draw_landmark(const struct scenario *s, struct rng *r)
+{
+	if (s->flags & SCENARIO_NEAR_END && one_in(r, 3))
+		return one_in(r, 2) ? UINT64_MAX : -(uint64_t)DRAW_PAGE * rng_below(r, 3);
+	if (one_in(r, 3))
+		return 1ULL << rng_below(r, 64);
+	return landmarks[rng_below(r, NR(landmarks))];
+}
+
+static uint64_t draw_addr(const struct scenario *s, unsigned int self, struct rng *r)
+{
+	uint64_t at;
+
+	switch (rng_below(r, 8)) {
+	case 0:
+		return draw_width(r);
+	case 1:
+		return rng_below(r, 16 * G) & -(uint64_t)DRAW_PAGE;
+	case 2:
+	case 3:
+		return draw_beside(r, draw_landmark(s, r));
+	default:
+		return draw_beside(r, draw_boundary(s, self, r, &at) ? at : draw_landmark(s, r));
+	}
+}
+
+static uint64_t draw_size(const struct scenario *s, unsigned int self, uint64_t start, struct rng *r)
+{
+	uint64_t at;
+
+	switch (rng_below(r, 16)) {
+	case 0:
+		return one_in(r, 2) ? 0 : draw_width(r);
+	case 1:
+		return 1 + rng_below(r, 2 * DRAW_PAGE);
+	case 2:
+	case 3:
+		return DRAW_PAGE << rng_below(r, 24);
+	case 4 ... 9:	/* so that start + size meets what another op has made */
+		if (draw_boundary(s, self, r, &at) && at > start)
+			return draw_beside(r, at) - start;
+		/* fallthrough */
+	default:
+		return sizes[rng_below(r, NR(sizes))];
+	}
+}
+
+static uint64_t draw_align(struct rng *r)
+{
+	switch (rng_below(r, 6)) {
+	case 0:
+		return rng_below(r, 2);
+	case 1:
+		return draw_beside(r, 1ULL << rng_below(r, 40)) + rng_below(r, 3);
+	case 2:
+		return 1ULL << rng_below(r, 64);
+	default:
+		return DRAW_PAGE << rng_below(r, 10);
+	}
+}
+
+/* A number near the table's size: there it fills up. */
+static uint64_t draw_count(const struct scenario *s, const struct arg_desc *a, struct rng *r)
+{
+	unsigned int slots = s->config->slots;
+
+	switch (rng_below(r, 12)) {
+	case 0:
+		return arg_reduce(a, slots - 1);
+	case 1:
+		return arg_reduce(a, slots + 1);
+	case 2:
+		return arg_reduce(a, rng_below(r, slots + 1));
+	case 3:
+		return one_in(r, 2) ? arg_max(a) : rng_below(r, 3);
+	default:
+		return slots < arg_max(a) ? slots : arg_max(a);
+	}
+}
+
+static uint64_t draw_choice(const struct arg_desc *a, struct rng *r)
+{
+	unsigned int sum = 0, pick;
+
+	if (one_in(r, 24))	/* a number that may have no name */
+		return arg_reduce(a, one_in(r, 2) ? rng_below(r, 32) : draw_width(r));
+	for (const struct choice *c = a->choices; c->name; c++)
+		sum += c->weight;
+	pick = rng_below(r, sum);
+	for (const struct choice *c = a->choices; c->name; c++) {
+		if (pick < c->weight)
+			return c->value;
+		pick -= c->weight;
+	}
+	return 0;
+}
+
+/* Two choices of one kind in one op (from type, to type) are mostly meant to differ. */
+static bool repeats_choice(const struct op_desc *d, const struct op *op, unsigned int arg)
+{
+	for (unsigned int i = 0; i < d->nr_args; i++)
+		if (i != arg && d->args[i].choices == d->args[arg].choices &&
+		    op->arg[i] == op->arg[arg])
+			return true;
+	return false;
+}
+
+static uint64_t draw_value(const struct scenario *s, unsigned int at, const struct arg_desc *a,
+			   uint64_t start, struct rng *r)
+{
+	switch (a->kind) {
+	case ARG_ADDR:
+		if (arg_max(a) != UINT64_MAX)	/* an offset, not an address among the others */
+			return rng_below(r, arg_max(a)) & (one_in(r, 4) ? UINT64_MAX : -(uint64_t)DRAW_PAGE);
+		return draw_addr(s, at, r);
+	case ARG_END:
+		return one_in(r, 16) ? draw_addr(s, at, r) : start + draw_size(s, at, start, r);
+	case ARG_SIZE:
+		return draw_size(s, at, start, r);
+	case ARG_ALIGN:
+		return draw_align(r);
+	case ARG_PFN:
+		return draw_addr(s, at, r) / DRAW_PAGE;
+	case ARG_COUNT:
+		return draw_count(s, a, r);
+	case ARG_CHOICE:
+		return draw_choice(a, r);
+	case ARG_BOOL:
+		return rng_below(r, 2);
+	}
+	return 0;
+}
+
+static void draw_one(struct scenario *s, unsigned int at, const struct op_desc *d, unsigned int arg,
+		     struct rng *r)
+{
+	struct op *op = &s->ops[at];
+	struct shape sh = shape_of(d);
+	uint64_t start = sh.addr >= 0 ? op->arg[sh.addr] : 0;
+	unsigned int tries = 4;
+
+	do {
+		op->arg[arg] = arg_reduce(&d->args[arg], draw_value(s, at, &d->args[arg], start, r));
+	} while (d->args[arg].kind == ARG_CHOICE && repeats_choice(d, op, arg) && --tries);
+}
+
+void draw_arg(struct scenario *s, unsigned int at, unsigned int arg, struct rng *r)
+{
+	const struct op_desc *d = op_desc_any(s->family, s->ops[at].id);
+
+	if (d->args[arg].per_token && !one_in(r, 4))
+		draw_token_counts(s, at, r);
+	else
+		draw_one(s, at, d, arg, r);
+	settle_op(s, at);
+}
+
+/* Where the map goes on: the end of the nearest range before op @at, else a landmark. */
+static uint64_t draw_next_start(const struct scenario *s, unsigned int at, struct rng *r)
+{
+	unsigned int looks = 8;
+	uint64_t start, end;
+
+	for (unsigned int i = at; i-- && looks--;)
+		if (op_range(op_desc_any(s->family, s->ops[i].id), &s->ops[i], &start, &end)) {
+			if (one_in(r, 3))
+				end += sizes[rng_below(r, NR(sizes))];
+			return end;
+		}
+	return one_in(r, 2) ? 0 : draw_landmark(s, r);
+}
+
+void draw_op(struct scenario *s, unsigned int at, struct rng *r)
+{
+	const struct op_desc *d = op_desc_any(s->family, s->ops[at].id);
+	struct op *op = &s->ops[at];
+	struct shape sh = shape_of(d);
+	/* firmware's tables mostly go upwards; other ops mostly meet what is there */
+	bool upwards = rng_below(r, 8) < (op_is_token(d) ? 6 : 2);
+
+	/* the address first: sizes and ends depend on it */
+	if (sh.addr >= 0) {
+		if (upwards)
+			op->arg[sh.addr] = draw_next_start(s, at, r);
+		else
+			draw_one(s, at, d, sh.addr, r);
+	}
+	for (unsigned int i = 0; i < d->nr_args; i++) {
+		if ((int)i == sh.addr)
+			continue;
+		if (upwards && (int)i == sh.size && !one_in(r, 8))
+			op->arg[i] = sizes[rng_below(r, NR(sizes))];
+		else
+			draw_one(s, at, d, i, r);
+	}
+	settle_op(s, at);
+}
+
+void draw_token_counts(struct scenario *s, unsigned int at, struct rng *r)
+{
+	const struct op_desc *d = op_desc_any(s->family, s->ops[at].id);
+	struct op *op = &s->ops[at];
+
+	for (unsigned int i = 0; i < d->nr_args; i++) {
+		uint64_t n = (uint64_t)op->nr_tokens * d->args[i].per_token;
+
+		if (!d->args[i].per_token)
+			continue;
+		if (one_in(r, 8))
+			n += rng_below(r, 2 * d->args[i].per_token + 1) - d->args[i].per_token;
+		op->arg[i] = arg_reduce(&d->args[i], n);
+	}
+}
+
+void settle_op(struct scenario *s, unsigned int at)
+{
+	const struct op_desc *d = op_desc_any(s->family, s->ops[at].id);
+	struct op *op = &s->ops[at];
+	struct shape sh = shape_of(d);
+
+	for (unsigned int i = 0; i < d->nr_args; i++)
+		op->arg[i] = arg_reduce(&d->args[i], op->arg[i]);
+	if (sh.addr < 0 || s->flags & SCENARIO_NEAR_END)
+		return;
+	if (op->arg[sh.addr] > NEAR_END)
+		op->arg[sh.addr] &= (1ULL << 52) - 1;
+	if (sh.end >= 0 && op->arg[sh.end] > NEAR_END)
+		op->arg[sh.end] &= (1ULL << 52) - 1;
+	if (sh.size >= 0)
+		while (op->arg[sh.size] > NEAR_END - op->arg[sh.addr])
+			op->arg[sh.size] >>= 1;
+}
