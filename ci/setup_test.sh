@@ -275,6 +275,9 @@ case_not_in_apt() {
 	sed -i /cmake/d known
 	refused 'apt has no package cmake' setup --kernel debian-6.1
 	says_not errors bookworm
+	: >known
+	echo 'W: Failed to fetch it, no network' >fail_update
+	refused '; apt-get update said W: Failed to fetch it, no network' setup
 }
 
 case_apt_fails() {
