@@ -118,6 +118,43 @@ static void flip_of_operand_is_local(void **state)
 	}
 }
 
+static bool is_call(const struct op *op)
+{
+	return op->id != E820_ENTRY;
+}
+
+/* A flip in an id may hand tokens over or orphan them; all other calls stay as they were. */
+static void flip_keeps_other_calls(void **state)
+{
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 9);
+	for (unsigned int i = 0; i < 4000; i++) {
+		unsigned int rec, x, y;
+		size_t n;
+
+		random_scenario(&a, &e820_family, &r);
+		if (!a.nr)
+			continue;
+		n = scenario_encode(&a, bytes, sizeof(bytes));
+		rec = rng_below(&r, a.nr);
+		bytes[SCENARIO_HEADER + rec * SCENARIO_RECORD] ^= 1 << rng_below(&r, 8);
+		scenario_decode(&b, NULL, bytes, n);
+		for (x = 0, y = 0; x < rec; x++, y++)	/* before it: tokens, too */
+			assert_int_equal(a.ops[x].id, b.ops[y].id);
+		for (x = a.nr, y = b.nr; x-- > rec + 1;) {	/* behind it: the calls, from the end */
+			if (!is_call(&a.ops[x]))
+				continue;
+			do
+				assert_true(y-- > rec);
+			while (!is_call(&b.ops[y]));
+			assert_int_equal(a.ops[x].id, b.ops[y].id);
+			assert_memory_equal(a.ops[x].arg, b.ops[y].arg, sizeof(a.ops[x].arg));
+		}
+	}
+}
+
 /* The form itself: what is written where. Corpora depend on it for ever. */
 static void layout_is_permanent(void **state)
 {
@@ -231,6 +268,7 @@ int main(void)
 		cmocka_unit_test(any_bytes_decode),
 		cmocka_unit_test(flip_is_local),
 		cmocka_unit_test(flip_of_operand_is_local),
+		cmocka_unit_test(flip_keeps_other_calls),
 		cmocka_unit_test(layout_is_permanent),
 		cmocka_unit_test(encode_leaves_out_what_does_not_fit),
 		cmocka_unit_test(check_says_what_is_wrong),

@@ -75,6 +75,21 @@ static const struct mutation *pick_mutation(struct rng *r)
 	return k;
 }
 
+/* One change. Kinds that do not fit are replaced by others, at last by the next one that does. */
+static unsigned int mutate_once(struct mutator *m)
+{
+	unsigned int k, last = sizeof(mutations) / sizeof(mutations[0]) - 1;
+
+	for (unsigned int tries = 0; tries < TRIES; tries++) {
+		k = m->s->nr ? pick_mutation(m->r) - mutations : 0;
+		if (mutations[k].apply(m))
+			return k;
+	}
+	for (k = rng_below(m->r, last); !mutations[k].apply(m); k = (k + 1) % last)
+		;
+	return k;
+}
+
 uint32_t mutate_traced(struct scenario *s, const struct scenario *other, unsigned int max_ops,
 		       struct rng *r)
 {
@@ -88,14 +103,7 @@ uint32_t mutate_traced(struct scenario *s, const struct scenario *other, unsigne
 	ops_truncate(s, m.max);
 	/* one change, every other time another one, at most six */
 	for (unsigned int n = 0; n < 6; n++) {
-		for (unsigned int tries = 0; tries < TRIES; tries++) {
-			const struct mutation *k = s->nr ? pick_mutation(r) : mutations;
-
-			if (!k->apply(&m))
-				continue;
-			did |= 1u << (k - mutations);
-			break;
-		}
+		did |= 1u << mutate_once(&m);
 		if (rng_below(r, 2))
 			break;
 	}

@@ -64,7 +64,11 @@ bool op_range(const struct op_desc *d, const struct op *op, uint64_t *start, uin
 	if (sh.addr < 0)
 		return false;
 	*start = op->arg[sh.addr];
-	*end = sh.end >= 0 ? op->arg[sh.end] : *start + op->arg[sh.size];
+	if (sh.end >= 0) {
+		*end = op->arg[sh.end];
+		return *start < *end;
+	}
+	*end = *start + op->arg[sh.size];
 	return *start != *end;
 }
 

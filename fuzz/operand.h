@@ -13,8 +13,9 @@
 /**
  * op_range() - the range of bytes that an op speaks of
  * @start: its first byte
- * @end: its exclusive end; 0 stands for 2^64
- * Return: true when the op has one (a full-range address with a size or an end) that is not empty.
+ * @end: its exclusive end; 0 stands for 2^64, and start + size may lie beyond it
+ * Return: true when the op has one (a full-range address with a size or an end)
+ *	that is neither empty nor inverted.
  */
 bool op_range(const struct op_desc *d, const struct op *op, uint64_t *start, uint64_t *end);
 

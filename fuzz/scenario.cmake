@@ -22,3 +22,6 @@ target_link_libraries(scenario PUBLIC contract ours)
 
 fuzz_test(scenario)
 fuzz_test(bytes)
+fuzz_test(text)
+fuzz_test(load)
+fuzz_test(mutate)
