@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,8 +7,7 @@
 #include "finding.h"
 #include "scenario.h"
 
-#define ERR_MAX		256
-#define TEXT_MAX	(1024 * 1024)
+#define ERR_MAX		SCENARIO_ERR
 
 /* One header's value, without blanks at either end. */
 struct value {
@@ -135,30 +133,14 @@ bool finding_read(struct finding *f, const char *name, const char *text, char *e
 
 bool finding_load(struct finding *f, const char *path, char *err)
 {
-	char *text = malloc(TEXT_MAX + 1);
-	FILE *in = fopen(path, "r");
-	bool ok = false;
-	size_t n;
+	const uint8_t *data;
+	size_t size;
 
-	if (!text || !in) {
-		snprintf(err, ERR_MAX, "%.120s: %s", path, strerror(errno));
-		goto out;
-	}
-	n = fread(text, 1, TEXT_MAX, in);
-	text[n] = 0;
-	if (ferror(in)) {
-		snprintf(err, ERR_MAX, "%.120s: %s", path, strerror(errno));
-		goto out;
-	}
+	if (!scenario_read(path, &data, &size, err))
+		return false;
 	/* the byte form is told by its first byte, and has no comments */
-	if ((unsigned char)text[0] == SCENARIO_VERSION)
-		text[0] = 0;
-	ok = finding_read(f, path, text, err);
-out:
-	if (in)
-		fclose(in);
-	free(text);
-	return ok;
+	return finding_read(f, path, size && data[0] == SCENARIO_VERSION ? "" : (const char *)data,
+			    err);
 }
 
 bool finding_names(const struct finding *f, const char *kernel)

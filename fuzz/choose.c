@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Which subjects a command means, and which quirks are known there. */
+#include <string.h>
+
+#include "cli.h"
+#include "contract/model.h"
+
+static const struct subject *find(const struct subject *const *all, const char *id)
+{
+	for (; *all; all++)
+		if (!strcmp((*all)->id, id))
+			return *all;
+	return NULL;
+}
+
+const struct subject *cli_subject(const char *id)
+{
+	const struct subject *s = find(subjects, id);
+
+	return s ? s : find(canaries, id);
+}
+
+bool choose_subject(struct choice_of_subjects *c, const char *id)
+{
+	const struct subject *s = cli_subject(id);
+
+	if (!s) {
+		cli_error("unknown subject '%s' (`earlyfuzz list subjects` names them)", id);
+		return false;
+	}
+	if (c->nr == CLI_SUBJECTS_MAX) {
+		cli_error("more than %d subjects", CLI_SUBJECTS_MAX);
+		return false;
+	}
+	c->id[c->nr++] = s;
+	return true;
+}
+
+bool choose_kernel(struct choice_of_subjects *c, const char *id)
+{
+	for (const struct subject *const *s = subjects; *s; s++) {
+		if (!strcmp((*s)->kernel, id)) {
+			c->kernel = id;
+			return true;
+		}
+	}
+	cli_error("unknown kernel '%s' (`earlyfuzz list subjects` names those that were built in)",
+		  id);
+	return false;
+}
+
+static bool fits(const struct subject *subject, const struct scenario *s)
+{
+	return subject->family == s->family && subject->config == s->config;
+}
+
+unsigned int chosen(const struct choice_of_subjects *c, const struct scenario *s,
+		    const struct subject **out)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < c->nr; i++)
+		if (fits(c->id[i], s))
+			out[n++] = c->id[i];
+	if (c->nr)
+		return n;
+	for (const struct subject *const *p = c->canaries ? canaries : subjects; *p; p++)
+		if (n < CLI_SUBJECTS_MAX && fits(*p, s) &&
+		    (!c->kernel || !strcmp((*p)->kernel, c->kernel)))
+			out[n++] = *p;
+	return n;
+}
+
+int nothing_chosen(const char *file, const struct scenario *s)
+{
+	return cli_error("%s: no subject for family %s in configuration %s among the chosen ones",
+			 file, s->family->name, s->config->name);
+}
+
+bool strict_add(struct strictness *st, const char *quirk)
+{
+	if (!quirk) {
+		st->all = true;
+		return true;
+	}
+	for (const struct family *const *f = families; *f; f++) {
+		if (model_quirk_by_id(model_of(*f), quirk) < 0)
+			continue;
+		if (st->nr == sizeof(st->id) / sizeof(st->id[0])) {
+			cli_error("--strict: more than %u quirks", st->nr);
+			return false;
+		}
+		st->id[st->nr++] = quirk;
+		return true;
+	}
+	cli_error("--strict: unknown quirk '%s' (`earlyfuzz list quirks` names them)", quirk);
+	return false;
+}
+
+uint64_t strict_quirks(const struct strictness *st, const struct subject *subject)
+{
+	const struct model *m = model_of(subject->family);
+	uint64_t quirks = model_quirks_for(m, subject->version);
+
+	if (st->all)
+		return 0;
+	for (unsigned int i = 0; i < st->nr; i++) {
+		int q = model_quirk_by_id(m, st->id[i]);
+
+		if (q >= 0)
+			quirks &= ~(1ULL << q);
+	}
+	return quirks;
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "isolate.h"
+
+int cli_error(const char *fmt, ...)
+{
+	va_list ap;
+
+	fflush(stdout);
+	fputs("earlyfuzz: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	return CLI_FAILED;
+}
+
+bool cli_number(const char *what, const char *text, uint64_t max, uint64_t *out)
+{
+	char *end;
+
+	errno = 0;
+	*out = strtoull(text, &end, 0);
+	if (isdigit((unsigned char)text[0]) && !*end && !errno && *out <= max)
+		return true;
+	cli_error("%s: '%s' is not a number from 0 to %llu", what, text, (unsigned long long)max);
+	return false;
+}
+
+const struct family *cli_family(const char *name)
+{
+	const struct family *f = family_by_name(name);
+
+	if (!f)
+		cli_error("unknown family '%s' (`earlyfuzz list families` names them)", name);
+	return f;
+}
+
+bool cli_colours(FILE *out)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(fileno(out)) && !(no && *no) && term && strcmp(term, "dumb");
+}
+
+static void on_interrupt(int sig)
+{
+	(void)sig;
+	isolate_interrupt();
+}
+
+void cli_catch_interrupt(void)
+{
+	struct sigaction sa;
+
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = on_interrupt;
+	sigemptyset(&sa.sa_mask);
+	sigaction(SIGINT, &sa, NULL);
+	sigaction(SIGTERM, &sa, NULL);
+}
+
+int cli_interrupted(const char *what)
+{
+	return cli_error("interrupted: %s", what);
+}
+
+bool output_open(struct output *o, const char *path)
+{
+	int fd;
+
+	memset(o, 0, sizeof(*o));
+	if (!path || !strcmp(path, "-")) {
+		o->out = stdout;
+		return true;
+	}
+	o->path = path;
+	if ((size_t)snprintf(o->tmp, sizeof(o->tmp), "%s.XXXXXX", path) >= sizeof(o->tmp)) {
+		cli_error("%s: name too long", path);
+		return false;
+	}
+	fd = mkstemp(o->tmp);
+	o->out = fd < 0 ? NULL : fdopen(fd, "w");
+	if (o->out)
+		return true;
+	cli_error("%s: cannot write: %s", path, strerror(errno));
+	if (fd >= 0) {
+		close(fd);
+		unlink(o->tmp);
+	}
+	return false;
+}
+
+bool output_close(struct output *o)
+{
+	bool good = !ferror(o->out);
+	mode_t mask;
+
+	if (!o->path)
+		return true;	/* main() looks after standard output */
+	errno = good ? 0 : EIO;
+	mask = umask(0);
+	umask(mask);
+	good = !fchmod(fileno(o->out), 0666 & ~mask) && good;
+	good = !fclose(o->out) && good;
+	good = good && !rename(o->tmp, o->path);
+	if (!good) {
+		cli_error("%s: cannot write: %s", o->path, strerror(errno));
+		unlink(o->tmp);
+	}
+	return good;
+}

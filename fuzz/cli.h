@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the commands of earlyfuzz share. */
+#ifndef FUZZ_CLI_H
+#define FUZZ_CLI_H
+
+#include <getopt.h>
+#include <stdio.h>
+
+#include "contract/subject.h"
+#include "scenario.h"
+
+/* Exit statuses of every command. */
+enum cli_status {
+	CLI_OK = 0,		/* all as it should be */
+	CLI_VERDICT = 1,	/* it ran, and something is wrong (or differs) */
+	CLI_FAILED = 2,		/* it could not run: one line on standard error says why */
+};
+
+/**
+ * struct command - one row of the command table
+ * @usage: what follows the name, for the first line of its help
+ * @help: its options, a line each
+ * @main: argv[0] is "earlyfuzz NAME"; returns an exit status
+ */
+struct command {
+	const char *name;
+	const char *summary;
+	const char *usage;
+	const char *help;
+	int (*main)(int argc, char **argv);
+};
+
+extern const struct command cmd_run, cmd_show, cmd_min, cmd_gen, cmd_exhaust, cmd_diff, cmd_list,
+	cmd_bench, cmd_canary;
+
+/* One line on standard error, "earlyfuzz: ...". Return: CLI_FAILED. */
+__attribute__((format(printf, 1, 2)))
+int cli_error(const char *fmt, ...);
+
+/**
+ * cli_number() - a non-negative number of an option
+ * @what: the option, for the error line
+ * Return: true, or false after one line on standard error.
+ */
+bool cli_number(const char *what, const char *text, uint64_t max, uint64_t *out);
+
+/* An option's family; NULL after one line on standard error. */
+const struct family *cli_family(const char *name);
+
+#define CLI_SUBJECTS_MAX	64
+
+/**
+ * struct choice_of_subjects - what --subject, --kernel and --canaries ask for
+ * @id: exactly these, in this order; none: all
+ * @kernel: only subjects of this kernel; NULL: of any
+ * @canaries: planted bugs instead of kernels as released
+ */
+struct choice_of_subjects {
+	const struct subject *id[CLI_SUBJECTS_MAX];
+	unsigned int nr;
+	const char *kernel;
+	bool canaries;
+};
+
+/* A subject by id, planted ones too; NULL when there is none. */
+const struct subject *cli_subject(const char *id);
+
+/* --subject ID: false after one line on standard error. */
+bool choose_subject(struct choice_of_subjects *c, const char *id);
+
+/* --kernel ID: false after one line on standard error. */
+bool choose_kernel(struct choice_of_subjects *c, const char *id);
+
+/**
+ * chosen() - the subjects that a scenario runs on
+ * @out: at least CLI_SUBJECTS_MAX
+ * Return: how many; 0: none of the chosen ones has its family and configuration.
+ */
+unsigned int chosen(const struct choice_of_subjects *c, const struct scenario *s,
+		    const struct subject **out);
+
+/* Why there was none, in a line on standard error. Return: CLI_FAILED. */
+int nothing_chosen(const char *file, const struct scenario *s);
+
+/* The mask of all planted quirks for @subject, minus those that --strict names. */
+struct strictness {
+	bool all;
+	const char *id[16];
+	unsigned int nr;
+};
+
+/* --strict[=QUIRK]: false after one line on standard error. */
+bool strict_add(struct strictness *st, const char *quirk);
+
+uint64_t strict_quirks(const struct strictness *st, const struct subject *subject);
+
+/* Colours: on a terminal, unless NO_COLOR or TERM=dumb. */
+bool cli_colours(FILE *out);
+
+/* From now on Ctrl-C sets isolate_interrupted(). */
+void cli_catch_interrupt(void);
+
+/* "earlyfuzz: interrupted: WHAT". Return: CLI_FAILED. */
+int cli_interrupted(const char *what);
+
+/**
+ * struct output - a file that appears whole or not at all
+ * @out: to be written to
+ */
+struct output {
+	FILE *out;
+	const char *path;
+	char tmp[512];
+};
+
+/* Open next to @path ("-" or NULL: standard output); false after one line on standard error. */
+bool output_open(struct output *o, const char *path);
+
+/* Put it in its place; false after one line on standard error, and nothing is left behind. */
+bool output_close(struct output *o);
+
+#endif

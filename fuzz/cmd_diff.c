@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Two subjects side by side, without a model: the first op where they part. */
+#include <string.h>
+
+#include "cli.h"
+#include "draw.h"
+#include "inputs.h"
+#include "isolate.h"
+#include "watchdog.h"
+
+static const char help[] =
+	"  A, B       subjects of one family and configuration (`earlyfuzz list subjects`)\n"
+	"  --full     also long runs of rows that are the same\n"
+	"  --raw      the file is a fuzzer's raw bytes\n"
+	"\n"
+	"Exit status 0: same results and tables at every op; 1: they differ.\n";
+
+/* One side's run. */
+struct side {
+	const struct subject *subject;
+	struct isolate *iso;
+	const struct trace *trace;
+	struct verdict verdict;		/* its death, if it died */
+};
+
+static bool result_same(const struct result *a, const struct result *b)
+{
+	return a->outcome == b->outcome && a->value == b->value && a->said == b->said;
+}
+
+static void said_line(const struct pen *p, const struct side *x, char sign, int step)
+{
+	char buf[64];
+
+	fprintf(p->out, "  %c %-28s ", sign, x->subject->id);
+	if (step < (int)x->trace->nr)
+		fprintf(p->out, "%s\n", draw_result(buf, sizeof(buf), &x->trace->step[step].got));
+	else if (x->verdict.kind != VERDICT_PASS)
+		fprintf(p->out, "%s: %s\n", verdict_name(x->verdict.kind), x->verdict.detail);
+	else
+		fprintf(p->out, "had ended before\n");
+}
+
+static bool step_same(const struct side *a, const struct side *b, const struct family *f,
+		      unsigned int step)
+{
+	if (!result_same(&a->trace->step[step].got, &b->trace->step[step].got))
+		return false;
+	for (unsigned int i = 0; i < f->nr_tables; i++) {
+		struct table x = trace_got(a->trace, step, i), y = trace_got(b->trace, step, i);
+
+		if (!draw_same(&x, &y))
+			return false;
+	}
+	return true;
+}
+
+static void draw_step(const struct pen *p, const struct side *a, const struct side *b,
+		      const struct scenario *s, unsigned int step)
+{
+	bool more = step < a->trace->nr || step < b->trace->nr;
+	unsigned int op = step < a->trace->nr ? a->trace->step[step].op :
+			  step < b->trace->nr ? b->trace->step[step].op : a->verdict.op;
+
+	printf("differs at op %u: ", op);
+	if (op < s->nr)
+		scenario_print_op(stdout, s, op);
+	putchar('\n');
+	said_line(p, a, '-', step);
+	said_line(p, b, '+', step);
+	if (!more || step >= a->trace->nr || step >= b->trace->nr)
+		return;
+	for (unsigned int i = 0; i < s->family->nr_tables; i++) {
+		const struct table_desc *d = &s->family->tables[i];
+		struct table x = trace_got(a->trace, step, i), y = trace_got(b->trace, step, i);
+
+		if (draw_same(&x, &y))
+			continue;
+		printf("  %s%s\n", d->name,
+		       d->kind == TABLE_MEMORY && table_sum(&x) == table_sum(&y) ?
+			       " (the same memory in another form)" : "");
+		draw_change(p, d, &x, &y);
+	}
+}
+
+static int compare(const struct pen *p, const struct side *a, const struct side *b,
+		   const struct scenario *s)
+{
+	unsigned int both = a->trace->nr < b->trace->nr ? a->trace->nr : b->trace->nr;
+
+	for (unsigned int i = 0; i < both; i++) {
+		if (step_same(a, b, s->family, i))
+			continue;
+		draw_step(p, a, b, s, i);
+		return CLI_VERDICT;
+	}
+	if (a->trace->nr != b->trace->nr || a->verdict.kind != b->verdict.kind) {
+		draw_step(p, a, b, s, both);
+		return CLI_VERDICT;
+	}
+	printf("same: %s and %s give the same results and tables at %u ops\n", a->subject->id,
+	       b->subject->id, both);
+	return CLI_OK;
+}
+
+static int run_side(struct side *x, const struct scenario *s)
+{
+	const struct run_options opt = { .no_oracle = true };
+
+	x->iso = isolate_new(WATCHDOG_MS);
+	if (!x->iso)
+		return cli_error("cannot prepare a worker process");
+	x->trace = isolate_trace(x->iso);
+	switch (isolate_run(x->iso, x->subject, s, &opt, true, &x->verdict, NULL)) {
+	case ISOLATE_INTERRUPTED:
+		return cli_interrupted("nothing was compared");
+	case ISOLATE_BROKEN:
+		return cli_error("%s: %s", x->subject->id, isolate_said(x->iso));
+	default:
+		return CLI_OK;
+	}
+}
+
+static int diff_main(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "full", no_argument, NULL, 'f' },
+		{ "raw", no_argument, NULL, 'r' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct pen pen = { .out = stdout, .colour = cli_colours(stdout), .indent = "  " };
+	static struct side side[2];
+	static struct scenario s;
+	bool raw = false;
+	int c, status = CLI_OK;
+
+	while ((c = getopt_long(argc, argv, "", options, NULL)) >= 0) {
+		if (c == 'f')
+			pen.full = true;
+		else if (c == 'r')
+			raw = true;
+		else
+			return CLI_FAILED;
+	}
+	if (optind + 3 != argc)
+		return cli_error("diff: expected SUBJECT SUBJECT FILE");
+	for (int i = 0; i < 2; i++) {
+		side[i].subject = cli_subject(argv[optind + i]);
+		if (!side[i].subject)
+			return cli_error("unknown subject '%s' (`earlyfuzz list subjects` names them)",
+					 argv[optind + i]);
+	}
+	if (!input_load(&s, argv[optind + 2], raw))
+		return CLI_FAILED;
+	for (int i = 0; i < 2; i++)
+		if (side[i].subject->family != s.family || side[i].subject->config != s.config)
+			return cli_error("%s: is of family %s in configuration %s, %s is not",
+					 argv[optind + 2], s.family->name, s.config->name,
+					 side[i].subject->id);
+	cli_catch_interrupt();
+	for (int i = 0; i < 2 && !status; i++)
+		status = run_side(&side[i], &s);
+	if (!status)
+		status = compare(&pen, &side[0], &side[1], &s);
+	for (int i = 0; i < 2; i++)
+		isolate_free(side[i].iso);
+	return status;
+}
+
+const struct command cmd_diff = {
+	.name = "diff",
+	.summary = "Compare two subjects on a scenario",
+	.usage = "A B FILE [OPTION]...",
+	.help = help,
+	.main = diff_main,
+};

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "cli.h"
+#include "inputs.h"
+#include "isolate.h"
+#include "min.h"
+#include "watchdog.h"
+
+struct min_args {
+	struct choice_of_subjects choice;
+	struct strictness strict;
+	const char *out;
+	bool raw;
+};
+
+/**
+ * struct goal - what the minimized scenario must still show
+ * @kind: verdict, and @op: id of the op that it is of
+ * @legality: at most as bad as this
+ * @opt: how to run; legal_only when the verdict needs no illegal op
+ * @last: the verdict over the last scenario that kept it
+ * @broken: our own failure: nothing holds any more, the search ends
+ */
+struct goal {
+	struct isolate *iso;
+	const struct subject *subject;
+	enum verdict_kind kind;
+	uint8_t op;
+	enum legality legality;
+	struct run_options opt;
+	struct verdict last;
+	bool broken;
+};
+
+static const char help[] =
+	"  -o FILE           write there instead of standard output\n"
+	"  --subject ID      what it must show it on, default: the first with a verdict\n"
+	"  --kernel ID       likewise, among the subjects of this kernel\n"
+	"  --canaries        likewise, among planted bugs\n"
+	"  --strict[=QUIRK]  known wrong behaviours are verdicts, too (all of them, or this one)\n"
+	"  --raw             the file is a fuzzer's raw bytes\n"
+	"\n"
+	"Keeps verdict, kind of op and subject, and makes it no less legal. No op of the result can be\n"
+	"left out. Its first lines are the headers of a finding.\n";
+
+static bool parse(struct min_args *a, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "subject", required_argument, NULL, 's' },
+		{ "kernel", required_argument, NULL, 'k' },
+		{ "canaries", no_argument, NULL, 'c' },
+		{ "strict", optional_argument, NULL, 'S' },
+		{ "raw", no_argument, NULL, 'r' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "o:", options, NULL)) >= 0) {
+		bool ok = true;
+
+		switch (c) {
+		case 'o':
+			a->out = optarg;
+			break;
+		case 's':
+			ok = choose_subject(&a->choice, optarg);
+			break;
+		case 'k':
+			ok = choose_kernel(&a->choice, optarg);
+			break;
+		case 'c':
+			a->choice.canaries = true;
+			break;
+		case 'S':
+			ok = strict_add(&a->strict, optarg);
+			break;
+		case 'r':
+			a->raw = true;
+			break;
+		default:
+			ok = false;
+		}
+		if (!ok)
+			return false;
+	}
+	if (optind + 1 == argc)
+		return true;
+	cli_error("min: expected one FILE");
+	return false;
+}
+
+static bool goal_keeps(void *arg, const struct scenario *s)
+{
+	struct goal *g = arg;
+	struct verdict v;
+
+	if (g->broken || isolate_interrupted())
+		return false;
+	switch (isolate_run(g->iso, g->subject, s, &g->opt, false, &v, NULL)) {
+	case ISOLATE_VERDICT:
+		break;
+	case ISOLATE_BROKEN:
+		g->broken = true;
+		return false;
+	default:
+		return false;
+	}
+	if (v.kind != g->kind || v.op >= s->nr || s->ops[v.op].id != g->op ||
+	    v.legality > g->legality)
+		return false;
+	g->last = v;
+	return true;
+}
+
+/* Fill in what @s shows on @subject; false when it shows nothing. */
+static bool goal_set(struct goal *g, const struct scenario *s, const struct subject *subject,
+		     uint64_t quirks)
+{
+	struct verdict v;
+
+	g->subject = subject;
+	g->opt = (struct run_options){ .quirks = quirks, .fuzzing = true };
+	switch (isolate_run(g->iso, subject, s, &g->opt, false, &v, NULL)) {
+	case ISOLATE_VERDICT:
+		break;
+	case ISOLATE_BROKEN:
+		g->broken = true;
+		return false;
+	default:
+		return false;
+	}
+	g->kind = v.kind;
+	g->op = s->ops[v.op].id;
+	g->legality = v.legality;
+	g->last = v;
+	g->opt.legal_only = true;
+	if (!goal_keeps(g, s))
+		g->opt.legal_only = false;
+	return !g->broken && !isolate_interrupted();
+}
+
+/* A configuration that someone ships is worth more than a synthetic one. */
+static void try_configs(struct goal *g, struct min *m, struct scenario *s)
+{
+	if (!s->config->synthetic)
+		return;
+	for (const struct subject *const *p = subjects; *p; p++) {
+		const struct subject *was = g->subject;
+		struct scenario other = *s;
+
+		if ((*p)->family != s->family || (*p)->config->synthetic ||
+		    strcmp((*p)->kernel, was->kernel) || was->planted)
+			continue;
+		g->subject = *p;
+		other.config = (*p)->config;
+		if (m->keeps(m->arg, &other)) {
+			*s = other;
+			minimize(m, s);
+			return;
+		}
+		g->subject = was;
+	}
+}
+
+static void print_kernels(struct goal *g, const struct scenario *s, FILE *out,
+			  const struct strictness *strict)
+{
+	const struct subject *own = g->subject;
+	const struct verdict v = g->last;
+	uint64_t quirks = g->opt.quirks;
+
+	if (own->planted) {
+		fprintf(out, "# planted: %s\n", own->planted);
+		return;
+	}
+	fprintf(out, "# kernels:");
+	for (const struct subject *const *p = subjects; *p; p++) {
+		if ((*p)->family != s->family || (*p)->config != s->config)
+			continue;
+		g->subject = *p;
+		g->opt.quirks = strict_quirks(strict, *p);
+		if (*p == own || (goal_keeps(g, s) && g->last.op == v.op))
+			fprintf(out, " %s", (*p)->kernel);
+	}
+	fputc('\n', out);
+	g->subject = own;
+	g->opt.quirks = quirks;
+	g->last = v;
+}
+
+static bool print(struct goal *g, const struct scenario *s, const struct min_args *a)
+{
+	struct output o;
+
+	if (!output_open(&o, a->out))
+		return false;
+	if (g->last.detail[0])
+		fprintf(o.out, "# %s\n", g->last.detail);
+	fprintf(o.out, "# expect: %s\n# op: %u\n", verdict_name(g->kind), g->last.op);
+	print_kernels(g, s, o.out, &a->strict);
+	fprintf(o.out, "# legality: %s\n", legality_name(g->last.legality));
+	scenario_print(o.out, s);
+	return output_close(&o);
+}
+
+static int failed(const struct goal *g, const char *file)
+{
+	if (isolate_interrupted())
+		return cli_interrupted("nothing was written");
+	if (g->broken)
+		return cli_error("%s on %s: %s", file, g->subject->id, isolate_said(g->iso));
+	return cli_error("%s: nothing to keep, it passes on every chosen subject", file);
+}
+
+static int min_file(struct goal *g, const struct min_args *a, struct scenario *s, const char *file)
+{
+	const struct subject *fit[CLI_SUBJECTS_MAX];
+	unsigned int nr = chosen(&a->choice, s, fit), before = s->nr, i;
+	struct min m = { .keeps = goal_keeps, .arg = g };
+
+	if (!nr)
+		return nothing_chosen(file, s);
+	for (i = 0; i < nr && !g->broken && !isolate_interrupted(); i++)
+		if (goal_set(g, s, fit[i], strict_quirks(&a->strict, fit[i])))
+			break;
+	if (i == nr || g->broken || isolate_interrupted())
+		return failed(g, file);
+	minimize(&m, s);
+	try_configs(g, &m, s);
+	if (g->broken || isolate_interrupted())
+		return failed(g, file);
+	goal_keeps(g, s);	/* g->last is of the result now */
+	if (!print(g, s, a))
+		return CLI_FAILED;
+	fprintf(stderr, "%s on %s: %u ops to %u in %lu runs\n", verdict_name(g->kind),
+		g->subject->id, before, s->nr, m.tries);
+	return CLI_OK;
+}
+
+static int min_main(int argc, char **argv)
+{
+	static struct scenario s;
+	static struct min_args a;
+	struct goal g = { 0 };
+	struct finding f;
+	char err[SCENARIO_ERR];
+	int status;
+
+	if (!parse(&a, argc, argv) || !input_load(&s, argv[optind], a.raw))
+		return CLI_FAILED;
+	/* a finding shows something only where its quirk is off */
+	if (!a.raw && strcmp(argv[optind], "-") && finding_load(&f, argv[optind], err) && f.is)
+		a.strict.all = true;
+	g.iso = isolate_new(WATCHDOG_MS);
+	if (!g.iso)
+		return cli_error("cannot prepare a worker process");
+	cli_catch_interrupt();
+	status = min_file(&g, &a, &s, argv[optind]);
+	isolate_free(g.iso);
+	return status;
+}
+
+const struct command cmd_min = {
+	.name = "min",
+	.summary = "Make a scenario as small and simple as its verdict allows",
+	.usage = "FILE [OPTION]...",
+	.help = help,
+	.main = min_main,
+};

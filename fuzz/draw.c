@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <string.h>
+
+#include "draw.h"
+
+#define ROWS_MAX	512		/* of one table; longer ones are drawn up to here */
+#define BAR		16		/* columns */
+#define CONTEXT		3		/* unchanged rows around a change */
+
+enum mark { SAME = ' ', GONE = '-', NEW = '+' };
+
+/* A line of the drawing: a row of the one or the other table. */
+struct line {
+	enum mark mark;
+	unsigned int index;
+	const struct row *row;
+};
+
+/* The boundaries of all rows: a bar's columns are ranks among them, not addresses. */
+struct axis {
+	uint64_t edge[4 * ROWS_MAX];
+	unsigned int nr;
+};
+
+static const char *colour_of(const struct pen *p, enum mark m)
+{
+	if (!p->colour || m == SAME)
+		return "";
+	return m == GONE ? "\033[31m" : "\033[32m";
+}
+
+static bool row_same(const struct row *a, const struct row *b)
+{
+	return a->start == b->start && a->size == b->size && a->type == b->type &&
+	       a->flags == b->flags;
+}
+
+static bool row_empty(const struct row *r)
+{
+	return !r->start && !r->size && !r->type && !r->flags;
+}
+
+bool draw_same(const struct table *a, const struct table *b)
+{
+	if (a->nr != b->nr)
+		return false;
+	for (unsigned int i = 0; i < a->nr; i++)
+		if (!row_same(&a->rows[i], &b->rows[i]))
+			return false;
+	return true;
+}
+
+/* Slots that families show although they are empty are no lines. */
+static unsigned int in_use(const struct table *t, unsigned int *index)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < t->nr && n < ROWS_MAX; i++)
+		if (!row_empty(&t->rows[i]))
+			index[n++] = i;
+	return n;
+}
+
+/* Longest common subsequence: the fewest marked lines. */
+static unsigned int merge(struct line *out, const struct table *a, const struct table *b)
+{
+	static unsigned short len[ROWS_MAX + 1][ROWS_MAX + 1];
+	static unsigned int ia[ROWS_MAX], ib[ROWS_MAX];
+	unsigned int na = in_use(a, ia), nb = in_use(b, ib), i, j, n = 0;
+
+	for (i = 0; i <= na; i++)
+		len[i][nb] = 0;
+	for (j = 0; j <= nb; j++)
+		len[na][j] = 0;
+	for (i = na; i-- > 0;)
+		for (j = nb; j-- > 0;) {
+			unsigned short x = len[i + 1][j], y = len[i][j + 1];
+
+			len[i][j] = x > y ? x : y;
+			if (row_same(&a->rows[ia[i]], &b->rows[ib[j]]))
+				len[i][j] = len[i + 1][j + 1] + 1;
+		}
+	for (i = 0, j = 0; i < na || j < nb;) {
+		if (i < na && j < nb && row_same(&a->rows[ia[i]], &b->rows[ib[j]])) {
+			out[n++] = (struct line){ SAME, ib[j], &b->rows[ib[j]] };
+			i++, j++;
+		} else if (j == nb || (i < na && len[i + 1][j] >= len[i][j + 1])) {
+			out[n++] = (struct line){ GONE, ia[i], &a->rows[ia[i]] };
+			i++;
+		} else {
+			out[n++] = (struct line){ NEW, ib[j], &b->rows[ib[j]] };
+			j++;
+		}
+	}
+	return n;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* A row's end; the end of the address space is the last edge of all. */
+static uint64_t row_end(const struct row *r)
+{
+	uint64_t end = r->start + r->size;
+
+	return end < r->start ? UINT64_MAX : end;
+}
+
+static void axis_of(struct axis *x, const struct line *line, unsigned int nr)
+{
+	unsigned int n = 0;
+
+	x->nr = 0;
+	for (unsigned int i = 0; i < nr; i++) {
+		x->edge[x->nr++] = line[i].row->start;
+		x->edge[x->nr++] = row_end(line[i].row);
+	}
+	qsort(x->edge, x->nr, sizeof(x->edge[0]), by_value);
+	for (unsigned int i = 0; i < x->nr; i++)
+		if (!n || x->edge[n - 1] != x->edge[i])
+			x->edge[n++] = x->edge[i];
+	x->nr = n;
+}
+
+static unsigned int rank(const struct axis *x, uint64_t value)
+{
+	const uint64_t *at = bsearch(&value, x->edge, x->nr, sizeof(value), by_value);
+
+	return at ? at - x->edge : 0;
+}
+
+static void bar(char *out, const struct axis *x, const struct row *r)
+{
+	unsigned int spans = x->nr > 1 ? x->nr - 1 : 1;
+	unsigned int from = rank(x, r->start) * BAR / spans, to = rank(x, row_end(r)) * BAR / spans;
+
+	memset(out, ' ', BAR);
+	out[BAR] = 0;
+	if (!r->size)
+		return;
+	if (from >= BAR)
+		from = BAR - 1;
+	if (to <= from)
+		to = from + 1;
+	memset(out + from, '#', to - from);
+}
+
+static const char *type_of(char *buf, size_t size, const struct table_desc *desc, uint32_t type)
+{
+	const char *name = desc->type_name ? desc->type_name(type) : "";
+
+	if (name)
+		return name;
+	snprintf(buf, size, "type 0x%x", type);
+	return buf;
+}
+
+static void draw_row(const struct pen *p, const struct table_desc *desc, const struct axis *x,
+		     const struct line *l)
+{
+	const struct row *r = l->row;
+	char type[24], range[48], bars[BAR + 1] = "";
+
+	if (r->size)
+		snprintf(range, sizeof(range), "[0x%016llx-0x%016llx]", (unsigned long long)r->start,
+			 (unsigned long long)(r->start + r->size - 1));
+	else
+		snprintf(range, sizeof(range), "0x%016llx, size 0", (unsigned long long)r->start);
+	if (desc->kind == TABLE_MEMORY)
+		bar(bars, x, r);
+	fprintf(p->out, "%s%s%c%3u %-39s %-13.13s%s", p->indent, colour_of(p, l->mark), l->mark,
+		l->index, range, type_of(type, sizeof(type), desc, r->type), bars);
+	if (r->flags)
+		fprintf(p->out, " %s", desc->kind == TABLE_REPORT && desc->type_name ?
+			type_of(type, sizeof(type), desc, r->flags) : "flags");
+	fprintf(p->out, "%s\n", p->colour && l->mark != SAME ? "\033[0m" : "");
+}
+
+/* Is there a change within CONTEXT lines of @at? */
+static bool near_change(const struct line *line, unsigned int nr, unsigned int at)
+{
+	unsigned int from = at > CONTEXT ? at - CONTEXT : 0;
+
+	for (unsigned int i = from; i < nr && i <= at + CONTEXT; i++)
+		if (line[i].mark != SAME)
+			return true;
+	return false;
+}
+
+void draw_change(const struct pen *p, const struct table_desc *desc, const struct table *before,
+		 const struct table *after)
+{
+	static struct line line[2 * ROWS_MAX];
+	static struct axis axis;
+	unsigned int nr = merge(line, before, after), left_out = 0;
+
+	axis_of(&axis, line, nr);
+	for (unsigned int i = 0; i <= nr; i++) {
+		if (i < nr && !p->full && nr > 4 * CONTEXT && !near_change(line, nr, i)) {
+			left_out++;
+			continue;
+		}
+		if (left_out)
+			fprintf(p->out, "%s    ... %u unchanged\n", p->indent, left_out);
+		left_out = 0;
+		if (i < nr)
+			draw_row(p, desc, &axis, &line[i]);
+	}
+}

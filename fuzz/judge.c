@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "judge.h"
+
+#ifndef EARLYFUZZ_SANITIZERS
+#define EARLYFUZZ_SANITIZERS ""		/* the value of -fsanitize= */
+#endif
+
+bool judge_can_see(enum verdict_kind kind)
+{
+	switch (kind) {
+	case VERDICT_OUT_OF_BOUNDS:
+		return strstr(EARLYFUZZ_SANITIZERS, "address");
+	case VERDICT_UNINITIALISED:
+		return strstr(EARLYFUZZ_SANITIZERS, "memory");
+	case VERDICT_UNDEFINED:
+		return strstr(EARLYFUZZ_SANITIZERS, "undefined");
+	default:
+		return true;
+	}
+}
+
+static bool shows(const struct run_line *l)
+{
+	const struct finding *f = l->finding;
+
+	return l->verdict.kind == f->expect &&
+	       (f->op < 0 || (unsigned int)f->op == l->verdict.op) &&
+	       (f->legality < 0 || (enum legality)f->legality == l->verdict.legality);
+}
+
+static void judge_finding(struct run_line *l)
+{
+	bool named = finding_names(l->finding, l->subject->kernel);
+
+	l->note = "";
+	if (shows(l)) {
+		l->status = named ? RUN_PASS : RUN_NOTICE;
+		if (!named)
+			l->note = "shows on this kernel, too: name it in the header";
+	} else if (!judge_can_see(l->finding->expect) && l->verdict.kind == VERDICT_PASS) {
+		l->status = RUN_NOTICE;
+		l->note = "not checked: this build lacks the sanitizer that sees it";
+	} else if (l->verdict.kind == VERDICT_PASS && !named) {
+		l->status = RUN_NOTICE;
+		l->note = "does not show on this kernel";
+	} else if (l->verdict.kind == VERDICT_PASS) {
+		l->status = RUN_FAIL;
+		l->note = "known finding does not show any more";
+	} else {
+		l->status = RUN_FAIL;
+		l->note = "another verdict than the finding's header says";
+	}
+}
+
+void judge(struct run_line *l)
+{
+	if (l->finding && l->finding->is) {
+		judge_finding(l);
+		return;
+	}
+	l->note = "";
+	l->status = l->verdict.kind == VERDICT_PASS ? RUN_PASS : RUN_FAIL;
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "min.h"
+#include "min_cost.h"
+
+/* Runs of equal bits: 0x1000 has few, 0x13f7 has many, 0 none; then how long the number is. */
+static uint64_t value_cost(uint64_t v)
+{
+	unsigned int edges = __builtin_popcountll(v ^ v << 1);
+	unsigned int bits = v ? 64 - __builtin_clzll(v) : 0;
+
+	return edges * 64 + bits;
+}
+
+/* Values with a name cost as the table lists them, others more than any of those. */
+static uint64_t choice_cost(const struct arg_desc *a, uint64_t v)
+{
+	unsigned int i = 0;
+
+	for (const struct choice *c = a->choices; c && c->name; c++, i++)
+		if (c->value == v)
+			return i;
+	return 64 + value_cost(v);
+}
+
+/* A count is simplest when it says what is there: as many as tokens follow, else all there can be. */
+static uint64_t count_cost(const struct arg_desc *a, const struct op *op, uint64_t v)
+{
+	uint64_t simplest = a->per_token ? (uint64_t)op->nr_tokens * a->per_token : arg_max(a);
+
+	return v == simplest ? 0 : 1 + value_cost(v);
+}
+
+uint64_t min_arg_cost(const struct arg_desc *a, const struct op *op, uint64_t v)
+{
+	switch (a->kind) {
+	case ARG_CHOICE:
+		return choice_cost(a, v);
+	case ARG_COUNT:
+		return count_cost(a, op, v);
+	default:
+		return value_cost(v);
+	}
+}
+
+bool min_is_number(const struct arg_desc *a)
+{
+	return a->kind != ARG_CHOICE && a->kind != ARG_COUNT && a->kind != ARG_BOOL;
+}
+
+uint64_t min_cost(const struct scenario *s)
+{
+	static uint64_t seen[SCENARIO_OPS_MAX * OP_ARGS_MAX];
+	unsigned int different = 0;
+	uint64_t cost = 0;
+
+	for (unsigned int i = 0; i < s->nr; i++) {
+		const struct op_desc *d = family_op(s->family, s->ops[i].id);
+
+		for (unsigned int k = 0; k < d->nr_args; k++) {
+			uint64_t v = s->ops[i].arg[k];
+			unsigned int at = 0;
+
+			cost += min_arg_cost(&d->args[k], &s->ops[i], v);
+			if (!min_is_number(&d->args[k]))
+				continue;
+			while (at < different && seen[at] != v)
+				at++;
+			if (at == different)
+				seen[different++] = v;
+		}
+	}
+	return cost + different * 100ull;
+}
