@@ -145,7 +145,7 @@ static const struct op_desc ops[] = {
 	},
 };
 
-static const struct config_desc configs[] = {
+const struct config_desc e820_configs[] = {
 	{
 		.id = E820_NORMAL, .name = "normal", .slots = E820_SLOTS_MAX,
 		.cfg = "CONFIG_X86_64=y CONFIG_EFI=y CONFIG_NUMA=y CONFIG_NODES_SHIFT=6 "
@@ -189,8 +189,8 @@ const struct family e820_family = {
 	.file = "arch/x86/kernel/e820.c",
 	.ops = ops,
 	.nr_ops = sizeof(ops) / sizeof(ops[0]),
-	.configs = configs,
-	.nr_configs = sizeof(configs) / sizeof(configs[0]),
+	.configs = e820_configs,
+	.nr_configs = sizeof(e820_configs) / sizeof(e820_configs[0]),
 	.tables = tables,
 	.nr_tables = E820_TABLES,
 };

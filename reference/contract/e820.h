@@ -142,6 +142,20 @@ enum e820_config {
 #define E820_EXT_LEN_MAX	4060u		/* largest declared payload, inclusive: bytes */
 #define E820_MAX_ARCH_PFN	(1ULL << 40)	/* 52 physical address bits */
 
+extern const struct config_desc e820_configs[];		/* by enum e820_config */
+
+/* Where the extend op puts its block, from operand addr: a page of the span, bytes. */
+static inline uint64_t e820_ext_phys(uint64_t addr)
+{
+	return (E820_EXT_BASE + addr % E820_EXT_SPAN) & ~UINT64_C(0xfff);
+}
+
+/* The length of its payload, from operand len: bytes, at most E820_EXT_LEN_MAX. */
+static inline uint32_t e820_ext_len(uint64_t len)
+{
+	return len % (E820_EXT_LEN_MAX + 1);
+}
+
 /* boot_params entries of a configuration. */
 static inline unsigned int e820_zeropage(const struct config_desc *c)
 {

@@ -41,7 +41,7 @@ static const struct op_desc ops[] = {
 	},
 };
 
-static const struct config_desc configs[] = {
+const struct config_desc range_configs[] = {
 	{
 		.id = RANGE_NORMAL, .name = "normal", .slots = RANGE_SLOTS_MAX,
 		.cfg = "an array of 64 slots (MTRR cleanup and page table setup use 16 to 256)",
@@ -62,8 +62,8 @@ const struct family range_family = {
 	.file = "kernel/range.c",
 	.ops = ops,
 	.nr_ops = sizeof(ops) / sizeof(ops[0]),
-	.configs = configs,
-	.nr_configs = sizeof(configs) / sizeof(configs[0]),
+	.configs = range_configs,
+	.nr_configs = sizeof(range_configs) / sizeof(range_configs[0]),
 	.tables = tables,
 	.nr_tables = RANGE_TABLES,
 };

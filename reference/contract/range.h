@@ -69,4 +69,6 @@ enum range_config {
 	RANGE_SMALL,	/* 4 slots */
 };
 
+extern const struct config_desc range_configs[];	/* by enum range_config */
+
 #endif

@@ -24,6 +24,7 @@
  *	Tables of kind TABLE_REPORT hold what the last exec() reported, unless the family says otherwise.
  * @log: what the kernel printed during the last exec(), for people; never compared
  * @expect: the verdict kind (verdict_name()) that a planted bug must get, or NULL
+ * @lacks: ops that this kernel does not have, a bit mask by op id; running them does nothing
  * @snapshot_size: bytes that @save needs; 0: save and restore are not there
  * @save: copy everything that @reset would restore to the caller's buffer, as it is now
  * @restore: back to what a save of the same process wrote (for state searches; arena pages excepted)
@@ -38,6 +39,7 @@ struct subject {
 	const struct family *family;
 	const struct config_desc *config;
 	uint32_t version;
+	uint64_t lacks;
 	void (*reset)(void);
 	void (*exec)(const struct op *op, struct result *res);
 	void (*observe)(struct state *st);
