@@ -57,8 +57,12 @@ enum value_rule {
  * @value_rule: whether result.value is contract or only behaviour
  * @rows: exact layer after the op; valid until the next call into the model
  * @sum: safety layer after the op: fingerprint of each table (table_sum())
+ * @row_sum: table_sum() of @rows: equal to @sum unless the contract asks for what the table cannot hold
  * @start: first byte that the op may change (frame rule)
  * @last: last byte that it may change, inclusive; @start > @last: nothing may change
+ * @may_change: the tables that it may change, a bit mask by index
+ * @refuses: the contract knows an error return: @refusal says that the op changed nothing, or not all
+ * @refusal: that value
  * @legality: of this op in the state that it met
  * @fired: quirks that this op met and that the prediction includes, a bit mask by index
  * @cut: a QUIRK_CUT fired: nothing is compared, the scenario ends here
@@ -69,7 +73,11 @@ struct expect {
 	enum value_rule value_rule;
 	struct state rows;
 	uint64_t sum[TABLES_MAX];
+	uint64_t row_sum[TABLES_MAX];
 	uint64_t start, last;
+	uint32_t may_change;
+	bool refuses;
+	uint64_t refusal;
 	enum legality legality;
 	uint64_t fired;
 	bool cut, avoid;
@@ -93,8 +101,10 @@ struct model_setup {
  * @legality: of @op (its tokens follow it) in the present state, without executing it
  * @step: expectation for @op, and the state afterwards. Never fails, whatever the operands.
  * @cover: how often the safety layer's table @table covers byte @addr with @type
+ * @types: the types that cover anything in the safety layer's table @table; returns how many (<= max)
  * @edges: boundary addresses of the present state, for operand drawing; returns how many (<= max)
  * @selfcheck: do both layers describe the same bytes? For tests and the end of scenarios.
+ * @used: how many bytes of @state, from its beginning, mean anything: enough to copy; NULL: all of them
  */
 struct model {
 	const struct family *family;
@@ -107,8 +117,10 @@ struct model {
 	enum legality (*legality)(const void *state, const struct op *op);
 	void (*step)(void *state, const struct op *op, struct expect *e);
 	unsigned int (*cover)(const void *state, unsigned int table, uint64_t addr, uint32_t type);
+	unsigned int (*types)(const void *state, unsigned int table, uint32_t *out, unsigned int max);
 	unsigned int (*edges)(const void *state, uint64_t *out, unsigned int max);
 	bool (*selfcheck)(const void *state);
+	size_t (*used)(const void *state);
 };
 
 extern const struct model range_model;

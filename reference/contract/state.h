@@ -97,6 +97,17 @@ static inline uint64_t range_sum(uint32_t type, uint64_t start, uint64_t end)
 	return edge_hash(type, start) - (end ? edge_hash(type, end) : 0);
 }
 
+/*
+ * One past the last byte of a row, 2^64 written as 0. A row that claims more than the address space
+ * has covers what there is: up to its end.
+ */
+static inline uint64_t row_end(const struct row *r)
+{
+	uint64_t end = r->start + r->size;
+
+	return end < r->start ? 0 : end;
+}
+
 /* The fingerprint of a table's safety layer. */
 static inline uint64_t table_sum(const struct table *t)
 {
@@ -105,7 +116,7 @@ static inline uint64_t table_sum(const struct table *t)
 	for (unsigned int i = 0; i < t->nr; i++)
 		if (t->rows[i].size)
 			sum += range_sum(t->rows[i].type, t->rows[i].start,
-					 t->rows[i].start + t->rows[i].size);
+					 row_end(&t->rows[i]));
 	return sum;
 }
 

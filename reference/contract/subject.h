@@ -52,6 +52,9 @@ struct subject {
 /* All subjects that were built in, ended by NULL (generated at build time). */
 extern const struct subject *const subjects[];
 
+/* Those that could not be built, ended by NULL: "subject ID left out: why", one line each. */
+extern const char *const subjects_left_out[];
+
 /* Subjects with a planted bug, ended by NULL: never among subjects[]. */
 extern const struct subject *const canaries[];
 

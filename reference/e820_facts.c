@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The e820 model's answers to queries.
+ *
+ * Each is computed twice: from the interval map, which is the contract, and from the entries. When the
+ * two differ, it is for a reason that has a name (a quirk): then the entries' answer is
+ * predicted if the quirk is on. The entries' answer is also the prediction where the contract fixes none.
+ */
+#include "e820_model.h"
+
+#define PAGE_SHIFT	12
+#define NOT_COVERED	((uint64_t)-22)	/* -EINVAL */
+
+/* An entry's end as kernels compute it: modulo 2^64. */
+static uint64_t wrapped_end(const struct row *r)
+{
+	return r->start + r->size;
+}
+
+/* An entry's end, exclusive. Good enough for [start, end) below it: no query reaches byte 2^64 - 1. */
+static uint64_t true_end(const struct row *r)
+{
+	return reaches_top(r->start, r->size) ? UINT64_MAX : r->start + r->size;
+}
+
+/* An entry that reaches the end of the address space: kernels see its end at or near 0. */
+static bool has_top_entry(const struct e820_tab *t)
+{
+	for (unsigned int i = 0; i < t->nr; i++)
+		if (reaches_top(t->row[i].start, t->row[i].size))
+			return true;
+	return false;
+}
+
+/* The contract says @want; by the entries it is @seen, because of @q. Choose. */
+static uint64_t choose(struct e820_step *step, uint64_t want, uint64_t seen, enum e820_quirk q)
+{
+	if (want == seen || !e820_quirk_on(step->s, q))
+		return want;
+	e820_fire(step, q);
+	return seen;
+}
+
+/* --- mapped_any, mapped_raw_any --- */
+
+static bool map_any(const struct e820_tab *t, uint32_t type, uint64_t first, uint64_t last)
+{
+	uint32_t u = 0;
+
+	if (type)
+		return ival_any(&t->map, type, first, last);
+	for (bool more = ival_next_type(&t->map, true, &u); more;
+	     more = ival_next_type(&t->map, false, &u))
+		if (ival_any(&t->map, u, first, last))
+			return true;
+	return false;
+}
+
+enum seen { UNSEEN, SEEN_EMPTY, SEEN };
+
+/* Does an entry meet [start, end)? An empty one does strictly inside. */
+static enum seen rows_any(const struct e820_tab *t, uint64_t start, uint64_t end, uint32_t type)
+{
+	enum seen seen = UNSEEN;
+
+	for (unsigned int i = 0; i < t->nr; i++) {
+		const struct row *r = &t->row[i];
+
+		if ((type && r->type != type) || r->start >= end || wrapped_end(r) <= start)
+			continue;
+		if (r->size)
+			return SEEN;
+		seen = SEEN_EMPTY;
+	}
+	return seen;
+}
+
+void e820_answer_any(struct e820_step *step, struct e820_tab *t, uint64_t start, uint64_t end,
+		     uint32_t type)
+{
+	struct expect *e = step->e;
+	enum seen seen = rows_any(t, start, end, type);
+	bool want;
+
+	if (start >= end) {
+		e->value_rule = VALUE_UNSPECIFIED;
+		e->result.value = seen != UNSEEN;
+		return;
+	}
+	want = map_any(t, type, start, end - 1);
+	if ((want && seen != SEEN && !has_top_entry(t)) || (!want && seen == SEEN))
+		step->s->odd = true;
+	if (want)
+		e->result.value = choose(step, true, seen != UNSEEN, Q_QUERY_TOP_ENTRY);
+	else
+		e->result.value = choose(step, false, seen != UNSEEN, Q_QUERY_EMPTY_ENTRY);
+}
+
+/* --- mapped_all, get_entry_type --- */
+
+static bool map_all(const struct e820_tab *t, uint32_t type, uint64_t first, uint64_t last)
+{
+	bool progress = true;
+
+	if (type)
+		return ival_all(&t->map, type, first, last);
+	while (progress) {
+		uint32_t u = 0;
+
+		progress = false;
+		for (bool more = ival_next_type(&t->map, true, &u); more;
+		     more = ival_next_type(&t->map, false, &u)) {
+			struct ival_piece p;
+
+			if (!ival_next(&t->map, u, first, &p) || p.first != first)
+				continue;
+			if (p.last >= last)
+				return true;
+			first = p.last + 1;
+			progress = true;
+		}
+	}
+	return false;
+}
+
+/* The type that covers all of it, if a single one does. */
+static bool map_type(const struct e820_tab *t, uint64_t first, uint64_t last, uint32_t *type)
+{
+	*type = 0;
+	for (bool more = ival_next_type(&t->map, true, type); more;
+	     more = ival_next_type(&t->map, false, type))
+		if (ival_all(&t->map, *type, first, last))
+			return true;
+	return false;
+}
+
+/* Go through the entries in order, as if they were sorted: the one that completes the cover. */
+static const struct row *rows_all(const struct e820_tab *t, uint64_t start, uint64_t end,
+				  uint32_t type, uint64_t (*end_of)(const struct row *r))
+{
+	for (unsigned int i = 0; i < t->nr; i++) {
+		const struct row *r = &t->row[i];
+		uint64_t row_end = end_of(r);
+
+		if ((type && r->type != type) || r->start >= end || row_end <= start)
+			continue;
+		if (r->start <= start)
+			start = row_end;
+		if (start >= end)
+			return r;
+	}
+	return NULL;
+}
+
+void e820_answer_all(struct e820_step *step, struct e820_tab *t, uint64_t start, uint64_t end,
+		     uint32_t type)
+{
+	struct expect *e = step->e;
+	bool seen = rows_all(t, start, end, type, wrapped_end);
+	bool want;
+
+	if (start >= end || !e820_ordered(t)) {
+		e->value_rule = VALUE_UNSPECIFIED;
+		e->result.value = seen;
+		return;
+	}
+	want = map_all(t, type, start, end - 1);
+	if (want != seen && !has_top_entry(t))
+		step->s->odd = true;
+	e->result.value = choose(step, want, seen, Q_QUERY_TOP_ENTRY);
+}
+
+static uint64_t type_of(const struct row *r)
+{
+	/* The function returns an int. */
+	return r ? (uint64_t)(int64_t)(int32_t)r->type : NOT_COVERED;
+}
+
+void e820_answer_type(struct e820_step *step, struct e820_tab *t, uint64_t start, uint64_t end)
+{
+	struct expect *e = step->e;
+	uint64_t seen = type_of(rows_all(t, start, end, 0, wrapped_end));
+	uint64_t want;
+	uint32_t type;
+
+	e->refuses = true;
+	e->refusal = NOT_COVERED;
+	if (start >= end || !e820_ordered(t)) {
+		e->value_rule = VALUE_UNSPECIFIED;
+		e->result.value = seen;
+		return;
+	}
+	if (map_type(t, start, end - 1, &type)) {
+		want = type_of(&(struct row){ .type = type });
+	} else if (!map_all(t, 0, start, end - 1)) {
+		want = NOT_COVERED;
+	} else {
+		/* Several types: any of them. The last one is what the entries say. */
+		want = type_of(rows_all(t, start, end, 0, true_end));
+		e->value_rule = VALUE_UNSPECIFIED;
+	}
+	if (want != seen && !has_top_entry(t))
+		step->s->odd = true;
+	e->result.value = choose(step, want, seen, Q_QUERY_TOP_ENTRY);
+}
+
+/* --- end_of_ram_pfn, end_of_low_ram_pfn --- */
+
+static bool counts_as_ram(const struct e820_state *s, uint32_t type)
+{
+	return type == E820_T_RAM || (type == E820_T_ACPI && s->trait[T_ACPI_IS_RAM]);
+}
+
+/* The end of [first, last], rounded down to pages, below @limit; 0 for what starts beyond. */
+static uint64_t end_pfn(uint64_t first, uint64_t last, uint64_t limit)
+{
+	/* last + 1 may be 2^64. */
+	uint64_t end = (last >> PAGE_SHIFT) + !(~last & ((1 << PAGE_SHIFT) - 1));
+
+	if (first >> PAGE_SHIFT >= limit)
+		return 0;
+	return end < limit ? end : limit;
+}
+
+static uint64_t map_end_pfn(const struct e820_state *s, const struct e820_tab *t, uint64_t limit)
+{
+	static const uint32_t types[] = { E820_T_RAM, E820_T_ACPI };
+	uint64_t end = 0;
+
+	for (unsigned int i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		struct ival_piece p;
+		uint64_t pos = 0;
+
+		while (counts_as_ram(s, types[i]) && ival_next(&t->map, types[i], pos, &p)) {
+			uint64_t pfn = end_pfn(p.first, p.last, limit);
+
+			end = pfn > end ? pfn : end;
+			if (p.last == UINT64_MAX)
+				break;
+			pos = p.last + 1;
+		}
+	}
+	return end;
+}
+
+static uint64_t rows_end_pfn(const struct e820_state *s, const struct e820_tab *t, uint64_t limit)
+{
+	uint64_t end = 0;
+
+	for (unsigned int i = 0; i < t->nr; i++) {
+		const struct row *r = &t->row[i];
+		uint64_t pfn = wrapped_end(r) >> PAGE_SHIFT;
+
+		if (!counts_as_ram(s, r->type) || r->start >> PAGE_SHIFT >= limit)
+			continue;
+		pfn = pfn < limit ? pfn : limit;
+		end = pfn > end ? pfn : end;
+	}
+	return end;
+}
+
+/* Is every byte of a page RAM, be it of several entries? */
+static bool whole_page_is_ram(const struct e820_state *s, const struct e820_tab *t, uint64_t pfn)
+{
+	uint64_t pos = pfn << PAGE_SHIFT, last = pos | ((1 << PAGE_SHIFT) - 1);
+
+	for (;;) {
+		struct ival_piece ram, acpi;
+		bool is_ram = ival_next(&t->map, E820_T_RAM, pos, &ram) && ram.first == pos;
+		bool is_acpi = counts_as_ram(s, E820_T_ACPI) &&
+			       ival_next(&t->map, E820_T_ACPI, pos, &acpi) && acpi.first == pos;
+
+		if (!is_ram && !is_acpi)
+			return false;
+		pos = is_ram ? ram.last : acpi.last;
+		if (pos >= last)
+			return true;
+		pos++;
+	}
+}
+
+void e820_answer_end_pfn(struct e820_step *step, struct e820_tab *t, uint64_t limit)
+{
+	uint64_t want = map_end_pfn(step->s, t, limit);
+	uint64_t seen = rows_end_pfn(step->s, t, limit);
+
+	if (want && !whole_page_is_ram(step->s, t, want - 1))
+		step->e->value_rule = VALUE_UNSPECIFIED;
+	if (want > seen && !has_top_entry(t))
+		step->s->odd = true;
+	step->e->result.value = choose(step, want, seen, want > seen ?
+				       Q_PFN_TOP_ENTRY : Q_PFN_EMPTY_ENTRY);
+}

@@ -1,0 +1,441 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The model of family e820: what each op makes of both layers. See e820_model.h. */
+#include <string.h>
+
+#include "e820_model.h"
+
+#define PAGE_SIZE	4096u
+#define LOW_PFN_LIMIT	(1ULL << 20)	/* 4 GiB */
+
+/* --- what ops share --- */
+
+static void report(struct e820_report *r, uint64_t start, uint64_t size, uint32_t type,
+		   uint32_t flags)
+{
+	struct row *row = &r->row[r->nr++];
+
+	*row = (struct row){ start, size, type, flags };
+	if (size)
+		r->sum += range_sum(type, start, row_end(row));
+}
+
+static void print_table(struct e820_state *s)
+{
+	const struct e820_tab *t = &s->tab[E820_MAIN];
+
+	memcpy(s->printed.row, t->row, t->nr * sizeof(t->row[0]));
+	s->printed.nr = t->nr;
+	s->printed.sum = t->sum;
+	s->printed.want = t->map.sum;
+}
+
+static void frame(struct e820_step *step, unsigned int table, uint64_t first, uint64_t last)
+{
+	step->e->start = first;
+	step->e->last = last;
+	step->e->may_change |= 1u << table;
+}
+
+/* Both layers take an entry as it is. A full table ignores it, with a message. */
+static void append_entry(struct e820_step *step, struct e820_tab *t, const struct row *r)
+{
+	if (t->nr == t->slots) {
+		step->e->result.said |= SAID_ERROR;
+		return;
+	}
+	e820_append_row(t, r->start, r->size, r->type);
+	if (r->size)
+		ival_add(&t->map, r->type, r->start, last_byte(r->start, r->size), 1);
+}
+
+/*
+ * Entries of the firmware, "ignore the entry on 64-bit overflow". Before it was put right, an entry that
+ * ends exactly at 2^64 counted as one that overflows (T_APPEND_TO_TOP).
+ */
+static uint64_t append_entries(struct e820_step *step, const struct op *op)
+{
+	unsigned int nr = e820_entries_read(step->s, op);
+
+	for (unsigned int i = 0; i < nr; i++) {
+		struct row r = e820_entry_of(op, i);
+
+		if (step->s->trait[T_APPEND_TO_TOP] ? wraps(r.start, r.size) :
+						      reaches_top(r.start, r.size))
+			return -1;
+		append_entry(step, &step->s->tab[E820_MAIN], &r);
+	}
+	return 0;
+}
+
+/*
+ * Within the span: cover by old becomes cover by new, or nothing. Returns the bytes, by the map; by the
+ * rows where a quirk made them go another way.
+ */
+static uint64_t change(struct e820_step *step, struct e820_tab *t, const struct op *op,
+		       const struct e820_change *c)
+{
+	struct e820_state *s = step->s;
+	uint64_t bytes = 0;
+
+	if (op->arg[1] > UINT64_MAX - op->arg[0] && e820_quirk_on(s, Q_WRAP_LAST_BYTE))
+		e820_fire(step, Q_WRAP_LAST_BYTE);
+	report(&s->printed, c->span.first, c->span.size, c->any ? 0 : c->old, c->new);
+	s->printed.want = s->printed.sum;
+	if (c->span.size)
+		frame(step, t - s->tab, c->span.first, c->span.last);
+	step->bytes = 0;
+	e820_change_rows(step, t, c);
+	if (!c->span.size)
+		return step->bytes;
+	if (!c->remove) {
+		bytes = ival_move(&t->map, c->old, c->new, c->span.first, c->span.last);
+	} else if (!c->any) {
+		bytes = ival_clear(&t->map, c->old, c->span.first, c->span.last);
+	} else {
+		uint32_t u = 0;
+
+		for (bool more = ival_next_type(&t->map, true, &u); more;
+		     more = ival_next_type(&t->map, false, &u))
+			bytes += ival_clear(&t->map, u, c->span.first, c->span.last);
+	}
+	if (step->e->fired)
+		return step->bytes;
+	if (bytes != step->bytes)
+		s->odd = true;
+	return bytes;
+}
+
+static uint64_t update_table(struct e820_step *step, struct e820_tab *t)
+{
+	frame(step, t - step->s->tab, 0, UINT64_MAX);
+	if (e820_update_rows(step, t))
+		return -1;
+	ival_keep_highest(&t->map);
+	/* Type 0 is nothing. */
+	ival_clear(&t->map, 0, 0, UINT64_MAX);
+	return 0;
+}
+
+static void copy_table(struct e820_tab *to, const struct e820_tab *from)
+{
+	memcpy(to, from, offsetof(struct e820_tab, row));
+	memcpy(to->row, from->row, from->nr * sizeof(from->row[0]));
+	memcpy(&to->map, &from->map, offsetof(struct ival, step));
+	memcpy(to->map.step, from->map.step, from->map.nr * sizeof(from->map.step[0]));
+}
+
+/* --- one function per op --- */
+
+static void do_add(struct e820_step *step, const struct op *op)
+{
+	struct row r = { .start = op->arg[0], .size = op->arg[1], .type = op->arg[2] };
+
+	if (r.size)
+		frame(step, E820_MAIN, r.start, last_byte(r.start, r.size));
+	step->e->may_change |= 1u << E820_MAIN;
+	append_entry(step, &step->s->tab[E820_MAIN], &r);
+}
+
+static void do_change(struct e820_step *step, const struct op *op)
+{
+	struct e820_change c = e820_change_of(step->s, op);
+	unsigned int table = op->id == E820_UPDATE_KEXEC ? E820_KEXEC : E820_MAIN;
+
+	if (!c.remove && c.old == c.new) {
+		step->e->result.outcome = OUT_BUG;
+		return;
+	}
+	step->e->may_change |= 1u << table;
+	step->e->result.value = change(step, &step->s->tab[table], op, &c);
+}
+
+static void do_update_table(struct e820_step *step, const struct op *op)
+{
+	step->e->refuses = true;
+	step->e->refusal = -1;
+	step->e->result.value =
+		update_table(step, &step->s->tab[op->arg[0] % E820_MEMORY_TABLES]);
+}
+
+static void do_mapped_any(struct e820_step *step, const struct op *op)
+{
+	unsigned int table = op->id == E820_MAPPED_RAW_ANY ? E820_FIRMWARE : E820_MAIN;
+
+	e820_answer_any(step, &step->s->tab[table], op->arg[0], op->arg[1], op->arg[2]);
+}
+
+static void do_mapped_all(struct e820_step *step, const struct op *op)
+{
+	e820_answer_all(step, &step->s->tab[E820_MAIN], op->arg[0], op->arg[1], op->arg[2]);
+}
+
+static void do_get_entry_type(struct e820_step *step, const struct op *op)
+{
+	e820_answer_type(step, &step->s->tab[E820_MAIN], op->arg[0], op->arg[1]);
+}
+
+static void do_append(struct e820_step *step, const struct op *op)
+{
+	step->e->refuses = true;
+	step->e->refusal = -1;
+	frame(step, E820_MAIN, 0, UINT64_MAX);
+	/* "Only one memory region (or negative)? Ignore it" */
+	if (e820_entries_read(step->s, op) < 2)
+		step->e->result.value = -1;
+	else
+		step->e->result.value = append_entries(step, op);
+}
+
+static void do_extend(struct e820_step *step, const struct op *op)
+{
+	struct e820_tab *main = &step->s->tab[E820_MAIN];
+
+	append_entries(step, op);
+	update_table(step, main);
+	if (step->e->fired)
+		e820_map_from_rows(main);
+	copy_table(&step->s->tab[E820_KEXEC], main);
+	copy_table(&step->s->tab[E820_FIRMWARE], main);
+	step->e->may_change |= 1u << E820_KEXEC | 1u << E820_FIRMWARE;
+	print_table(step->s);
+}
+
+/* Which recorded call hands memory of this type over, if any. */
+static bool handed_over(const struct e820_state *s, uint32_t type, uint32_t *call)
+{
+	*call = type == E820_T_SOFT_RESERVED ? E820_REC_RESERVE : E820_REC_ADD;
+	return type == E820_T_SOFT_RESERVED || type == E820_T_RAM ||
+	       (type == E820_T_RESERVED_KERN && s->trait[T_RESERVED_KERN]);
+}
+
+static void do_memblock_setup(struct e820_step *step, const struct op *op)
+{
+	struct e820_state *s = step->s;
+	const struct e820_tab *t = &s->tab[E820_MAIN];
+	struct e820_report *rec = &s->recorded;
+	uint32_t type = 0, call;
+
+	(void)op;
+	report(rec, 0, 0, E820_REC_RESIZE, 0);
+	/* Exact: a call per entry, in order, empty ones too. */
+	for (unsigned int i = 0; i < t->nr; i++)
+		if (handed_over(s, t->row[i].type, &call))
+			report(rec, t->row[i].start, t->row[i].size, call, 0);
+	report(rec, 0, PAGE_SIZE, E820_REC_TRIM, 0);
+	report(rec, 0, 0, E820_REC_DUMP, 0);
+	/* Contract: every byte as often as it is covered. */
+	rec->want = range_sum(E820_REC_TRIM, 0, PAGE_SIZE);
+	for (bool more = ival_next_type(&t->map, true, &type); more;
+	     more = ival_next_type(&t->map, false, &type)) {
+		struct ival_piece p;
+		uint64_t pos = 0;
+
+		while (handed_over(s, type, &call) && ival_next(&t->map, type, pos, &p)) {
+			rec->want += p.count * range_sum(call, p.first, p.last + 1);
+			if (p.last == UINT64_MAX)
+				break;
+			pos = p.last + 1;
+		}
+	}
+}
+
+static void do_memblock_alloc_reserved(struct e820_step *step, const struct op *op)
+{
+	struct e820_state *s = step->s;
+	struct e820_tab *kexec = &s->tab[E820_KEXEC];
+	const struct op update = {
+		.id = E820_UPDATE_KEXEC,
+		.arg = { op->arg[2], op->arg[0], E820_T_RAM, E820_T_RESERVED },
+	};
+	struct e820_change c = e820_change_of(s, &update);
+
+	report(&s->recorded, op->arg[1], op->arg[0], E820_REC_PHYS_ALLOC, 0);
+	s->recorded.want = s->recorded.sum;
+	step->e->result.value = op->arg[2];
+	if (!op->arg[2])
+		return;
+	change(step, kexec, &update, &c);
+	if (step->e->fired)
+		e820_map_from_rows(kexec);
+	update_table(step, kexec);
+}
+
+static void do_end_of_ram_pfn(struct e820_step *step, const struct op *op)
+{
+	e820_answer_end_pfn(step, &step->s->tab[E820_MAIN],
+			    op->id == E820_END_OF_RAM_PFN ? E820_MAX_ARCH_PFN : LOW_PFN_LIMIT);
+}
+
+static void do_print_table(struct e820_step *step, const struct op *op)
+{
+	(void)op;
+	print_table(step->s);
+}
+
+static void (*const doing[])(struct e820_step *step, const struct op *op) = {
+	[E820_ADD] = do_add,
+	[E820_UPDATE] = do_change,
+	[E820_UPDATE_KEXEC] = do_change,
+	[E820_REMOVE] = do_change,
+	[E820_UPDATE_TABLE] = do_update_table,
+	[E820_MAPPED_RAW_ANY] = do_mapped_any,
+	[E820_MAPPED_ANY] = do_mapped_any,
+	[E820_MAPPED_ALL] = do_mapped_all,
+	[E820_GET_ENTRY_TYPE] = do_get_entry_type,
+	[E820_APPEND] = do_append,
+	[E820_EXTEND] = do_extend,
+	[E820_MEMBLOCK_SETUP] = do_memblock_setup,
+	[E820_MEMBLOCK_ALLOC_RESERVED] = do_memblock_alloc_reserved,
+	[E820_END_OF_RAM_PFN] = do_end_of_ram_pfn,
+	[E820_END_OF_LOW_RAM_PFN] = do_end_of_ram_pfn,
+	[E820_PRINT_TABLE] = do_print_table,
+	[E820_ENTRY] = NULL,	/* a token is no call */
+};
+
+/* --- struct model --- */
+
+static void clear_report(struct e820_report *r)
+{
+	r->nr = 0;
+	r->sum = 0;
+	r->want = 0;
+}
+
+static enum legality e820_legality(const void *state, const struct op *op)
+{
+	/* The state is only read, but for the memory of whether a table is in order. */
+	return e820_legality_of((struct e820_state *)state, op);
+}
+
+static void e820_step(void *state, const struct op *op, struct expect *e)
+{
+	struct e820_state *s = state;
+	struct e820_step step = { .s = s, .e = e };
+
+	clear_report(&s->recorded);
+	clear_report(&s->printed);
+	e->result = (struct result){ .outcome = OUT_RETURN };
+	e->value_rule = VALUE_EXACT;
+	e->start = 1;
+	e->last = 0;
+	e->may_change = 0;
+	e->refuses = false;
+	e->refusal = 0;
+	e->legality = e820_legality_of(s, op);
+	e->fired = 0;
+	e->cut = false;
+	e->avoid = false;
+	if (op->id < sizeof(doing) / sizeof(doing[0]) && doing[op->id])
+		doing[op->id](&step, op);
+
+	e->rows.nr_tables = E820_TABLES;
+	for (unsigned int i = 0; i < E820_MEMORY_TABLES; i++) {
+		struct e820_tab *t = &s->tab[i];
+
+		if (t->sum != t->map.sum) {
+			if (e->fired)
+				e820_map_from_rows(t);
+			else if (!s->lost)
+				s->odd = true;
+		}
+		e->rows.table[i] = (struct table){ t->nr, t->row };
+		e->sum[i] = t->map.sum;
+		e->row_sum[i] = t->sum;
+		e->cut |= t->map.overflow;
+	}
+	e->rows.table[E820_RECORDED] = (struct table){ s->recorded.nr, s->recorded.row };
+	e->sum[E820_RECORDED] = s->recorded.want;
+	e->row_sum[E820_RECORDED] = s->recorded.sum;
+	e->rows.table[E820_PRINTED] = (struct table){ s->printed.nr, s->printed.row };
+	e->sum[E820_PRINTED] = s->printed.want;
+	e->row_sum[E820_PRINTED] = s->printed.sum;
+}
+
+static void e820_init(void *state, const struct model_setup *setup)
+{
+	struct e820_state *s = state;
+
+	s->config = setup->config;
+	s->quirks = setup->quirks;
+	s->lost = false;
+	s->odd = false;
+	for (unsigned int i = 0; i < E820_TRAITS; i++)
+		s->trait[i] = setup->version >= e820_traits[i].since &&
+			      (!e820_traits[i].until || setup->version < e820_traits[i].until);
+	for (unsigned int i = 0; i < E820_MEMORY_TABLES; i++) {
+		struct e820_tab *t = &s->tab[i];
+
+		memset(t, 0, offsetof(struct e820_tab, row));
+		t->slots = setup->config->slots;
+		t->ordered = 1;
+		ival_init(&t->map);
+	}
+	clear_report(&s->recorded);
+	clear_report(&s->printed);
+}
+
+static unsigned int e820_cover(const void *state, unsigned int table, uint64_t addr, uint32_t type)
+{
+	const struct e820_state *s = state;
+
+	return table < E820_MEMORY_TABLES ? ival_count(&s->tab[table].map, type, addr) : 0;
+}
+
+static unsigned int e820_types(const void *state, unsigned int table, uint32_t *out,
+			       unsigned int max)
+{
+	const struct e820_state *s = state;
+	unsigned int nr = 0;
+	uint32_t type = 0;
+
+	if (table >= E820_MEMORY_TABLES)
+		return 0;
+	for (bool more = ival_next_type(&s->tab[table].map, true, &type); more && nr < max;
+	     more = ival_next_type(&s->tab[table].map, false, &type))
+		out[nr++] = type;
+	return nr;
+}
+
+static unsigned int e820_edges(const void *state, uint64_t *out, unsigned int max)
+{
+	const struct e820_state *s = state;
+	unsigned int nr = 0;
+
+	for (unsigned int i = 0; i < E820_MEMORY_TABLES; i++)
+		for (unsigned int j = 0; j < s->tab[i].map.nr && nr < max; j++)
+			out[nr++] = s->tab[i].map.step[j].addr;
+	return nr;
+}
+
+static bool e820_selfcheck(const void *state)
+{
+	const struct e820_state *s = state;
+
+	if (s->odd)
+		return false;
+	for (unsigned int i = 0; i < E820_MEMORY_TABLES; i++) {
+		const struct e820_tab *t = &s->tab[i];
+
+		if (table_sum(&(struct table){ t->nr, t->row }) != t->sum || !ival_valid(&t->map))
+			return false;
+		if (!s->lost && t->sum != t->map.sum)
+			return false;
+	}
+	return true;
+}
+
+const struct model e820_model = {
+	.family = &e820_family,
+	.size = sizeof(struct e820_state),
+	.quirks = e820_quirks,
+	.nr_quirks = E820_QUIRKS,
+	.traits = e820_traits,
+	.nr_traits = E820_TRAITS,
+	.init = e820_init,
+	.legality = e820_legality,
+	.step = e820_step,
+	.cover = e820_cover,
+	.types = e820_types,
+	.edges = e820_edges,
+	.selfcheck = e820_selfcheck,
+};

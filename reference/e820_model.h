@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The model of family e820, inside. The contract is contract/e820.h.
+ *
+ *   e820_model.c    struct model: legality, one step per op
+ *   e820_legal.c    operands as the ops read them, legality
+ *   e820_rows.c     exact layer: the entries of a table and what the ops make of them
+ *   e820_facts.c    both layers' answers to the queries
+ *   e820_quirks.c   traits and quirks
+ */
+#ifndef REFERENCE_E820_MODEL_H
+#define REFERENCE_E820_MODEL_H
+
+#include "contract/e820.h"
+#include "contract/model.h"
+#include "ival.h"
+
+enum e820_quirk {
+	Q_WRAP_LAST_BYTE,
+	Q_UPDATE_TOP_ENTRY,
+	Q_UPDATE_FULL,
+	Q_TABLE_FULL,
+	Q_QUERY_TOP_ENTRY,
+	Q_QUERY_EMPTY_ENTRY,
+	Q_PFN_TOP_ENTRY,
+	Q_PFN_EMPTY_ENTRY,
+	E820_QUIRKS
+};
+
+enum e820_trait {
+	T_ACPI_IS_RAM,
+	T_APPEND_TO_TOP,
+	T_RESERVED_KERN,
+	T_PRAM_UNMERGED,
+	T_SOFT_RESERVED_UNMERGED,
+	E820_TRAITS
+};
+
+extern const struct quirk e820_quirks[E820_QUIRKS];
+extern const struct trait e820_traits[E820_TRAITS];
+
+#define E820_MEMORY_TABLES	3
+
+/**
+ * struct e820_tab - one table, both layers
+ * @slots: capacity
+ * @nr: entries in use
+ * @invalid: how many of them reach beyond 2^64
+ * @sum: of the entries, as table_sum()
+ * @ordered: 1: the entries are sorted and disjoint, 0: they are not, -1: not known
+ * @row: exact layer
+ * @map: safety layer
+ */
+struct e820_tab {
+	unsigned int slots, nr, invalid;
+	int ordered;
+	uint64_t sum;
+	struct row row[E820_SLOTS_MAX];
+	struct ival map;
+};
+
+/**
+ * struct e820_state - the whole model
+ * @lost: the contract asked for a slot that was not there: the layers are no longer comparable
+ * @odd: the layers disagree without such a reason
+ * @report: E820_RECORDED and E820_PRINTED, of the last op
+ * @report_sum: what the safety layer expects them to sum up to
+ */
+struct e820_state {
+	const struct config_desc *config;
+	uint64_t quirks;
+	bool trait[E820_TRAITS];
+	bool lost, odd;
+	struct e820_tab tab[E820_MEMORY_TABLES];
+	struct e820_report {
+		unsigned int nr;
+		uint64_t sum;		/* of the rows */
+		uint64_t want;		/* by the safety layer */
+		struct row row[E820_SLOTS_MAX + 4];
+	} recorded, printed;
+};
+
+/**
+ * struct e820_step - an op on its way
+ * @bytes: what update and remove return, by the exact layer
+ */
+struct e820_step {
+	struct e820_state *s;
+	struct expect *e;
+	uint64_t bytes;
+};
+
+static inline bool e820_quirk_on(const struct e820_state *s, enum e820_quirk q)
+{
+	return s->quirks >> q & 1;
+}
+
+/* Note that quirk @q shapes the prediction. */
+static inline void e820_fire(struct e820_step *step, enum e820_quirk q)
+{
+	step->e->fired |= 1ULL << q;
+}
+
+/* Does [start, start + size) reach the end of the address space, or beyond? */
+static inline bool reaches_top(uint64_t start, uint64_t size)
+{
+	return size && start + size <= start;
+}
+
+/* Does it reach beyond? */
+static inline bool wraps(uint64_t start, uint64_t size)
+{
+	return start + size < start && start + size != 0;
+}
+
+/* The last byte, at most that of the address space; @size > 0. */
+static inline uint64_t last_byte(uint64_t start, uint64_t size)
+{
+	return reaches_top(start, size) ? UINT64_MAX : start + size - 1;
+}
+
+/**
+ * struct span - the range of an update or remove
+ * @first: first byte
+ * @last: last byte, inclusive; meaningless when @size is 0
+ * @size: bytes
+ */
+struct span {
+	uint64_t first, last, size;
+};
+
+/**
+ * struct e820_change - what update, update_kexec and remove are to do
+ * @any: with bytes of any type, not of @old only
+ * @remove: remove them; else turn them into @new
+ */
+struct e820_change {
+	struct span span;
+	uint32_t old, new;
+	bool any, remove;
+};
+
+/* e820_legal.c */
+
+/* The operands of an update, update_kexec or remove. */
+struct e820_change e820_change_of(const struct e820_state *s, const struct op *op);
+
+/* append, extend: how many entries the call reads, and entry @i of them. */
+unsigned int e820_entries_read(const struct e820_state *s, const struct op *op);
+struct row e820_entry_of(const struct op *op, unsigned int i);
+
+enum legality e820_legality_of(struct e820_state *s, const struct op *op);
+
+/* e820_rows.c */
+
+/* Append an entry as it is. Return: false when the table is full. */
+bool e820_append_row(struct e820_tab *t, uint64_t start, uint64_t size, uint32_t type);
+
+/* Are the entries sorted and disjoint? Entries of size 0 do not count. */
+bool e820_ordered(struct e820_tab *t);
+
+/* How many slots more does a change need? */
+unsigned int e820_slots_needed(const struct e820_tab *t, const struct e820_change *c);
+
+/* update and remove, exact layer. */
+void e820_change_rows(struct e820_step *step, struct e820_tab *t, const struct e820_change *c);
+
+/* Would update_table find slots for all that it makes of the entries, none of them invalid? */
+bool e820_update_fits(const struct e820_state *s, struct e820_tab *t);
+
+/* update_table, exact layer. Return: 0, or -1 when the table is refused. */
+int e820_update_rows(struct e820_step *step, struct e820_tab *t);
+
+/* Make the interval map describe the entries. */
+void e820_map_from_rows(struct e820_tab *t);
+
+/* e820_facts.c */
+
+/**
+ * e820_answer_any() - mapped_any and mapped_raw_any; then mapped_all, get_entry_type
+ *
+ * Sets the result's value and value_rule.
+ */
+void e820_answer_any(struct e820_step *step, struct e820_tab *t, uint64_t start, uint64_t end,
+		     uint32_t type);
+void e820_answer_all(struct e820_step *step, struct e820_tab *t, uint64_t start, uint64_t end,
+		     uint32_t type);
+void e820_answer_type(struct e820_step *step, struct e820_tab *t, uint64_t start, uint64_t end);
+
+/* end_of_ram_pfn and end_of_low_ram_pfn: @limit is the first page that does not count, pfn. */
+void e820_answer_end_pfn(struct e820_step *step, struct e820_tab *t, uint64_t limit);
+
+#endif

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "contract/state.h"
+#include "ival.h"
+
+static bool below(const struct ival_step *s, uint32_t type, uint64_t addr)
+{
+	return (s->type < type) | ((s->type == type) & (s->addr < addr));
+}
+
+/* Index of the first step at or after (@type, @addr). */
+static unsigned int lower(const struct ival *m, uint32_t type, uint64_t addr)
+{
+	const struct ival_step *base = m->step;
+	unsigned int len = m->nr;
+
+	/* Halve without a branch on the data: tables are small and lookups unpredictable. */
+	while (len > 1) {
+		unsigned int half = len / 2;
+
+		base = below(&base[half - 1], type, addr) ? base + half : base;
+		len -= half;
+	}
+	return base - m->step + (len && below(base, type, addr));
+}
+
+static unsigned int section_end(const struct ival *m, uint32_t type)
+{
+	return type == UINT32_MAX ? m->nr : lower(m, type + 1, 0);
+}
+
+/* The count of @type just before step @i. */
+static uint32_t count_before(const struct ival *m, uint32_t type, unsigned int i)
+{
+	return i && m->step[i - 1].type == type ? m->step[i - 1].count : 0;
+}
+
+/* The last byte that step @i speaks for. */
+static uint64_t last_of(const struct ival *m, unsigned int i)
+{
+	if (i + 1 < m->nr && m->step[i + 1].type == m->step[i].type)
+		return m->step[i + 1].addr - 1;
+	return UINT64_MAX;
+}
+
+static void delete_steps(struct ival *m, unsigned int from, unsigned int to)
+{
+	if (from == to)
+		return;
+	memmove(&m->step[from], &m->step[to], (m->nr - to) * sizeof(m->step[0]));
+	m->nr -= to - from;
+}
+
+/* Make sure that a step stands at @addr, be it one that repeats the count before. Its index. */
+static unsigned int cut(struct ival *m, uint32_t type, uint64_t addr)
+{
+	unsigned int i = lower(m, type, addr);
+
+	if (i < m->nr && m->step[i].type == type && m->step[i].addr == addr)
+		return i;
+	memmove(&m->step[i + 1], &m->step[i], (m->nr - i) * sizeof(m->step[0]));
+	m->nr++;
+	m->step[i] = (struct ival_step){ addr, type, count_before(m, type, i) };
+	return i;
+}
+
+/* Drop step @i if it repeats the count before. */
+static void drop_repeated(struct ival *m, uint32_t type, unsigned int i)
+{
+	if (i < m->nr && m->step[i].type == type && m->step[i].count == count_before(m, type, i))
+		delete_steps(m, i, i + 1);
+}
+
+/* An operation inserts two steps at most. */
+static bool has_room(struct ival *m)
+{
+	if (m->nr + 2 <= IVAL_STEPS)
+		return true;
+	m->overflow = true;
+	return false;
+}
+
+void ival_init(struct ival *m)
+{
+	m->nr = 0;
+	m->overflow = false;
+	m->sum = 0;
+}
+
+void ival_add(struct ival *m, uint32_t type, uint64_t first, uint64_t last, uint32_t n)
+{
+	unsigned int from, to;
+
+	if (!n || !has_room(m))
+		return;
+	from = cut(m, type, first);
+	to = last == UINT64_MAX ? section_end(m, type) : cut(m, type, last + 1);
+	for (unsigned int i = from; i < to; i++)
+		m->step[i].count += n;
+	/* Inside, all counts grew alike: only the borders can have become repetitions. */
+	drop_repeated(m, type, to);
+	drop_repeated(m, type, from);
+	m->sum += n * range_sum(type, first, last + 1);
+}
+
+uint64_t ival_clear(struct ival *m, uint32_t type, uint64_t first, uint64_t last)
+{
+	unsigned int from, to;
+	uint64_t bytes = 0;
+
+	if (!ival_any(m, type, first, last) || !has_room(m))
+		return 0;
+	from = cut(m, type, first);
+	to = last == UINT64_MAX ? section_end(m, type) : cut(m, type, last + 1);
+	for (unsigned int i = from; i < to; i++) {
+		uint64_t end = last_of(m, i) + 1;
+
+		bytes += (end - m->step[i].addr) * m->step[i].count;
+		m->sum -= m->step[i].count * range_sum(type, m->step[i].addr, end);
+	}
+	m->step[from].count = 0;
+	delete_steps(m, from + 1, to);
+	drop_repeated(m, type, from + 1);
+	drop_repeated(m, type, from);
+	return bytes;
+}
+
+uint64_t ival_move(struct ival *m, uint32_t from, uint32_t to, uint64_t first, uint64_t last)
+{
+	struct ival_piece p;
+	uint64_t bytes = 0;
+
+	while (!m->overflow && ival_next(m, from, first, &p) && p.first <= last) {
+		if (p.last > last)
+			p.last = last;
+		bytes += ival_clear(m, from, p.first, p.last);
+		ival_add(m, to, p.first, p.last, p.count);
+		if (p.last == last)
+			break;
+		first = p.last + 1;
+	}
+	return bytes;
+}
+
+/* Addresses that no higher type has taken yet: disjoint, ascending. */
+struct gap {
+	uint64_t first, last;
+};
+
+struct painting {
+	struct gap gap[IVAL_STEPS / 2 + 1];
+	int nr;
+	struct ival_step out[IVAL_STEPS];	/* filled from its end: types and addresses descend */
+	unsigned int at;
+	bool changed;
+};
+
+static bool emit(struct painting *p, uint32_t type, uint64_t first, uint64_t last)
+{
+	if (p->at < 2)
+		return false;
+	if (last != UINT64_MAX)
+		p->out[--p->at] = (struct ival_step){ last + 1, type, 0 };
+	p->out[--p->at] = (struct ival_step){ first, type, 1 };
+	return true;
+}
+
+/* Take [@first, @last] out of gap @g. */
+static void take(struct painting *p, int g, uint64_t first, uint64_t last)
+{
+	struct gap old = p->gap[g];
+	struct gap left[2];
+	int n = 0;
+
+	if (old.first < first)
+		left[n++] = (struct gap){ old.first, first - 1 };
+	if (last < old.last)
+		left[n++] = (struct gap){ last + 1, old.last };
+	if (n != 1)
+		memmove(&p->gap[g + n], &p->gap[g + 1], (p->nr - g - 1) * sizeof(p->gap[0]));
+	memcpy(&p->gap[g], left, n * sizeof(left[0]));
+	p->nr += n - 1;
+}
+
+/* @type gets what is left of [@first, @last]; gaps above @g lie behind it. */
+static bool paint(struct painting *p, int *g, uint32_t type, uint64_t first, uint64_t last)
+{
+	bool whole = false;
+
+	while (*g >= 0 && p->gap[*g].first > last)
+		--*g;
+	while (*g >= 0 && p->gap[*g].last >= first) {
+		uint64_t a = p->gap[*g].first > first ? p->gap[*g].first : first;
+		uint64_t b = p->gap[*g].last < last ? p->gap[*g].last : last;
+
+		whole = a == first && b == last;
+		if (!emit(p, type, a, b) || p->nr == IVAL_STEPS / 2 + 1)
+			return false;
+		/* What may stay of the gap below @a keeps index *g, or *g - 1 is next. */
+		take(p, *g, a, b);
+		if (a == first)
+			break;
+		--*g;
+	}
+	if (*g >= p->nr)
+		*g = p->nr - 1;
+	p->changed |= !whole;
+	return true;
+}
+
+void ival_keep_highest(struct ival *m)
+{
+	struct painting p;
+	uint64_t run_last = 0;
+	bool run = false;
+	int g = 0;
+
+	p.gap[0] = (struct gap){ 0, UINT64_MAX };
+	p.nr = 1;
+	p.at = IVAL_STEPS;
+	p.changed = false;
+	for (unsigned int i = m->nr; i-- > 0; ) {
+		const struct ival_step *s = &m->step[i];
+
+		if (i + 1 == m->nr || s[1].type != s->type)
+			g = p.nr - 1;
+		if (!s->count)
+			continue;
+		p.changed |= s->count > 1;
+		if (!run)
+			run_last = last_of(m, i);
+		run = count_before(m, s->type, i) > 0;
+		if (!run && !paint(&p, &g, s->type, s->addr, run_last)) {
+			m->overflow = true;
+			return;
+		}
+	}
+	if (!p.changed)
+		return;
+	m->nr = IVAL_STEPS - p.at;
+	memcpy(m->step, &p.out[p.at], m->nr * sizeof(m->step[0]));
+	m->sum = 0;
+	for (unsigned int i = 0; i < m->nr; i++)
+		if (m->step[i].count)
+			m->sum += range_sum(m->step[i].type, m->step[i].addr, last_of(m, i) + 1);
+}
+
+uint32_t ival_count(const struct ival *m, uint32_t type, uint64_t addr)
+{
+	unsigned int i = lower(m, type, addr);
+
+	if (i < m->nr && m->step[i].type == type && m->step[i].addr == addr)
+		return m->step[i].count;
+	return count_before(m, type, i);
+}
+
+bool ival_next(const struct ival *m, uint32_t type, uint64_t pos, struct ival_piece *p)
+{
+	unsigned int i = lower(m, type, pos);
+
+	if (count_before(m, type, i) &&
+	    !(i < m->nr && m->step[i].type == type && m->step[i].addr == pos)) {
+		*p = (struct ival_piece){ pos, last_of(m, i - 1), m->step[i - 1].count };
+		return true;
+	}
+	for (; i < m->nr && m->step[i].type == type; i++) {
+		if (m->step[i].count) {
+			*p = (struct ival_piece){ m->step[i].addr, last_of(m, i), m->step[i].count };
+			return true;
+		}
+	}
+	return false;
+}
+
+bool ival_next_type(const struct ival *m, bool first, uint32_t *type)
+{
+	unsigned int i = first ? lower(m, *type, 0) : section_end(m, *type);
+
+	if (i == m->nr)
+		return false;
+	*type = m->step[i].type;
+	return true;
+}
+
+bool ival_any(const struct ival *m, uint32_t type, uint64_t first, uint64_t last)
+{
+	struct ival_piece p;
+
+	return ival_next(m, type, first, &p) && p.first <= last;
+}
+
+bool ival_all(const struct ival *m, uint32_t type, uint64_t first, uint64_t last)
+{
+	struct ival_piece p;
+
+	while (ival_next(m, type, first, &p) && p.first == first) {
+		if (p.last >= last)
+			return true;
+		first = p.last + 1;
+	}
+	return false;
+}
+
+bool ival_doubled(const struct ival *m)
+{
+	for (unsigned int i = 0; i < m->nr; i++)
+		if (m->step[i].count > 1)
+			return true;
+	return false;
+}
+
+bool ival_valid(const struct ival *m)
+{
+	uint64_t sum = 0;
+
+	if (m->overflow || m->nr > IVAL_STEPS)
+		return false;
+	for (unsigned int i = 0; i < m->nr; i++) {
+		const struct ival_step *s = &m->step[i];
+
+		if (i && !below(s - 1, s->type, s->addr))
+			return false;
+		if (s->count == count_before(m, s->type, i))
+			return false;
+		sum += s->count * range_sum(s->type, s->addr, last_of(m, i) + 1);
+	}
+	return sum == m->sum;
+}
