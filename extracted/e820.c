@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Wrapper of family e820: the table of arch/x86/kernel/e820.c. */
+#include <asm/setup.h>
+#include <kernel_code.h>
+
+/* What the file expects of others and what belongs to its version. */
+struct boot_params boot_params;
+struct x86_init_ops x86_init;
+unsigned long max_pfn, max_pfn_mapped;
+
+KERNEL_CODE_BEGIN
+#include "arch/x86/kernel/e820.c"
+KERNEL_CODE_END
+
+#include "contract/e820.h"
+#include "wrapper.h"
+#include "recorder.h"
+
+#ifdef SUBJECT_CONFIG_SMALL
+#define CONFIG	E820_SMALL
+#define SLOTS	8
+#else
+#define CONFIG	E820_NORMAL
+#define SLOTS	E820_SLOTS_MAX
+#endif
+
+#ifdef HAVE_E820_TABLE
+#include "e820_api.h"
+#else
+#include "e820_api_old.h"
+#endif
+
+_Static_assert(ARRAY_SIZE(((api_table_t *)0)->entries) == SLOTS, "a table's size in the contract");
+_Static_assert(sizeof(struct boot_params) == 0x1000, "the zero page is a page");
+_Static_assert(offsetof(struct boot_params, boot_entries) == 0x2d0, "its table's place");
+
+/* Bytes of the tokens of @op as entries of the boot protocol, at most @max of them. */
+WRAPPER static void write_entries(void *to, const struct op *op, unsigned int max)
+{
+	struct boot_entry *e = to;
+
+	for (unsigned int i = 0; i < op->nr_tokens && i < max; i++) {
+		const struct op *token = &op[1 + i];
+
+		e[i].addr = token->arg[0];
+		e[i].size = token->arg[1];
+		e[i].type = token->arg[2];
+	}
+}
+
+WRAPPER static uint64_t append(const struct op *op)
+{
+	unsigned int max = ARRAY_SIZE(boot_params.boot_entries);
+
+	memset(boot_params.boot_entries, 0, sizeof(boot_params.boot_entries));
+	write_entries(boot_params.boot_entries, op, max);
+	return api_append(boot_params.boot_entries, op->arg[0] < max ? op->arg[0] : max);
+}
+
+/* The firmware's block in setup_data: header, entries, zeros up to the declared length. */
+WRAPPER static uint64_t extend(const struct op *op)
+{
+	uint64_t phys = e820_ext_phys(op->arg[0]);
+	uint32_t len = e820_ext_len(op->arg[1]);
+	struct setup_data *block = shim_arena(phys, sizeof(*block) + len);
+
+	if (!block)
+		shim_abort(OUT_UNMAPPED);
+	memset(block, 0, sizeof(*block) + len);
+	block->type = SETUP_E820_EXT;
+	block->len = len;
+	write_entries(block->data, op, len / sizeof(struct boot_entry));
+	api_extend(phys, sizeof(*block) + len, block);
+	return 0;
+}
+
+WRAPPER static uint64_t call(const struct op *op)
+{
+	const uint64_t *a = op->arg;
+
+	switch (op->id) {
+	case E820_ADD:
+		api_add(a[0], a[1], a[2]);
+		return 0;
+	case E820_UPDATE:
+		return api_update(a[0], a[1], a[2], a[3]);
+	case E820_UPDATE_KEXEC:
+		return api_update_kexec(a[0], a[1], a[2], a[3]);
+	case E820_REMOVE:
+		return api_remove(a[0], a[1], a[2], a[3]);
+	case E820_UPDATE_TABLE:
+		return api_sanitize(api_table(a[0]));
+	case E820_MAPPED_RAW_ANY:
+		return api_mapped_raw_any(a[0], a[1], a[2]);
+	case E820_MAPPED_ANY:
+		return api_mapped_any(a[0], a[1], a[2]);
+	case E820_MAPPED_ALL:
+		return api_mapped_all(a[0], a[1], a[2]);
+	case E820_GET_ENTRY_TYPE:
+		return api_get_entry_type(a[0], a[1]);
+	case E820_APPEND:
+		return append(op);
+	case E820_EXTEND:
+		return extend(op);
+	case E820_MEMBLOCK_SETUP:
+		api_memblock_setup();
+		return 0;
+	case E820_MEMBLOCK_ALLOC_RESERVED:
+		return api_memblock_alloc_reserved(a[0], a[1], a[2]);
+	case E820_END_OF_RAM_PFN:
+		return api_end_of_ram_pfn();
+	case E820_END_OF_LOW_RAM_PFN:
+		return api_end_of_low_ram_pfn();
+	case E820_PRINT_TABLE:
+		api_print_table("shim");
+		return 0;
+	}
+	return 0;
+}
+
+/* Which ops report through what they print. */
+#define PRINTS	(1ull << E820_UPDATE | 1ull << E820_UPDATE_KEXEC | 1ull << E820_REMOVE | \
+		 1ull << E820_EXTEND | 1ull << E820_MEMBLOCK_ALLOC_RESERVED | \
+		 1ull << E820_PRINT_TABLE)
+
+static bool printed;
+
+WRAPPER static void exec(const struct op *op, struct result *res)
+{
+	printed = op->id < 64 && PRINTS >> op->id & 1;
+	shim_exec(call, op, res);
+}
+
+static struct row rows[3][SLOTS] SHIM_SCRATCH;
+
+WRAPPER static void observe_table(struct table *t, struct row *to, const api_table_t *from)
+{
+	unsigned int nr = from->nr_entries < SLOTS ? from->nr_entries : SLOTS;
+
+	for (unsigned int i = 0; i < nr; i++) {
+		to[i].start = from->entries[i].addr;
+		to[i].size = from->entries[i].size;
+		to[i].type = from->entries[i].type;
+	}
+	t->nr = nr;
+	t->rows = to;
+}
+
+WRAPPER static void observe(struct state *st)
+{
+	st->nr_tables = E820_TABLES;
+	for (unsigned int i = E820_MAIN; i <= E820_FIRMWARE; i++)
+		observe_table(&st->table[i], rows[i], api_table(i));
+	shim_recorded(&st->table[E820_RECORDED]);
+	if (printed)
+		shim_e820_facts(&st->table[E820_PRINTED]);
+	else
+		st->table[E820_PRINTED].nr = 0;
+}
+
+SUBJECT_DEFINE(&e820_family, &e820_configs[CONFIG], API_LACKS);

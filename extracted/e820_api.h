@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The interface of e820.c since v4.12, by the names that the wrapper uses. */
+#ifndef E820_API_H
+#define E820_API_H
+
+typedef struct e820_table api_table_t;
+
+#define boot_entry	boot_e820_entry
+#define boot_entries	e820_table
+
+#define API_LACKS	0
+
+WRAPPER static api_table_t *api_table(uint64_t which)
+{
+	return which == E820_KEXEC ? e820_table_kexec :
+	       which == E820_FIRMWARE ? e820_table_firmware : e820_table;
+}
+
+#define api_add			e820__range_add
+#define api_update		e820__range_update
+#define api_remove		e820__range_remove
+#define api_sanitize		e820__update_table
+#define api_mapped_raw_any	e820__mapped_raw_any
+#define api_mapped_any		e820__mapped_any
+#define api_mapped_all		e820__mapped_all
+#define api_get_entry_type	e820__get_entry_type
+#define api_append		append_e820_table
+#define api_memblock_setup	e820__memblock_setup
+#define api_end_of_ram_pfn	e820__end_of_ram_pfn
+#define api_end_of_low_ram_pfn	e820__end_of_low_ram_pfn
+#define api_print_table		e820__print_table
+
+/* The header tells: the function was private to the kexec table before it served all three. */
+#ifdef HAVE_E820_RANGE_UPDATE_TABLE
+#define api_update_kexec(start, size, old, new) \
+	e820__range_update_table(e820_table_kexec, start, size, old, new)
+#else
+#define api_update_kexec	e820__range_update_kexec
+#endif
+
+#define api_extend(phys, len, block)	e820__memory_setup_extended(phys, len)
+
+WRAPPER static uint64_t api_memblock_alloc_reserved(uint64_t size, uint64_t align, uint64_t at)
+{
+	recorder_answer = at;
+	return e820__memblock_alloc_reserved(size, align);
+}
+
+#endif

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <signal.h>
+#include <stddef.h>
+
+#include "contract/subject.h"
+#include "guard.h"
+
+void (*volatile guard_abort)(enum outcome outcome);
+
+static const int faults[] = { SIGSEGV, SIGBUS };
+static struct sigaction before[2];
+
+/* The handler is left by a jump, after which its signals would stay blocked. */
+static void unblock(void)
+{
+	static const int ours[] = { SIGSEGV, SIGBUS, SIGALRM, SIGVTALRM, SIGPROF };
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
+		sigaddset(&set, ours[i]);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+void subject_interrupt(void)
+{
+	if (!guard_abort)
+		return;
+	unblock();
+	guard_abort(OUT_HANG);
+}
+
+static void on_fault(int sig, siginfo_t *info, void *context)
+{
+	const struct sigaction *old = &before[sig == SIGBUS];
+
+	if (guard_abort) {
+		unblock();
+		guard_abort(OUT_UNMAPPED);
+	}
+	if (old->sa_flags & SA_SIGINFO)
+		old->sa_sigaction(sig, info, context);
+	else if (old->sa_handler != SIG_DFL && old->sa_handler != SIG_IGN)
+		old->sa_handler(sig);
+	else
+		/* the fault comes again when we return, and then ends the process */
+		signal(sig, SIG_DFL);
+}
+
+/*
+ * At the first op, not at program start: fuzzing engines install their own handlers in between,
+ * and ours has to come first.
+ */
+void guard_install(void)
+{
+	static volatile sig_atomic_t installed;
+	struct sigaction act = { .sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_NODEFER };
+
+	if (installed)
+		return;
+	installed = 1;
+	sigemptyset(&act.sa_mask);
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		sigaction(faults[i], &act, &before[i]);
+}

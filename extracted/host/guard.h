@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What all subjects of a program share: which of them runs an op now, and how to end that op
+ * from a signal handler. Not part of any subject, not instrumented, never reset.
+ */
+#ifndef HOST_GUARD_H
+#define HOST_GUARD_H
+
+#include "contract/state.h"
+
+/* Ends the op that runs now and does not return; NULL while none runs. */
+extern void (*volatile guard_abort)(enum outcome outcome);
+
+/* Take over SIGSEGV and SIGBUS: a fault within an op is OUT_UNMAPPED, others go where they went. */
+void guard_install(void);
+
+#endif

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Facts out of the log: the memory ranges that the e820 code prints. The wording is not compared,
+ * the numbers and the names of types are. Two notations are known:
+ *
+ *	... [mem 0x0000000000100000-0x00000000001fffff] usable ==> reserved	last byte inclusive
+ *	... 0000000000100000 - 0000000000200000 (usable) ==> (reserved)		end exclusive (v2.6)
+ */
+#include <linux/kernel.h>
+
+#include "contract/e820.h"
+#include "shim.h"
+
+#define TYPE_UNKNOWN	0xfffffffeu	/* no kernel's number: a name that was not understood */
+
+static const struct {
+	const char *name;
+	uint32_t type;
+} names[] = {
+	{ "usable", E820_T_RAM },	/* and RESERVED_KERN, which prints the same */
+	{ "reserved", E820_T_RESERVED },
+	{ "ACPI data", E820_T_ACPI },
+	{ "ACPI NVS", E820_T_NVS },
+	{ "unusable", E820_T_UNUSABLE },
+	{ "soft reserved", E820_T_SOFT_RESERVED },
+};
+
+/* A table's entries, and an op's own line or two. */
+static struct row rows[E820_SLOTS_MAX + 8] SHIM_SCRATCH;
+
+static const char *skip_blanks(const char *p)
+{
+	while (*p == ' ' || *p == '\t')
+		p++;
+	return p;
+}
+
+/* A hexadecimal number of at least @least digits, 0x or not; NULL when there is none. */
+static const char *number(const char *p, unsigned int least, uint64_t *v)
+{
+	unsigned int n = 0;
+
+	if (p[0] == '0' && p[1] == 'x')
+		p += 2;
+	for (*v = 0; ; p++, n++) {
+		char c = *p;
+
+		if (c >= '0' && c <= '9')
+			*v = *v << 4 | (c - '0');
+		else if (c >= 'a' && c <= 'f')
+			*v = *v << 4 | (c - 'a' + 10);
+		else
+			break;
+	}
+	return n >= least ? p : NULL;
+}
+
+/* The range that begins at @p, or NULL. */
+static const char *range(const char *p, struct row *row)
+{
+	bool inclusive = !strncmp(p, "[mem ", 5);
+	uint64_t first, last;
+
+	p = number(inclusive ? p + 5 : p, inclusive ? 1 : 16, &first);
+	if (!p)
+		return NULL;
+	p = skip_blanks(p);
+	if (*p != '-')
+		return NULL;
+	p = number(skip_blanks(p + 1), 1, &last);
+	if (!p || (inclusive && *p != ']'))
+		return NULL;
+	row->start = first;
+	row->size = last - first + inclusive;
+	return p + inclusive;
+}
+
+static bool has_name(const char *p, const char *end, const char *name)
+{
+	size_t len = strlen(name);
+
+	return (size_t)(end - p) == len && !strncmp(p, name, len);
+}
+
+static uint32_t decimal(const char *p)
+{
+	uint64_t v = 0;
+
+	if (*p < '0' || *p > '9')
+		return TYPE_UNKNOWN;
+	for (; *p >= '0' && *p <= '9' && v <= UINT32_MAX; p++)
+		v = v * 10 + (*p - '0');
+	return v <= UINT32_MAX ? v : TYPE_UNKNOWN;
+}
+
+/* The type that [p, end) names; 0 when nothing stands there. "type N", or "...(type N)". */
+static uint32_t type(const char *p, const char *end)
+{
+	p = skip_blanks(p);
+	while (end > p && end[-1] == ' ')
+		end--;
+	if (end - p > 2 && *p == '(' && end[-1] == ')') {
+		p++;
+		end--;
+	}
+	if (p == end)
+		return 0;
+	for (unsigned int i = 0; i < ARRAY_SIZE(names); i++)
+		if (has_name(p, end, names[i].name))
+			return names[i].type;
+	for (; end - p > 5; p++)
+		if (!strncmp(p, "type ", 5))
+			return decimal(p + 5);
+	return TYPE_UNKNOWN;
+}
+
+static const char *find(const char *p, const char *end, const char *what)
+{
+	size_t len = strlen(what);
+
+	for (; p + len <= end; p++)
+		if (!strncmp(p, what, len))
+			return p;
+	return end;
+}
+
+/* One line [p, end) without its level. */
+static bool fact(const char *p, const char *end, struct row *row)
+{
+	const char *rest = NULL, *arrow;
+
+	for (; p < end && !rest; p++)
+		rest = range(p, row);
+	if (!rest)
+		return false;
+	arrow = find(rest, end, "==>");
+	row->type = type(rest, arrow);
+	row->flags = arrow < end ? type(arrow + 3, end) : 0;
+	return true;
+}
+
+void shim_e820_facts(struct table *t)
+{
+	const char *line = shim_log(), *end;
+
+	t->rows = rows;
+	t->nr = 0;
+	for (; *line; line = *end ? end + 1 : end) {
+		for (end = line; *end && *end != '\n'; end++)
+			;
+		/* "<3>text": what is announced as an error is no report of what was done */
+		if (line[0] == '<' && line[1] > '3' && t->nr < ARRAY_SIZE(rows))
+			t->nr += fact(line + 3, end, &rows[t->nr]);
+	}
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SHIM_ASM_PAGE_H
+#define SHIM_ASM_PAGE_H
+
+#include <linux/kernel.h>
+
+#define PAGE_SHIFT	12
+#define PAGE_SIZE	(1UL << PAGE_SHIFT)
+#define PAGE_MASK	(~(PAGE_SIZE - 1))
+#define SMP_CACHE_BYTES	64
+
+/* One past the highest physical address (five-level page tables), before them the highest. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(4, 13, 0)
+#define MAXMEM		(1UL << 52)
+#else
+#define MAXMEM		((1UL << 46) - 1)
+#endif
+
+#endif

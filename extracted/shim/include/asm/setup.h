@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SHIM_ASM_SETUP_H
+#define SHIM_ASM_SETUP_H
+
+#include <asm/io.h>
+#include <linux/mm.h>
+#include <linux/numa.h>
+#include <uapi/asm/bootparam.h>
+
+#define LOWMEMSIZE()	0x9f000
+
+extern struct boot_params boot_params;
+
+struct x86_init_ops {
+	struct {
+		char *(*memory_setup)(void);
+	} resources;
+};
+
+extern struct x86_init_ops x86_init;
+
+#endif

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What the kernel's files refer to and no op reaches yet. A call ends the op as a panic that says
+ * so: an op that needs one of these gets a real stand-in first.
+ */
+#include <asm/io.h>
+#include <linux/acpi.h>
+#include <linux/bug.h>
+#include <linux/firmware-map.h>
+#include <linux/ioport.h>
+#include <linux/suspend.h>
+
+#include "shim.h"
+
+struct resource iomem_resource = { .end = ~0ull };
+
+static void __noreturn unmodelled(const char *name)
+{
+	panic("%s(): no stand-in in extracted/shim/", name);
+}
+
+int insert_resource(struct resource *parent, struct resource *res)
+{
+	(void)parent;
+	(void)res;
+	unmodelled(__func__);
+}
+
+void insert_resource_expand_to_fit(struct resource *root, struct resource *res)
+{
+	(void)root;
+	(void)res;
+	unmodelled(__func__);
+}
+
+void reserve_region_with_split(struct resource *root, resource_size_t first, resource_size_t last,
+			       const char *name)
+{
+	(void)root;
+	(void)first;
+	(void)last;
+	(void)name;
+	unmodelled(__func__);
+}
+
+void register_nosave_region(unsigned long start_pfn, unsigned long end_pfn)
+{
+	(void)start_pfn;
+	(void)end_pfn;
+	unmodelled(__func__);
+}
+
+void hibernate_nvs_register(unsigned long start, unsigned long size)
+{
+	(void)start;
+	(void)size;
+	unmodelled(__func__);
+}
+
+int acpi_nvs_register(u64 start, u64 size)
+{
+	(void)start;
+	(void)size;
+	unmodelled(__func__);
+}
+
+int firmware_map_add_early(u64 start, u64 end, const char *type)
+{
+	(void)start;
+	(void)end;
+	(void)type;
+	unmodelled(__func__);
+}
