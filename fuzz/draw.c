@@ -104,7 +104,7 @@ static int by_value(const void *a, const void *b)
 }
 
 /* A row's end; the end of the address space is the last edge of all. */
-static uint64_t row_end(const struct row *r)
+static uint64_t drawn_end(const struct row *r)
 {
 	uint64_t end = r->start + r->size;
 
@@ -118,7 +118,7 @@ static void axis_of(struct axis *x, const struct line *line, unsigned int nr)
 	x->nr = 0;
 	for (unsigned int i = 0; i < nr; i++) {
 		x->edge[x->nr++] = line[i].row->start;
-		x->edge[x->nr++] = row_end(line[i].row);
+		x->edge[x->nr++] = drawn_end(line[i].row);
 	}
 	qsort(x->edge, x->nr, sizeof(x->edge[0]), by_value);
 	for (unsigned int i = 0; i < x->nr; i++)
@@ -137,7 +137,7 @@ static unsigned int rank(const struct axis *x, uint64_t value)
 static void bar(char *out, const struct axis *x, const struct row *r)
 {
 	unsigned int spans = x->nr > 1 ? x->nr - 1 : 1;
-	unsigned int from = rank(x, r->start) * BAR / spans, to = rank(x, row_end(r)) * BAR / spans;
+	unsigned int from = rank(x, r->start) * BAR / spans, to = rank(x, drawn_end(r)) * BAR / spans;
 
 	memset(out, ' ', BAR);
 	out[BAR] = 0;

@@ -21,6 +21,19 @@ const struct run_place *run_place(void)
 	return place;
 }
 
+void run_enter(unsigned int op, enum legality legality)
+{
+	place->op = op;
+	place->legality = legality;
+	place->sequence++;
+	place->in_subject = true;
+}
+
+void run_leave(void)
+{
+	place->in_subject = false;
+}
+
 unsigned int run_position(void)
 {
 	return place->op;
@@ -96,77 +109,97 @@ static void selfcheck(const struct model *m, const struct subject *subject)
 	abort();
 }
 
-/* The scenario ends where the machine dies, where a quirk cuts it, and before what must not run. */
-bool run_scenario(const struct subject *subject, const struct scenario *s,
-		  const struct run_options *opt, struct verdict *v, struct run_report *report)
+/* A run on its way. */
+struct run {
+	const struct subject *subject;
+	const struct model *model;	/* NULL: nothing is predicted */
+	const struct scenario *s;
+	const struct run_options *opt;
+	bool observe, hash;
+	struct run_report r;
+};
+
+/* Is the op to be left out? Then neither the subject nor the model sees it. */
+static bool left_out(const struct run *run, const struct op *op)
 {
-	const struct model *m = model_of(s->family);
-	const struct model_setup setup = {
-		.config = s->config, .version = subject->version, .quirks = opt->quirks,
-	};
-	bool model = !opt->no_oracle || opt->legal_only;
-	bool observe = !opt->no_oracle || report || opt->after || opt->feature;
-	struct run_report r = { 0 };
+	if (run->subject->lacks >> op->id & 1)
+		return true;
+	return run->opt->legal_only && run->model->legality(model_state, op) != LEGAL;
+}
+
+/* One op on both sides. Returns whether the scenario goes on; @v says why not. */
+static bool run_op(struct run *run, unsigned int i, struct verdict *v)
+{
+	const struct run_options *opt = run->opt;
+	const struct op *op = &run->s->ops[i];
 	struct expect e = { 0 };
 	struct state st = { 0 };
 	struct result res;
 
+	if (left_out(run, op)) {
+		run->r.skipped++;
+		return true;
+	}
+	if (run->model) {
+		run->model->step(model_state, op, &e);
+		run->r.fired |= e.fired;
+		place->fired = run->r.fired;
+		if (e.avoid && opt->fuzzing) {
+			run->r.skipped++;
+			return false;
+		}
+	}
+	run_enter(i, e.legality);
+	run->subject->exec(op, &res);
+	if (run->observe)
+		run->subject->observe(&st);
+	run_leave();
+	run->r.executed++;
+	if (run->hash)
+		run->r.state_hash = run_hash(run->r.state_hash, &res, &st);
+	if (opt->after)
+		opt->after(opt->arg, i, run->model ? &e : NULL, &res, &st);
+	if (opt->feature)
+		opt->feature(feature_id(run->s, op, &res, &st));
+	if (e.cut)
+		return false;
+	if (!opt->no_oracle && !oracle_check(run->model, model_state, op, &e, &res, &st, v)) {
+		v->op = i;
+		v->legality = e.legality;
+		return false;
+	}
+	return res.outcome == OUT_RETURN;
+}
+
+/* The scenario ends where the machine dies, where a quirk cuts it, and before what must not run. */
+bool run_scenario(const struct subject *subject, const struct scenario *s,
+		  const struct run_options *opt, struct verdict *v, struct run_report *report)
+{
+	const struct model_setup setup = {
+		.config = s->config, .version = subject->version, .quirks = opt->quirks,
+	};
+	struct run run = {
+		.subject = subject, .s = s, .opt = opt, .hash = report,
+		.observe = !opt->no_oracle || report || opt->after || opt->feature,
+	};
+
 	memset(v, 0, sizeof(*v));
 	v->table = -1;
-	place->op = 0;
 	place->fired = 0;
-	place->legality = LEGAL;
-	place->in_subject = true;
+	run_enter(0, LEGAL);
 	subject->reset();
-	place->in_subject = false;
-	if (model)
-		m->init(model_state, &setup);
-
-	for (unsigned int i = 0; i < s->nr; i += 1u + s->ops[i].nr_tokens) {
-		const struct op *op = &s->ops[i];
-
-		place->op = i;
-		place->sequence++;
-		if (opt->legal_only && m->legality(model_state, op) != LEGAL) {
-			r.skipped++;
-			continue;
-		}
-		if (model) {
-			m->step(model_state, op, &e);
-			r.fired |= e.fired;
-			place->fired = r.fired;
-			place->legality = e.legality;
-			if (e.avoid && opt->fuzzing) {
-				r.skipped++;
-				break;
-			}
-		}
-		place->in_subject = true;
-		subject->exec(op, &res);
-		if (observe)
-			subject->observe(&st);
-		place->in_subject = false;
-		r.executed++;
-		if (report)
-			r.state_hash = run_hash(r.state_hash, &res, &st);
-		if (opt->after)
-			opt->after(opt->arg, i, model ? &e : NULL, &res, &st);
-		if (opt->feature)
-			opt->feature(feature_id(s, op, &res, &st));
-		if (!opt->no_oracle && !e.cut &&
-		    !oracle_check(m, model_state, op, &e, &res, &st, v)) {
-			v->op = i;
-			v->legality = e.legality;
-			v->quirks = r.fired;
-			break;
-		}
-		if (res.outcome != OUT_RETURN || e.cut)
-			break;
+	run_leave();
+	if (!opt->no_oracle || opt->legal_only) {
+		run.model = model_of(s->family);
+		run.model->init(model_state, &setup);
 	}
-	v->quirks = r.fired;
-	if (model && !v->kind && !r.fired)
-		selfcheck(m, subject);
+	for (unsigned int i = 0; i < s->nr; i += 1u + s->ops[i].nr_tokens)
+		if (!run_op(&run, i, v))
+			break;
+	v->quirks = run.r.fired;
+	if (run.model && v->kind == VERDICT_PASS && !run.r.fired)
+		selfcheck(run.model, subject);
 	if (report)
-		*report = r;
+		*report = run.r;
 	return v->kind == VERDICT_PASS;
 }

@@ -78,6 +78,12 @@ void run_place_use(struct run_place *p);
 /* The place as it is now. */
 const struct run_place *run_place(void);
 
+/* The subject begins to run op @op; for whoever runs ops without run_scenario(). */
+void run_enter(unsigned int op, enum legality legality);
+
+/* It is done. */
+void run_leave(void);
+
 /**
  * run_position() - the op that runs now, for crash and hang handlers
  * Return: index into the scenario's ops; 0 before the first.
