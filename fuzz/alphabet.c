@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <string.h>
+
+#include "alphabet.h"
+#include "number.h"
+
+static int by_value(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+bool universe_first(struct universe *u, unsigned int nr)
+{
+	static const uint64_t values[] = {
+		0, 0x1000, UINT64_MAX, 0x2000, 1ull << 32, 1ull << 63, 0x1fff, 1ull << 20,
+		1ull << 46, UINT64_MAX - 0xfff, 0xa0000, 1ull << 52, 0x1001, 1, 0xffffffff, 1ull << 40,
+	};
+
+	if (nr > sizeof(values) / sizeof(values[0]))
+		return false;
+	memcpy(u->value, values, nr * sizeof(values[0]));
+	qsort(u->value, nr, sizeof(values[0]), by_value);
+	u->nr = nr;
+	return true;
+}
+
+const char *universe_parse(struct universe *u, const char *text)
+{
+	u->nr = 0;
+	for (;;) {
+		size_t n = strcspn(text, ",");
+
+		if (u->nr == UNIVERSE_MAX)
+			return "more than 32 values";
+		if (number_parse(text, n, &u->value[u->nr]) != NUMBER_OK)
+			return "not a list of numbers";
+		u->nr++;
+		if (!text[n])
+			break;
+		text += n + 1;
+	}
+	qsort(u->value, u->nr, sizeof(u->value[0]), by_value);
+	for (unsigned int i = 1; i < u->nr; i++)
+		if (u->value[i] == u->value[i - 1])
+			return "a value twice";
+	return NULL;
+}
+
+struct maker {
+	const struct op_desc *desc;
+	const struct config_desc *config;
+	const struct universe *u;
+	struct op *out;
+	unsigned int nr;
+	bool full;
+};
+
+static void next_arg(struct maker *m, struct op *op, unsigned int arg);
+
+static void with(struct maker *m, struct op *op, unsigned int arg, uint64_t value)
+{
+	if (value > arg_max(&m->desc->args[arg]))
+		return;
+	op->arg[arg] = value;
+	next_arg(m, op, arg + 1);
+}
+
+static void with_choice(struct maker *m, struct op *op, unsigned int arg)
+{
+	const struct choice *c = m->desc->args[arg].choices;
+	unsigned int all = 0, left;
+
+	while (c[all].name)
+		all++;
+	/* of many choices, the first ones that are not "none" */
+	left = all > 3 ? m->u->choices : all;
+	for (; c->name && left; c++) {
+		if (all > 3 && !c->value)
+			continue;
+		with(m, op, arg, c->value);
+		left--;
+	}
+}
+
+/* Ends and sizes go with the address before them. */
+static void with_extent(struct maker *m, struct op *op, unsigned int arg, bool size)
+{
+	const struct universe *u = m->u;
+	bool after = arg && m->desc->args[arg - 1].kind == ARG_ADDR;
+	uint64_t start = after ? op->arg[arg - 1] : u->value[0];
+
+	for (unsigned int i = 0; i < u->nr; i++) {
+		if (size && after && !u->value[i] && start && u->inverted)
+			with(m, op, arg, 0);
+		if (u->value[i] <= start && (size || !u->inverted))
+			continue;
+		with(m, op, arg, size ? u->value[i] - start : u->value[i]);
+		if (size && !after)
+			break;
+	}
+}
+
+static void next_arg(struct maker *m, struct op *op, unsigned int arg)
+{
+	const struct arg_desc *a = &m->desc->args[arg];
+
+	if (arg == m->desc->nr_args) {
+		if (m->nr == ALPHABET_MAX)
+			m->full = true;
+		else
+			m->out[m->nr++] = *op;
+		return;
+	}
+	switch (a->kind) {
+	case ARG_ADDR:
+		for (unsigned int i = 0; i < m->u->nr; i++)
+			with(m, op, arg, m->u->value[i]);
+		break;
+	case ARG_END:
+	case ARG_SIZE:
+		with_extent(m, op, arg, a->kind == ARG_SIZE);
+		break;
+	case ARG_PFN:
+		for (unsigned int i = 0; i < m->u->nr; i++)
+			with(m, op, arg, m->u->value[i] >> 12);
+		break;
+	case ARG_ALIGN:
+		with(m, op, arg, 0x1000);
+		break;
+	case ARG_COUNT:
+		with(m, op, arg, a->per_token ? 0 :
+		     m->config->slots < arg_max(a) ? m->config->slots : arg_max(a));
+		break;
+	case ARG_CHOICE:
+		with_choice(m, op, arg);
+		break;
+	case ARG_BOOL:
+		with(m, op, arg, 0);
+		with(m, op, arg, 1);
+		break;
+	}
+}
+
+unsigned int alphabet_make(const struct family *f, const struct config_desc *config,
+			   const struct universe *u, struct op *out)
+{
+	struct maker m = { .config = config, .u = u, .out = out };
+
+	for (unsigned int i = 0; i < f->nr_ops && !m.full; i++) {
+		struct op op = { .id = f->ops[i].id };
+
+		m.desc = &f->ops[i];
+		if (!(m.desc->flags & OP_TOKEN))
+			next_arg(&m, &op, 0);
+	}
+	return m.full ? 0 : m.nr;
+}

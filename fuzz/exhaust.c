@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <string.h>
+
+#include "exhaust.h"
+#include "seen.h"
+
+/* How a state was found first. */
+struct node {
+	uint32_t parent;
+	uint32_t op;
+};
+
+struct search {
+	const struct exhaust *x;
+	struct exhaust_result *r;
+	const struct model *model;
+	struct model_setup setup;
+	struct node *node;
+	uint64_t nr, room;
+	struct seen seen;
+	uint32_t state_tables;		/* bit per table that is part of a state */
+	void *model_now, *model_saved, *subject_saved;
+};
+
+static uint64_t hash_state(const struct search *s, const struct state *st)
+{
+	struct state kept = { .nr_tables = st->nr_tables };
+	const struct result none = { 0 };
+
+	for (unsigned int i = 0; i < st->nr_tables; i++)
+		if (s->state_tables >> i & 1)
+			kept.table[i] = st->table[i];
+	return run_hash(0, &none, &kept);
+}
+
+static bool add_state(struct search *s, uint64_t hash, uint32_t parent, uint32_t op)
+{
+	bool added;
+
+	if (!seen_add(&s->seen, hash, &added))
+		return false;
+	if (!added)
+		return true;
+	if (s->nr == s->room) {
+		uint64_t room = s->room ? 2 * s->room : 4096;
+		struct node *more = realloc(s->node, room * sizeof(*more));
+
+		if (!more)
+			return false;
+		s->node = more;
+		s->room = room;
+	}
+	s->node[s->nr++] = (struct node){ parent, op };
+	s->r->states = s->nr;
+	return true;
+}
+
+/* The ops that lead to state @i, into the path. */
+static unsigned int path_to(struct search *s, uint32_t i)
+{
+	static uint32_t op[SCENARIO_OPS_MAX];
+	unsigned int n = 0;
+
+	for (; i; i = s->node[i].parent)
+		op[n++] = s->node[i].op;
+	for (unsigned int k = 0; k < n; k++)
+		s->r->path.ops[k] = s->x->op[op[n - 1 - k]];
+	s->r->path.nr = n;
+	return n;
+}
+
+/* Back to the state that @n ops of the path lead to. */
+static void replay(struct search *s, unsigned int n)
+{
+	const struct subject *subject = s->x->subject;
+	struct result res;
+	struct expect e;
+
+	subject->reset();
+	s->model->init(s->model_now, &s->setup);
+	for (unsigned int i = 0; i < n; i++) {
+		s->model->step(s->model_now, &s->r->path.ops[i], &e);
+		subject->exec(&s->r->path.ops[i], &res);
+	}
+}
+
+static size_t model_used(const struct search *s)
+{
+	return s->model->used ? s->model->used(s->model_now) : s->model->size;
+}
+
+/* What one op does in the state that path leads to. False ends the search. */
+static bool transition(struct search *s, uint32_t from, uint32_t op, unsigned int depth,
+		       enum exhaust_end *end)
+{
+	const struct subject *subject = s->x->subject;
+	const struct op *o = &s->x->op[op];
+	struct verdict *v = &s->r->verdict;
+	struct expect e = { 0 };
+	struct state st = { 0 };
+	struct result res;
+
+	if (s->x->legal_only && s->model->legality(s->model_now, o) != LEGAL)
+		return true;
+	s->model->step(s->model_now, o, &e);
+	if (e.avoid)
+		return true;
+	s->r->path.ops[depth] = *o;
+	s->r->path.nr = depth + 1;
+	s->r->transitions++;
+	run_enter(depth, e.legality);
+	subject->exec(o, &res);
+	subject->observe(&st);
+	run_leave();
+	if (e.cut)
+		return true;
+	if (!oracle_check(s->model, s->model_now, o, &e, &res, &st, v)) {
+		v->op = depth;
+		v->legality = e.legality;
+		*end = EXHAUST_VERDICT;
+		return false;
+	}
+	if (res.outcome != OUT_RETURN)
+		return true;
+	if (add_state(s, hash_state(s, &st), from, op))
+		return true;
+	*end = EXHAUST_NO_MEMORY;
+	return false;
+}
+
+/* All ops in state @i. */
+static bool expand(struct search *s, uint32_t i, enum exhaust_end *end)
+{
+	const struct subject *subject = s->x->subject;
+	unsigned int depth = path_to(s, i);
+	bool snapshot = subject->snapshot_size;
+	size_t used;
+
+	replay(s, depth);
+	used = model_used(s);
+	memcpy(s->model_saved, s->model_now, used);
+	if (snapshot)
+		subject->save(s->subject_saved);
+	for (uint32_t op = 0; op < s->x->nr_ops; op++) {
+		if (op && snapshot) {
+			subject->restore(s->subject_saved);
+			memcpy(s->model_now, s->model_saved, used);
+		} else if (op) {
+			replay(s, depth);
+		}
+		if (!transition(s, i, op, depth, end))
+			return false;
+	}
+	return true;
+}
+
+static bool prepare(struct search *s)
+{
+	struct state st = { 0 };
+
+	s->model_now = aligned_alloc(64, (s->model->size + 63) & ~63ul);
+	s->model_saved = malloc(s->model->size);
+	s->subject_saved = malloc(s->x->subject->snapshot_size + 1);
+	if (!s->model_now || !s->model_saved || !s->subject_saved || !seen_init(&s->seen))
+		return false;
+	s->x->subject->reset();
+	s->x->subject->observe(&st);
+	for (unsigned int i = 0; i < st.nr_tables; i++)
+		if (s->x->subject->family->tables[i].kind == TABLE_MEMORY || st.table[i].nr)
+			s->state_tables |= 1u << i;
+	return add_state(s, hash_state(s, &st), 0, 0);
+}
+
+static enum exhaust_end search(struct search *s)
+{
+	enum exhaust_end end = EXHAUST_CLOSED;
+	uint64_t level_end = s->nr;
+	unsigned int depth = 0;
+
+	for (uint64_t i = 0; i < s->nr; i++) {
+		if (i == level_end) {
+			s->r->depth = ++depth;
+			level_end = s->nr;
+		}
+		if (depth == s->x->depth && s->x->depth)
+			return EXHAUST_DEPTH;
+		if (depth == SCENARIO_OPS_MAX - 1)
+			return EXHAUST_DEPTH;
+		if (s->nr >= s->x->max_states)
+			return EXHAUST_STATES;
+		if (!(i & 255) && s->x->progress &&
+		    s->x->progress(s->nr, s->r->transitions, depth))
+			return EXHAUST_STOPPED;
+		if (!expand(s, i, &end))
+			return end;
+	}
+	return end;
+}
+
+enum exhaust_end exhaust(const struct exhaust *x, struct exhaust_result *r)
+{
+	struct search s = {
+		.x = x, .r = r, .model = model_of(x->subject->family),
+		.setup = {
+			.config = x->subject->config, .version = x->subject->version,
+			.quirks = x->quirks,
+		},
+	};
+	enum exhaust_end end = EXHAUST_NO_MEMORY;
+
+	memset(r, 0, sizeof(*r));
+	scenario_init(&r->path, x->subject->family);
+	r->path.config = x->subject->config;
+	if (prepare(&s))
+		end = search(&s);
+	seen_free(&s.seen);
+	free(s.node);
+	free(s.model_now);
+	free(s.model_saved);
+	free(s.subject_saved);
+	return end;
+}
