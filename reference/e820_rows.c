@@ -203,9 +203,9 @@ struct output {
 /* The next piece, addresses ascending. Return: false when there is no slot for it. */
 static bool put(struct output *out, uint64_t start, uint64_t end, uint32_t type)
 {
-	struct row *prev = &out->row[out->nr - 1];
+	struct row *prev = out->nr ? &out->row[out->nr - 1] : NULL;
 
-	if (out->nr && prev->type == type && prev->start + prev->size == start &&
+	if (prev && prev->type == type && prev->start + prev->size == start &&
 	    !stays_unmerged(out->s, type)) {
 		prev->size = end - prev->start;
 		return true;
