@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -113,12 +114,30 @@ static void bad_files(void **state)
 	assert_non_null(strstr(err, ": is a directory, expected a scenario file"));
 }
 
+static void dash_is_standard_input(void **state)
+{
+	int saved = dup(STDIN_FILENO), fd;
+
+	(void)state;
+	write_file("add\n", 4);
+	fd = open(path, O_RDONLY);
+	assert_true(saved >= 0 && fd >= 0);
+	assert_int_equal(dup2(fd, STDIN_FILENO), STDIN_FILENO);
+	assert_false(scenario_load(&a, "-", false, err));
+	assert_string_equal(err, "standard input:1:1: 'add' before the scenario line, expected "
+			    "'scenario FAMILY [config=NAME]' first");
+	assert_int_equal(dup2(saved, STDIN_FILENO), STDIN_FILENO);
+	close(saved);
+	close(fd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_and_bytes_load_alike),
 		cmocka_unit_test(raw_takes_anything),
 		cmocka_unit_test(bad_files),
+		cmocka_unit_test(dash_is_standard_input),
 	};
 
 	return cmocka_run_group_tests(tests, make_dir, remove_dir);
