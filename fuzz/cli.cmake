@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0-only
+
+# One scenario on one subject: what the engines' targets link, too.
+add_library(runner STATIC run.c watchdog.c)
+target_link_libraries(runner PUBLIC scenario reference)
+
+if(NOT EARLYFUZZ_ENGINE STREQUAL "none")
+	return()
+endif()
+
+find_library(JANSSON jansson REQUIRED)
+
+# What the commands are made of, and what their tests link.
+add_library(commands STATIC
+	alphabet.c
+	bench.c
+	death.c
+	draw.c
+	draw_verdict.c
+	exhaust.c
+	files.c
+	finding.c
+	isolate.c
+	min.c
+	min_cost.c
+	seen.c
+	trace.c)
+target_link_libraries(commands PUBLIC runner subjects)
+
+add_executable(earlyfuzz
+	choose.c
+	cli.c
+	cmd_bench.c
+	cmd_canary.c
+	cmd_diff.c
+	cmd_exhaust.c
+	cmd_gen.c
+	cmd_list.c
+	cmd_min.c
+	cmd_run.c
+	cmd_show.c
+	inputs.c
+	jobs.c
+	json.c
+	judge.c
+	main.c
+	report.c
+	report_json.c
+	stability.c)
+target_compile_definitions(earlyfuzz PRIVATE
+	EARLYFUZZ_SANITIZERS="${EARLYFUZZ_SANITIZERS}")
+target_link_libraries(earlyfuzz PRIVATE commands canaries ${JANSSON})

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench.h"
+#include "cli.h"
+#include "inputs.h"
+#include "isolate.h"
+#include "json.h"
+#include "mutate.h"
+#include "watchdog.h"
+
+#define TRIES_MAX	20000	/* generated scenarios to choose from */
+
+struct bench_args {
+	const struct family *family;
+	struct choice_of_subjects choice;
+	struct inputs in;
+	uint64_t time, ops;
+	bool json;
+};
+
+static const char help[] =
+	"  FILE|DIR...     these scenarios, default: 64 generated ones\n"
+	"  --ops N         about how many ops generated ones have, default 32\n"
+	"  --family F      only this family\n"
+	"  --subject ID, --kernel ID   default: the last kernel, configurations that are shipped\n"
+	"  --time S        seconds for each subject, default 3\n"
+	"  --json          output for machines\n"
+	"\n"
+	"One run, same inputs, rounds by turns, medians of the rounds.\n";
+
+static bool parse(struct bench_args *a, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "family", required_argument, NULL, 'f' },
+		{ "subject", required_argument, NULL, 's' },
+		{ "kernel", required_argument, NULL, 'k' },
+		{ "ops", required_argument, NULL, 'n' },
+		{ "time", required_argument, NULL, 't' },
+		{ "json", no_argument, NULL, 'J' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int c;
+
+	a->time = 3;
+	a->ops = 32;
+	while ((c = getopt_long(argc, argv, "", options, NULL)) >= 0) {
+		bool ok = true;
+
+		switch (c) {
+		case 'f':
+			a->family = cli_family(optarg);
+			ok = a->family;
+			break;
+		case 's':
+			ok = choose_subject(&a->choice, optarg);
+			break;
+		case 'k':
+			ok = choose_kernel(&a->choice, optarg);
+			break;
+		case 'n':
+			ok = cli_number("--ops", optarg, SCENARIO_OPS_MAX, &a->ops);
+			break;
+		case 't':
+			ok = cli_number("--time", optarg, 3600, &a->time);
+			break;
+		case 'J':
+			a->json = true;
+			break;
+		default:
+			ok = false;
+		}
+		if (!ok)
+			return false;
+	}
+	for (int i = optind; i < argc; i++)
+		if (!inputs_load(&a->in, argv[i], false))
+			return false;
+	return true;
+}
+
+static void fill(struct bench *b, const struct bench_args *a)
+{
+	static struct scenario s;
+
+	for (size_t i = 0; i < a->in.nr; i++) {
+		input_scenario(&a->in.input[i], &s);
+		if (s.family == b->subject->family && s.config == b->subject->config)
+			bench_take(b, &s);
+	}
+	for (unsigned int i = 0; !a->in.nr && i < TRIES_MAX && b->nr < BENCH_INPUTS; i++) {
+		struct rng rng;
+
+		rng_seed(&rng, i + 1);
+		generate(&s, b->subject->family, a->ops, &rng);
+		s.config = b->subject->config;
+		bench_take(b, &s);
+	}
+}
+
+static double oracle_per_op(const struct bench *b)
+{
+	return (b->oracle - b->alone) * b->nr / b->ops;
+}
+
+/* Of a fuzzer's whole turn: mutate, decode, reset and run with the oracle (which holds the reset). */
+static double share(const struct bench *b)
+{
+	return (b->reset + b->decode + b->mutate) / (b->mutate + b->decode + b->oracle);
+}
+
+static void print(const struct bench *b)
+{
+	printf("%s: %u scenarios, %.1f ops executed in each; one run, same inputs, medians of %u rounds\n",
+	       b->subject->id, b->nr, (double)b->ops / b->nr, b->rounds);
+	printf("  subject alone  %10.0f exec/s  %9.0f ns a scenario\n", 1e9 / b->alone, b->alone);
+	printf("  with oracle    %10.0f exec/s  %9.0f ns a scenario\n", 1e9 / b->oracle, b->oracle);
+	printf("  ratio %.2f; oracle %.0f ns an op\n", b->alone / b->oracle, oracle_per_op(b));
+	printf("  reset %.0f ns, decode %.0f ns, mutate %.0f ns: %.1f %% of a turn with all of them\n",
+	       b->reset, b->decode, b->mutate, 100 * share(b));
+}
+
+static json_t *object(const struct bench *b)
+{
+	return json_pack("{s:s, s:i, s:i, s:i, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "subject",
+			 b->subject->id, "scenarios", b->nr, "ops", b->ops, "rounds", b->rounds,
+			 "alone_exec_per_s", 1e9 / b->alone, "oracle_exec_per_s", 1e9 / b->oracle,
+			 "ratio", b->alone / b->oracle, "oracle_ns_per_op", oracle_per_op(b),
+			 "reset_ns", b->reset, "decode_ns", b->decode, "mutate_ns", b->mutate,
+			 "reset_decode_mutate_share", share(b));
+}
+
+/* Default: of each family and shipped configuration the kernel that was built in last. */
+static bool is_wanted(const struct bench_args *a, const struct subject *s)
+{
+	if (a->family && s->family != a->family)
+		return false;
+	for (unsigned int i = 0; i < a->choice.nr; i++)
+		if (a->choice.id[i] == s)
+			return true;
+	if (a->choice.nr)
+		return false;
+	if (a->choice.kernel)
+		return !strcmp(a->choice.kernel, s->kernel);
+	for (const struct subject *const *p = subjects; *p; p++)
+		if ((*p)->family == s->family && (*p)->config == s->config &&
+		    (*p)->version > s->version)
+			return false;
+	return !s->config->synthetic;
+}
+
+static int bench_main(int argc, char **argv)
+{
+	static struct bench_args a;
+	json_t *list = json_array();
+	int status = CLI_OK;
+	bool any = false;
+
+	if (!parse(&a, argc, argv))
+		return CLI_FAILED;
+	cli_catch_interrupt();
+	watchdog_start(WATCHDOG_MS);
+	for (const struct subject *const *p = subjects; *p && !status; p++) {
+		static struct bench b;
+
+		if (!is_wanted(&a, *p))
+			continue;
+		memset(&b, 0, sizeof(b));
+		b.subject = *p;
+		fill(&b, &a);
+		if (!b.nr)
+			continue;
+		any = true;
+		bench_run(&b, a.time, isolate_interrupted);
+		if (isolate_interrupted())
+			status = cli_interrupted("the figures above are all there are");
+		else if (a.json)
+			json_array_append_new(list, object(&b));
+		else
+			print(&b);
+		fflush(stdout);
+	}
+	if (!any)
+		status = cli_error("bench: no scenario that passes on the chosen subjects");
+	else if (a.json && !status)
+		json_finish(stdout, json_pack("{s:O}", "subjects", list));
+	json_decref(list);
+	inputs_free(&a.in);
+	return status;
+}
+
+const struct command cmd_bench = {
+	.name = "bench",
+	.summary = "Measure: subject alone against subject with oracle, and what a turn is made of",
+	.usage = "[FILE|DIR...] [OPTION]...",
+	.help = help,
+	.main = bench_main,
+};

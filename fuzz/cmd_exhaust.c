@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The state search, in a child: what it finds may be a sanitizer's report or a crash. */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "death.h"
+#include "draw.h"
+#include "exhaust.h"
+#include "isolate.h"
+#include "watchdog.h"
+
+struct exhaust_args {
+	const struct family *family;
+	const char *config;
+	struct choice_of_subjects choice;
+	struct strictness strict;
+	struct universe universe;
+	uint64_t depth, max_states;
+	bool legal;
+};
+
+static const char help[] =
+	"  --family F        which family (required)\n"
+	"  --config NAME     configuration, default: small\n"
+	"  --universe N|LIST N boundary values of the built-in list, or these (0,4K,4G); default 6\n"
+	"  --choices N       how many types etc. to use, default 2\n"
+	"  --inverted        also ranges that are empty or end before they start\n"
+	"  --depth N         no longer sequences than this; default 0: until nothing is new\n"
+	"  --max-states N    end there at the latest, default 20000000\n"
+	"  --subject ID, --kernel ID, --strict[=QUIRK], --legal   as for run\n"
+	"\n"
+	"Every op with every operand of the universe is tried in every state, and compared. Ends with\n"
+	"\"closed: S states, T transitions\", or \"complete to depth K: S states\".\n";
+
+/* What the child leaves behind. */
+struct shared {
+	struct run_place place;
+	struct exhaust_result result;
+	enum exhaust_end end;
+	bool ended;
+};
+
+static struct shared *shared;
+
+static bool set_universe(struct universe *u, const char *text)
+{
+	const char *wrong = NULL;
+	char *end;
+	unsigned long n = strtoul(text, &end, 10);
+
+	if (!*end && !strchr(text, ',')) {
+		if (!n || n > UNIVERSE_MAX || !universe_first(u, n))
+			wrong = "expected 1 to 16 values, or a list of them";
+	} else {
+		wrong = universe_parse(u, text);
+	}
+	if (wrong)
+		cli_error("--universe: '%s': %s", text, wrong);
+	return !wrong;
+}
+
+static bool parse(struct exhaust_args *a, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "family", required_argument, NULL, 'f' },
+		{ "config", required_argument, NULL, 'c' },
+		{ "universe", required_argument, NULL, 'u' },
+		{ "choices", required_argument, NULL, 'C' },
+		{ "inverted", no_argument, NULL, 'i' },
+		{ "depth", required_argument, NULL, 'd' },
+		{ "max-states", required_argument, NULL, 'm' },
+		{ "subject", required_argument, NULL, 's' },
+		{ "kernel", required_argument, NULL, 'k' },
+		{ "strict", optional_argument, NULL, 'S' },
+		{ "legal", no_argument, NULL, 'l' },
+		{ NULL, 0, NULL, 0 },
+	};
+	uint64_t n;
+	int c;
+
+	a->config = "small";
+	a->max_states = 20000000;
+	a->universe.choices = 2;
+	universe_first(&a->universe, 6);
+	while ((c = getopt_long(argc, argv, "", options, NULL)) >= 0) {
+		bool ok = true;
+
+		switch (c) {
+		case 'f':
+			a->family = cli_family(optarg);
+			ok = a->family;
+			break;
+		case 'c':
+			a->config = optarg;
+			break;
+		case 'u':
+			ok = set_universe(&a->universe, optarg);
+			break;
+		case 'C':
+			ok = cli_number("--choices", optarg, 64, &n);
+			a->universe.choices = ok ? n : 0;
+			break;
+		case 'i':
+			a->universe.inverted = true;
+			break;
+		case 'd':
+			ok = cli_number("--depth", optarg, SCENARIO_OPS_MAX - 1, &a->depth);
+			break;
+		case 'm':
+			ok = cli_number("--max-states", optarg, 1u << 31, &a->max_states);
+			break;
+		case 's':
+			ok = choose_subject(&a->choice, optarg);
+			break;
+		case 'k':
+			ok = choose_kernel(&a->choice, optarg);
+			break;
+		case 'S':
+			ok = strict_add(&a->strict, optarg);
+			break;
+		case 'l':
+			a->legal = true;
+			break;
+		default:
+			ok = false;
+		}
+		if (!ok)
+			return false;
+	}
+	if (optind < argc)
+		cli_error("exhaust: unexpected argument '%s'", argv[optind]);
+	else if (!a->family)
+		cli_error("exhaust: --family is required (`earlyfuzz list families` names them)");
+	else
+		return true;
+	return false;
+}
+
+static bool progress(uint64_t states, uint64_t transitions, unsigned int depth)
+{
+	if (!(states & 0xfff) && isatty(STDERR_FILENO))
+		fprintf(stderr, "\rdepth %u: %llu states, %llu transitions ", depth,
+			(unsigned long long)states, (unsigned long long)transitions);
+	return isolate_interrupted();
+}
+
+static void print_found(const struct scenario *s, const struct verdict *v)
+{
+	const struct pen pen = { .out = stdout, .colour = cli_colours(stdout), .indent = "  " };
+
+	draw_verdict(&pen, s, v, NULL);
+	puts("  how to get there:");
+	scenario_print(stdout, s);
+}
+
+static int report(const struct exhaust_args *a, const struct subject *subject, int status,
+		  const char *said)
+{
+	struct exhaust_result *r = &shared->result;
+	unsigned long long states = r->states, transitions = r->transitions;
+
+	if (isatty(STDERR_FILENO))
+		fputs("\r\033[K", stderr);
+	printf("%s: ", subject->id);
+	if (!shared->ended && isolate_interrupted())
+		shared->end = EXHAUST_STOPPED;
+	else if (!shared->ended && !shared->place.in_subject)
+		return cli_error("%s: the search died: %s", subject->id, said);
+	if (!shared->ended && !isolate_interrupted()) {
+		r->verdict.op = shared->place.op;
+		r->verdict.legality = shared->place.legality;
+		r->verdict.table = -1;
+		death_classify(said, status, subject->family->file, &r->verdict);
+		shared->end = EXHAUST_VERDICT;
+	}
+	switch (shared->end) {
+	case EXHAUST_CLOSED:
+		printf("closed: %llu states, %llu transitions\n", states, transitions);
+		return CLI_OK;
+	case EXHAUST_DEPTH:
+		printf("complete to depth %u: %llu states, %llu transitions\n", r->depth, states,
+		       transitions);
+		return CLI_OK;
+	case EXHAUST_STATES:
+		printf("complete to depth %u; ended at %llu states (--max-states %llu), %llu transitions\n",
+		       r->depth, states, (unsigned long long)a->max_states, transitions);
+		return CLI_OK;
+	case EXHAUST_VERDICT:
+		printf("%s after %llu states, %llu transitions\n", verdict_name(r->verdict.kind),
+		       states, transitions);
+		print_found(&r->path, &r->verdict);
+		return CLI_VERDICT;
+	case EXHAUST_STOPPED:
+		printf("complete to depth %u; %llu states, %llu transitions\n", r->depth, states,
+		       transitions);
+		return cli_interrupted("the search is not complete");
+	default:
+		putchar('\n');
+		return cli_error("%s: out of memory after %llu states", subject->id, states);
+	}
+}
+
+static void child(const struct exhaust *x, int said)
+{
+	dup2(said, STDERR_FILENO);
+	run_place_use(&shared->place);
+	watchdog_start(WATCHDOG_MS);
+	shared->end = exhaust(x, &shared->result);
+	shared->ended = true;
+	watchdog_stop();
+	exit(0);
+}
+
+static int search_one(const struct exhaust_args *a, const struct exhaust *x)
+{
+	static char text[16 * 1024];
+	FILE *said = tmpfile();
+	int status = 0;
+	pid_t pid;
+	size_t n;
+
+	if (!said)
+		return cli_error("cannot make a temporary file: %s", strerror(errno));
+	memset(shared, 0, sizeof(*shared));
+	fflush(NULL);
+	pid = fork();
+	if (!pid)
+		child(x, isatty(STDERR_FILENO) ? STDERR_FILENO : fileno(said));
+	if (pid < 0) {
+		fclose(said);
+		return cli_error("cannot start a process: %s", strerror(errno));
+	}
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		kill(pid, SIGTERM);
+	rewind(said);
+	n = fread(text, 1, sizeof(text) - 1, said);
+	text[n] = 0;
+	fclose(said);
+	return report(a, x->subject, status, text);
+}
+
+static int search_all(const struct exhaust_args *a, const struct scenario *s,
+		      const struct subject *const *fit, unsigned int nr)
+{
+	struct op *alphabet = malloc(ALPHABET_MAX * sizeof(*alphabet));
+	struct exhaust x = {
+		.op = alphabet, .depth = a->depth, .max_states = a->max_states,
+		.legal_only = a->legal, .progress = progress,
+	};
+	int status = CLI_OK;
+
+	x.nr_ops = alphabet ? alphabet_make(s->family, s->config, &a->universe, alphabet) : 0;
+	if (!alphabet)
+		status = cli_error("out of memory");
+	else if (!x.nr_ops)
+		status = cli_error("exhaust: more than %u ops and operands: a smaller universe will do",
+				   ALPHABET_MAX);
+	for (unsigned int i = 0; i < nr && status != CLI_FAILED; i++) {
+		int one;
+
+		x.subject = fit[i];
+		x.quirks = strict_quirks(&a->strict, fit[i]);
+		one = search_one(a, &x);
+		status = one > status ? one : status;
+	}
+	free(alphabet);
+	return status;
+}
+
+static int exhaust_main(int argc, char **argv)
+{
+	const struct subject *fit[CLI_SUBJECTS_MAX];
+	static struct exhaust_args a;
+	static struct scenario s;
+	unsigned int nr;
+
+	if (!parse(&a, argc, argv))
+		return CLI_FAILED;
+	scenario_init(&s, a.family);
+	s.config = family_config_by_name(a.family, a.config);
+	if (!s.config)
+		return cli_error("unknown configuration '%s' of family %s", a.config,
+				 a.family->name);
+	nr = chosen(&a.choice, &s, fit);
+	if (!nr)
+		return nothing_chosen("exhaust", &s);
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		      0);
+	if (shared == MAP_FAILED)
+		return cli_error("exhaust: %s", strerror(errno));
+	cli_catch_interrupt();
+	return search_all(&a, &s, fit, nr);
+}
+
+const struct command cmd_exhaust = {
+	.name = "exhaust",
+	.summary = "Search all states that a small universe of operands can reach",
+	.usage = "--family F [OPTION]...",
+	.help = help,
+	.main = exhaust_main,
+};
