@@ -50,11 +50,12 @@ void register_nosave_region(unsigned long start_pfn, unsigned long end_pfn)
 	unmodelled(__func__);
 }
 
-void hibernate_nvs_register(unsigned long start, unsigned long size)
+int hibernate_nvs_register(unsigned long start, unsigned long size)
 {
 	(void)start;
 	(void)size;
 	unmodelled(__func__);
+	return 0;
 }
 
 int acpi_nvs_register(u64 start, u64 size)

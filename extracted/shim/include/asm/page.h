@@ -9,11 +9,11 @@
 #define PAGE_MASK	(~(PAGE_SIZE - 1))
 #define SMP_CACHE_BYTES	64
 
-/* One past the highest physical address (five-level page tables), before them the highest. */
+/* One past the highest physical address; since v4.13 with five-level page tables. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(4, 13, 0)
 #define MAXMEM		(1UL << 52)
 #else
-#define MAXMEM		((1UL << 46) - 1)
+#define MAXMEM		(1UL << 46)
 #endif
 
 #endif

@@ -5,6 +5,6 @@
 #include <linux/init.h>
 
 void register_nosave_region(unsigned long start_pfn, unsigned long end_pfn);
-void hibernate_nvs_register(unsigned long start, unsigned long size);
+int hibernate_nvs_register(unsigned long start, unsigned long size);
 
 #endif

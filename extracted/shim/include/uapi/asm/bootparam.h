@@ -13,7 +13,7 @@
 #define SETUP_EFI	4
 #define SETUP_IMA	8
 #define SETUP_RNG_SEED	9
-#define SETUP_INDIRECT	(1u << 31)
+#define SETUP_INDIRECT	((int)(1u << 31))
 
 struct setup_data {
 	__u64 next;
