@@ -163,7 +163,7 @@ facts_types() {
 			if (parent[die] != at_depth[0])
 				continue
 			if (tag[die] == "typedef") {
-				print "type", name[die], where, ""
+				print "type", name[die], where, "typedef"
 				if (is_struct(type[die]) && name[type[die]] == "")
 					tell(name[die], type[die], where)
 			}

@@ -13,10 +13,12 @@
 # Facts that depend on these follow from them, not from the kernel.
 minimal_config() {
 	cat <<'END'
-64BIT X86 X86_64 EFI HIBERNATION TREE_RCU MMU SMP NUMA PHYS_ADDR_T_64BIT ARCH_PHYS_ADDR_T_64BIT ARCH_DMA_ADDR_T_64BIT
-SPARSEMEM SPARSEMEM_EXTREME SPARSEMEM_VMEMMAP HAVE_MEMBLOCK ZONE_DMA ZONE_DMA32 PRINTK BUG
-GENERIC_BUG X86_TSC X86_CMPXCHG64 NEED_PER_CPU_EMBED_FIRST_CHUNK HAVE_SETUP_PER_CPU_AREA SYSFS
-FIRMWARE_MEMMAP ACPI PCI DEBUG_FS NEED_MULTIPLE_NODES FLATMEM_MANUAL BLOCK FLAT_NODE_MEM_MAP
+64BIT X86 X86_64 MMU SMP NUMA EFI HIBERNATION ACPI PCI SYSFS BLOCK DEBUG_FS PRINTK BUG GENERIC_BUG
+PHYS_ADDR_T_64BIT ARCH_PHYS_ADDR_T_64BIT ARCH_DMA_ADDR_T_64BIT FIRMWARE_MEMMAP HAVE_MEMBLOCK
+SPARSEMEM SPARSEMEM_EXTREME SPARSEMEM_VMEMMAP NEED_MULTIPLE_NODES ZONE_DMA ZONE_DMA32 SLUB TREE_RCU
+X86_TSC X86_CMPXCHG64 NEED_PER_CPU_EMBED_FIRST_CHUNK HAVE_SETUP_PER_CPU_AREA THREAD_INFO_IN_TASK
+HAVE_ARCH_WITHIN_STACK_FRAMES HAVE_ARCH_THREAD_STRUCT_WHITELIST HAVE_MOD_ARCH_SPECIFIC
+ARCH_HAS_MEM_ENCRYPT ARCH_HAS_PTE_SPECIAL GENERIC_IOMAP HAS_IOMEM HAS_IOPORT_MAP
 HZ=250 NR_CPUS=64 NODES_SHIFT=6 PGTABLE_LEVELS=4 PAGE_SHIFT=12 X86_L1_CACHE_SHIFT=6
 X86_L1_CACHE_BYTES=64 X86_INTERNODE_CACHE_SHIFT=6 X86_INTERNODE_CACHE_BYTES=64
 X86_MINIMUM_CPU_FAMILY=64 PHYSICAL_START=0x1000000 PHYSICAL_ALIGN=0x200000
@@ -88,6 +90,7 @@ kernel_include() {
 		# Before v4.15 compiler.h asks for a file by the compiler's version and <stdarg.h>.
 		kernel_flags+=(-std=gnu89 -isystem "$(gcc -print-file-name=include)")
 	fi
+	! grep -q -e -funsigned-char "$source/Makefile" 2>/dev/null || kernel_flags+=(-funsigned-char)
 	for file in linux/compiler-version.h linux/kconfig.h linux/compiler_types.h; do
 		[[ ! -f $source/include/$file ]] || kernel_flags+=(-include "$source/include/$file")
 	done
@@ -125,6 +128,7 @@ copy_tree() {
 		if [[ ! -d $work/tree/include ]]; then
 			mv "$work/tree" "$work/top"
 			mv "$work/top"/* "$work/tree" 2>/dev/null || :
+			rm -rf "$work/top"
 		fi
 		;;
 	esac
@@ -160,6 +164,11 @@ make_generated() {
 				echo "#include <asm-generic/$name>" \
 					>"$out/arch/x86/include/generated/${level}asm/$name"
 		done
+	done
+	# Tables of system calls, of which nothing here wants an entry.
+	for name in unistd_64 unistd_32 unistd_x32 unistd_64_x32 unistd_32_ia32; do
+		[[ -e $tree/arch/x86/include/asm/$name.h ]] ||
+			: >"$out/arch/x86/include/generated/asm/$name.h"
 	done
 	# compiler.h of old kernels wants compiler-gccN.h for the N of this compiler.
 	if [[ -f $tree/include/linux/compiler-gcc4.h ]]; then
