@@ -25,10 +25,12 @@ target_link_libraries(ours INTERFACE sanitized)
 add_library(instrumented INTERFACE)
 target_link_libraries(instrumented INTERFACE sanitized)
 if(EARLYFUZZ_ENGINE STREQUAL "libfuzzer")
-	target_compile_options(instrumented INTERFACE -fsanitize=fuzzer-no-link)
+	# an unrolled loop has the same edges many times: the small tables would fill the corpus
+	target_compile_options(instrumented INTERFACE -fsanitize=fuzzer-no-link -fno-unroll-loops)
 elseif(EARLYFUZZ_ENGINE STREQUAL "afl")
 	# afl-clang-fast instruments everything unless the launcher tells it not to
 	target_compile_definitions(instrumented INTERFACE EARLYFUZZ_INSTRUMENTED)
+	target_compile_options(instrumented INTERFACE -fno-unroll-loops)
 	set(CMAKE_C_COMPILER_LAUNCHER ${CMAKE_SOURCE_DIR}/cmake/afl_launch)
 elseif(NOT EARLYFUZZ_ENGINE STREQUAL "none")
 	message(FATAL_ERROR "EARLYFUZZ_ENGINE=${EARLYFUZZ_ENGINE}: expected none, libfuzzer or afl")

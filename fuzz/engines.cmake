@@ -11,6 +11,7 @@ set(families range e820)
 
 function(fuzz_target name family)
 	add_executable(${name} ${ARGN}
+		files.c
 		target.c
 		target_family.c
 		target_mutate.c
@@ -18,7 +19,7 @@ function(fuzz_target name family)
 		target_report.c
 		target_stats.c)
 	target_compile_definitions(${name} PRIVATE TARGET_FAMILY=${family}_family)
-	target_link_libraries(${name} PRIVATE runner subjects scenario)
+	target_link_libraries(${name} PRIVATE runner subjects canaries scenario)
 endfunction()
 
 # afl-fuzz loads it: nothing of it may be sanitized or instrumented, so its sources are compiled
@@ -45,4 +46,21 @@ foreach(family ${families})
 		fuzz_target(afl_${family} ${family} afl_main.c)
 	endif()
 	fuzz_mutator(${family})
+endforeach()
+
+# Cases of engines_test.sh that this engine has: engines.CASE
+set(script ${CMAKE_CURRENT_SOURCE_DIR}/engines_test.sh)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${script})
+execute_process(COMMAND ${script} --list OUTPUT_VARIABLE cases COMMAND_ERROR_IS_FATAL ANY)
+string(STRIP "${cases}" cases)
+string(REPLACE "\n" ";" cases "${cases}")
+if(EARLYFUZZ_ENGINE STREQUAL "libfuzzer")
+	list(FILTER cases EXCLUDE REGEX "^afl_")
+else()
+	list(FILTER cases EXCLUDE REGEX "^libfuzzer_")
+endif()
+foreach(case ${cases})
+	add_test(NAME engines.${case} COMMAND ${script} ${case})
+	set_tests_properties(engines.${case} PROPERTIES LABELS engines TIMEOUT 600
+		ENVIRONMENT "BUILT=${CMAKE_BINARY_DIR};ENGINE=${EARLYFUZZ_ENGINE}")
 endforeach()

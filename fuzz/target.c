@@ -80,7 +80,7 @@ static void add_subject(const struct subject *s)
 
 static void add_matching(const struct subject *const *list, const char *id, const char *kernel)
 {
-	for (; list && *list; list++) {
+	for (; *list; list++) {
 		const struct subject *s = *list;
 
 		if (s->family != target_family || (!id && s->planted) ||
@@ -213,6 +213,14 @@ static int print_subjects(void)
 	return 0;
 }
 
+static int print_canaries(void)
+{
+	for (const struct subject *const *s = canaries; *s; s++)
+		if ((*s)->family == target_family)
+			printf("%s\t%s\n", (*s)->id, (*s)->expect);
+	return 0;
+}
+
 static int missing(const char *mode, const char *expected)
 {
 	fprintf(stderr, "earlyfuzz: %s: expected %s\n", mode, expected);
@@ -225,6 +233,8 @@ int target_main(int argc, char **argv)
 
 	if (!strcmp(mode, "--subjects"))
 		return print_subjects();
+	if (!strcmp(mode, "--canaries"))
+		return print_canaries();
 	if (!strcmp(mode, "--stats"))
 		return argc == 3 ? target_stats_print(argv[2]) : missing(mode, "one FILE");
 	if (!strcmp(mode, "--import"))

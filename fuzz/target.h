@@ -80,6 +80,7 @@ bool target_replay(const uint8_t *data, size_t size);
  * target_main() - the modes that are no fuzzing
  *
  *	--subjects		the subjects that inputs can run on
+ *	--canaries		planted bugs of the family, and the verdict that each must get
  *	--stats FILE		what EARLYFUZZ_STATS counted: subject, executions, ops left out,
  *				inputs with a verdict, then QUIRK=INPUTS ...
  *	--import DIR FILE|DIR...	write scenario texts (NAME.scn; others are bytes) of this

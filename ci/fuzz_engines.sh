@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2154 # the variables are those of ci/fuzz
+#
+# For ci/fuzz: the fuzzing processes. $family, $corpus, $run, $stage, $deadline, $jobs and $engine say
+# what to do. The targets do not stop at a verdict (EARLYFUZZ_FINDINGS): only what kills
+# the process needs a new one.
+
+# A program of the family, of either engine, for everything that is not fuzzing.
+program() {
+	if [[ $engine == afl ]]; then
+		echo "$ROOT/build/afl/fuzz/afl_$1"
+	else
+		echo "$ROOT/build/libfuzzer/fuzz/fuzz_$1"
+	fi
+}
+
+# subject, executions, ops left out, inputs with a verdict, QUIRK=INPUTS...; tab-separated
+stats() {
+	[[ ! -s $run/$1.stats ]] || "$(program "$1")" --stats "$run/$1.stats" 2>/dev/null || :
+}
+
+# The largest number of edges that a process of libFuzzer reports.
+edges_so_far() {
+	cat "$run"/libfuzzer.*.log 2>/dev/null |
+		sed -n 's/^#.* cov: \([0-9]*\) .*/\1/p' | sort -n | tail -n 1
+}
+
+workers() {
+	local n nr_libfuzzer=0 nr_afl=0
+
+	case $engine in
+	libfuzzer) nr_libfuzzer=$jobs ;;
+	afl) nr_afl=$jobs ;;
+	both) nr_afl=$(((jobs + 1) / 2)) nr_libfuzzer=$((jobs - nr_afl)) ;;
+	esac
+	[[ $engine != both ]] || ((nr_libfuzzer)) || nr_libfuzzer=1
+	trap - INT TERM HUP ERR EXIT
+	set +e
+	for ((n = 0; n < nr_libfuzzer; n++)); do
+		libfuzzer_worker "$n" &
+	done
+	for ((n = 0; n < nr_afl; n++)); do
+		afl_worker "$n" &
+	done
+	wait
+}
+
+# One process after the other until time is up; each death leaves its input in died.N/.
+libfuzzer_worker() {
+	local log=$run/libfuzzer.$1.log died=$run/died.$1 left status began artifact
+	local target=$ROOT/build/libfuzzer/fuzz/fuzz_$family
+
+	mkdir -p "$died"
+	while left=$((deadline - SECONDS)) && ((left > 0)); do
+		began=$SECONDS
+		status=0
+		"$target" -max_total_time="$left" -seed=$(((RANDOM << 15 | RANDOM) + 1)) -reload=1 \
+			-timeout=60 -detect_leaks=0 -artifact_prefix="$died/" "$corpus" \
+			>"$log" 2>&1 || status=$?
+		((status)) || break
+		artifact=
+		for artifact in "$died"/*; do
+			[[ ! -f $artifact ]] || quarantine "$artifact"
+		done
+		if [[ ! -f $artifact ]] && ((SECONDS - began < 2)); then
+			tail -n 1 "$log" >"$run/refused.$1"
+			break
+		fi
+	done
+}
+
+# An input that kills must not lie in the corpus: every process would die of it at its start.
+quarantine() {
+	local size
+
+	size=$(stat -c %s "$1")
+	find "$corpus" -type f -size "${size}c" -exec cmp -s {} "$1" \; -delete
+	mv "$1" "$run/died/"
+}
+
+afl_worker() {
+	local log=$run/afl.$1.log built=$ROOT/build/afl/fuzz
+
+	AFL_CUSTOM_MUTATOR_LIBRARY=$built/libearlyfuzz_mutator_$family.so AFL_CUSTOM_MUTATOR_ONLY=1 \
+		AFL_DISABLE_TRIM=1 AFL_NO_UI=1 AFL_TRY_AFFINITY=1 AFL_SKIP_CPUFREQ=1 \
+		AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_IMPORT_FIRST=1 \
+		EARLYFUZZ_TARGET=$built/afl_$family \
+		afl-fuzz -V "$((deadline - SECONDS))" -t 10000+ -i "$corpus" -o "$run/afl.$family" -S "w$1" \
+		-- "$built/afl_$family" >"$log" 2>&1 && return
+	sed -n 's/\x1b\[[0-9;?]*[a-zA-Z]//g; s/.*PROGRAM ABORT : *//p' "$log" | head -n 1 >"$run/refused.$1"
+}
+
+# After the run: AFL++'s queue joins the corpus, its crashes the other deaths.
+harvest() {
+	local crash why
+	local -a queues crashes
+
+	mapfile -t queues < <(compgen -G "$run/afl.$family/w*/queue/id:*")
+	if ((${#queues[@]})); then
+		mkdir -p "$run/queue"
+		cp -- "${queues[@]}" "$run/queue/" # names of workers may clash: the same input mostly
+		env -u EARLYFUZZ_STATS "$(program "$family")" --import "$corpus" "$run/queue" >/dev/null 2>&1 || :
+		rm -rf "$run/queue"
+	fi
+	mapfile -t crashes < <(compgen -G "$run/afl.$family/w*/crashes/id:*")
+	for crash in "${crashes[@]}"; do
+		cp -- "$crash" "$run/died/afl-${crash##*/}"
+	done
+	for why in "$run"/refused.*; do
+		[[ -s $why ]] || continue
+		[[ $(stats "$family") ]] || die "$family: the fuzzer refuses to run: $(<"$why")"
+		say "$family: a fuzzer stopped early: $(<"$why")"
+	done
+	rm -f "$run"/refused.*
+}
+
+# What AFL++ would stop for, and why we go on.
+explain_engines() {
+	[[ $engine != libfuzzer ]] || return 0
+	[[ $(</proc/sys/kernel/core_pattern) != '|'* ]] ||
+		say "core_pattern pipes to a program: AFL++ may see a crash late; the limit of time is set to bear it"
+	local governor=/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor
+	[[ ! -r $governor || $(<"$governor") == performance ]] ||
+		say "the processor's governor is $(<"$governor"): AFL++ runs all the same, but slower"
+}
+
+print_engines() {
+	local family worker
+
+	for family in "${fuzzed[@]}"; do
+		for worker in "$run/afl.$family"/w*/fuzzer_stats; do
+			[[ -f $worker ]] || continue
+			awk -v f="$family" -F' *: *' '
+				$1 == "stability" { s = $2 }
+				$1 == "execs_per_sec" { e = $2 }
+				END { printf "AFL++ on %s: stability %s, %s exec/s a process\n", f, s, e }' "$worker"
+			break
+		done
+	done
+}

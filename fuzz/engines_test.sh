@@ -1,0 +1,207 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Tests of the fuzz targets. usage: engines_test.sh CASE...; environment: BUILT, the build
+# directory (preset libfuzzer or afl), and ENGINE. Cases libfuzzer_* and afl_* need that engine.
+# The inputs are the corpus, the seeds of random numbers are fixed, runs are counted, not timed.
+set -euo pipefail
+# shellcheck source=ci/testlib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../ci/testlib.sh"
+
+FUZZ=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+TOP=$(dirname "$FUZZ")
+unset "${!EARLYFUZZ_@}"
+export ASAN_OPTIONS=symbolize=0
+
+target() {
+	case $ENGINE in
+	libfuzzer) echo "$BUILT/fuzz/fuzz_$1" ;;
+	afl) echo "$BUILT/fuzz/afl_$1" ;;
+	esac
+}
+
+families() {
+	sed -n 's/^set(families \(.*\))$/\1/p' "$FUZZ/engines.cmake" | tr ' ' '\n'
+}
+
+seeds() {
+	mkdir -p "$T/seeds/$1"
+	expect 0 "$(target "$1")" --import "$T/seeds/$1" "$TOP/corpus"
+}
+
+afl() {
+	local family=$1
+	shift
+
+	AFL_CUSTOM_MUTATOR_LIBRARY=$BUILT/fuzz/libearlyfuzz_mutator_$family.so AFL_CUSTOM_MUTATOR_ONLY=1 \
+		AFL_DISABLE_TRIM=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_SKIP_CPUFREQ=1 \
+		AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 ASAN_OPTIONS='' \
+		expect 0 afl-fuzz -s 1 -t 20000 -i "$T/seeds/$family" -o "$T/out" "$@" -- "$(target "$family")"
+}
+
+afl_stat() {
+	sed -n "s/^$1 *: *//p" "$T/out/default/fuzzer_stats"
+}
+
+# --- both engines --------------------------------------------------------------------------
+
+case_options() {
+	local family bad
+
+	for family in $(families); do
+		for bad in SUBJECT=nobody KERNEL=nothing STRICT=no-quirk LEGAL=7; do
+			EARLYFUZZ_STATS='' expect 2 env "EARLYFUZZ_$bad" "$(target "$family")" --subjects
+			[[ $(wc -l <"$T/errors") -eq 1 ]] || fail "EARLYFUZZ_$bad: not one line: $(<"$T/errors")"
+			says "$T/errors" "EARLYFUZZ_$bad: expected"
+		done
+		EARLYFUZZ_STATS=/nowhere/at/all expect 2 "$(target "$family")" --subjects
+		says "$T/errors" "EARLYFUZZ_STATS=/nowhere/at/all: No such file"
+		expect 2 "$(target "$family")" --edges
+		expect 2 "$(target "$family")" --edges "$T/missing"
+		says "$T/errors" "$T/missing"
+	done
+}
+
+# Five orders and once more: verdicts, states and the coverage of each input stay the same.
+case_stability() {
+	local family
+
+	for family in $(families); do
+		seeds "$family"
+		if [[ $ENGINE == libfuzzer ]]; then
+			expect 0 "$(target "$family")" -runs=5000 -seed=2 "$T/seeds/$family"
+		else
+			afl "$family" -E 5000
+			cp "$T"/out/default/queue/id:* "$T/seeds/$family"
+			rm -rf "$T/out"
+		fi
+		expect 0 "$(target "$family")" --stability "$T/seeds/$family"
+		says "$T/said" ", 0 deviations"
+		says_not "$T/said" " 0 inputs"
+	done
+}
+
+# The engine's counters lie in the kernels' objects and nowhere else: not one edge of the oracle.
+case_uninstrumented() {
+	local object sections with=0 without=0
+
+	while read -r object; do
+		sections=$(objdump -h "$object" | grep -c '__sancov_\(cntrs\|guards\)' || :)
+		case $object in
+		*/extracted/*@* | */extracted/*.dir/range.o | */extracted/*.dir/e820.o)
+			((sections)) || fail "$object is not instrumented"
+			with=$((with + 1))
+			;;
+		*/afl_main.c.o) ;; # has the places of the features
+		*)
+			((sections == 0)) || fail "$object is instrumented"
+			without=$((without + 1))
+			;;
+		esac
+	done < <(find "$BUILT/fuzz" "$BUILT/reference" "$BUILT/extracted" -name '*.c.o' -o -path '*.dir/range.o' \
+		-o -path '*.dir/e820.o')
+	echo "$with objects instrumented, $without not"
+	((with > 0 && without > 20)) || fail "too few objects found"
+}
+
+# EARLYFUZZ_FINDINGS: one bucket for each signature, and the run goes on.
+case_findings() {
+	local family id count
+
+	for family in $(families); do
+		seeds "$family"
+		id=$(canaries "$family" | head -n 1 | cut -f 1)
+		[[ $id ]] || fail "$family has no planted bug"
+		mkdir -p "$T/found"
+		if [[ $ENGINE == libfuzzer ]]; then
+			EARLYFUZZ_STATS=$T/stats EARLYFUZZ_SUBJECT=$id EARLYFUZZ_FINDINGS=$T/found \
+				expect 0 "$(target "$family")" -runs=3000 -seed=1 "$T/seeds/$family"
+		else
+			EARLYFUZZ_STATS=$T/stats EARLYFUZZ_SUBJECT=$id EARLYFUZZ_FINDINGS=$T/found \
+				afl "$family" -E 3000
+			[[ $(afl_stat saved_crashes) == 0 ]] || fail "$id stopped the fuzzer"
+			rm -rf "$T/out"
+		fi
+		count=$(find "$T/found" -name "$family-*.bin" | wc -l)
+		((count > 0)) || fail "$id: nothing was kept"
+		[[ -z $(find "$T/found" -name '*.tmp') ]] || fail "half-written files are left"
+		says "$(find "$T/found" -name '*.txt' | head -n 1)" "subject:  $id"
+		expect 0 env "EARLYFUZZ_SUBJECT=$id" "$(target "$family")" --stats "$T/stats"
+		(($(cut -f 2 "$T/said") >= 3000)) || fail "counted $(cut -f 2 "$T/said") executions, not 3000"
+		rm -rf "$T/found" "$T/stats"
+	done
+}
+
+# --- one engine ----------------------------------------------------------------------------
+
+# ID, expected verdict; what this build cannot see (uninitialised: MSan only) is left out.
+canaries() {
+	"$(target "$1")" --canaries | awk -F'\t' '$2 != "uninitialised"'
+}
+
+case_libfuzzer_clean() {
+	local family
+
+	for family in $(families); do
+		seeds "$family"
+		expect 0 "$(target "$family")" -runs=20000 -seed=1 "$T/seeds/$family"
+		says "$T/errors" "Done 20000 runs"
+		says_not "$T/errors" "WARNING: no interesting"
+	done
+}
+
+# Every planted bug is found from an empty corpus, and the stop says all there is to say.
+case_libfuzzer_planted() {
+	local family id verdict found=0
+
+	for family in $(families); do
+		while IFS=$'\t' read -r id verdict; do
+			mkdir -p "$T/died"
+			EARLYFUZZ_SUBJECT=$id "$(target "$family")" -runs=200000 -seed=1 \
+				-artifact_prefix="$T/died/" >"$T/said" 2>&1 </dev/null &&
+				fail "$id: not found in 200000 runs"
+			says "$T/said" "verdict:  $verdict"
+			says "$T/said" "subject:  $id"
+			says "$T/said" "op:       "
+			says "$T/said" "again:    earlyfuzz run --subject $id"
+			says "$T/said" "scenario $family"
+			[[ $(find "$T/died" -type f | wc -l) -eq 1 ]] || fail "$id: no raw input"
+			echo "$id: $(sed -n 's/.*#\([0-9]*\).*NEW.*/\1/p' "$T/said" | tail -n 1) runs or more"
+			rm -rf "$T/died"
+			found=$((found + 1))
+		done < <(canaries "$family")
+	done
+	((found > 0)) || fail "no planted bug to be found"
+}
+
+case_afl_clean() {
+	local family
+
+	for family in $(families); do
+		seeds "$family"
+		afl "$family" -E 20000
+		[[ $(afl_stat stability) == 100.00% ]] || fail "$family: stability $(afl_stat stability)"
+		[[ $(afl_stat saved_crashes) == 0 ]] || fail "$family: a crash"
+		[[ $(afl_stat saved_hangs) == 0 ]] || fail "$family: a hang"
+		(($(afl_stat execs_done) >= 20000)) || fail "$family: $(afl_stat execs_done) executions"
+		[[ $(afl_stat target_mode) == *persistent*shmem_testcase* ]] || fail "$(afl_stat target_mode)"
+		rm -rf "$T/out"
+	done
+}
+
+case_afl_planted() {
+	local family id verdict
+
+	for family in $(families); do
+		seeds "$family"
+		IFS=$'\t' read -r id verdict < <(canaries "$family" | grep -v hang)
+		EARLYFUZZ_SUBJECT=$id AFL_BENCH_UNTIL_CRASH=1 afl "$family" -E 200000
+		(($(afl_stat saved_crashes) > 0)) || fail "$id: not found in 200000 runs"
+		EARLYFUZZ_SUBJECT=$id "$(target "$family")" "$T"/out/default/crashes/id:* >"$T/said" 2>&1 &&
+			fail "$id: the saved input does not show it"
+		says "$T/said" "verdict:  $verdict"
+		rm -rf "$T/out"
+	done
+}
+
+run_cases "$@"
