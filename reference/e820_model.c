@@ -19,14 +19,36 @@ static void report(struct e820_report *r, uint64_t start, uint64_t size, uint32_
 		r->sum += range_sum(type, start, row_end(row));
 }
 
+/* What rows, or maps, of type RESERVED_KERN add to a fingerprint when they are printed. */
+static uint64_t printed_shift(uint64_t start, uint64_t end)
+{
+	return range_sum(e820_printed_type(E820_T_RESERVED_KERN), start, end) -
+	       range_sum(E820_T_RESERVED_KERN, start, end);
+}
+
 static void print_table(struct e820_state *s)
 {
 	const struct e820_tab *t = &s->tab[E820_MAIN];
+	struct ival_piece p;
+	uint64_t pos = 0;
 
 	memcpy(s->printed.row, t->row, t->nr * sizeof(t->row[0]));
 	s->printed.nr = t->nr;
 	s->printed.sum = t->sum;
+	for (unsigned int i = 0; i < t->nr; i++) {
+		struct row *r = &s->printed.row[i];
+
+		if (r->type == E820_T_RESERVED_KERN && r->size)
+			s->printed.sum += printed_shift(r->start, row_end(r));
+		r->type = e820_printed_type(r->type);
+	}
 	s->printed.want = t->map.sum;
+	while (ival_next(&t->map, E820_T_RESERVED_KERN, pos, &p)) {
+		s->printed.want += p.count * printed_shift(p.first, p.last + 1);
+		if (p.last == UINT64_MAX)
+			break;
+		pos = p.last + 1;
+	}
 }
 
 static void frame(struct e820_step *step, unsigned int table, uint64_t first, uint64_t last)
@@ -79,7 +101,8 @@ static uint64_t change(struct e820_step *step, struct e820_tab *t, const struct 
 
 	if (op->arg[1] > UINT64_MAX - op->arg[0] && e820_quirk_on(s, Q_WRAP_LAST_BYTE))
 		e820_fire(step, Q_WRAP_LAST_BYTE);
-	report(&s->printed, c->span.first, c->span.size, c->any ? 0 : c->old, c->new);
+	report(&s->printed, c->span.first, c->span.size,
+	       c->any ? 0 : e820_printed_type(c->old), e820_printed_type(c->new));
 	s->printed.want = s->printed.sum;
 	if (c->span.size)
 		frame(step, t - s->tab, c->span.first, c->span.last);

@@ -61,6 +61,10 @@
  *  - end_of_low_ram_pfn: the same below 4 GiB: pages at and beyond pfn 2^20 do not count.
  *  - print_table: main is printed, one line per entry in order: E820_PRINTED has a row per entry.
  *
+ * Printed lines give the range and the type in words; types that share their words read alike
+ * (e820_printed_type()).
+ *
+ *
  * end_of_*: an entry that only touches part of a page contributes its rounded-down end, unspecified whether a page number
  * without a whole RAM page may be answered (exact layer).
  *
@@ -160,6 +164,12 @@ static inline uint32_t e820_ext_len(uint64_t len)
 static inline unsigned int e820_zeropage(const struct config_desc *c)
 {
 	return c->slots < E820_ZEROPAGE_MAX ? c->slots : E820_ZEROPAGE_MAX;
+}
+
+/* The type that a printed line shows: RESERVED_KERN reads "usable" there, as RAM does. */
+static inline uint32_t e820_printed_type(uint32_t type)
+{
+	return type == E820_T_RESERVED_KERN ? E820_T_RAM : type;
 }
 
 /* The name of a type in the text form, or NULL for one without a name. */
