@@ -30,7 +30,8 @@ if(EARLYFUZZ_ENGINE STREQUAL "libfuzzer")
 elseif(EARLYFUZZ_ENGINE STREQUAL "afl")
 	# afl-clang-fast instruments everything unless the launcher tells it not to
 	target_compile_definitions(instrumented INTERFACE EARLYFUZZ_INSTRUMENTED)
-	target_compile_options(instrumented INTERFACE -fno-unroll-loops)
+	# afl-cc drops -fno-unroll-loops
+	target_compile_options(instrumented INTERFACE -Os)
 	set(CMAKE_C_COMPILER_LAUNCHER ${CMAKE_SOURCE_DIR}/cmake/afl_launch)
 elseif(NOT EARLYFUZZ_ENGINE STREQUAL "none")
 	message(FATAL_ERROR "EARLYFUZZ_ENGINE=${EARLYFUZZ_ENGINE}: expected none, libfuzzer or afl")
