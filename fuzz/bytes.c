@@ -72,7 +72,8 @@ void scenario_decode(struct scenario *s, const struct family *f, const uint8_t *
 	data += SCENARIO_HEADER;
 	size -= SCENARIO_HEADER;
 
-	for (; size >= SCENARIO_RECORD && op < end; data += SCENARIO_RECORD, size -= SCENARIO_RECORD) {
+	for (; size >= SCENARIO_RECORD && op < end;
+	     data += SCENARIO_RECORD, size -= SCENARIO_RECORD) {
 		const struct op_desc *d = op_desc_any(f, data[REC_ID]);
 		unsigned int i;
 
@@ -176,9 +177,11 @@ static bool check_record(const struct family *f, const struct op_desc *head, siz
 		uint64_t max = i < d->nr_args ? arg_max(&d->args[i]) : 0;
 
 		if (v > max)
-			return bad(err, "record %zu: operand %u (%s) of %s is 0x%" PRIx64
-				   ", expected at most 0x%" PRIx64, nr, i + 1,
-				   i < d->nr_args ? d->args[i].name : "unused", d->name, v, max);
+			return bad(err,
+				   "record %zu: operand %u (%s) of %s is 0x%" PRIx64
+				   ", expected at most 0x%" PRIx64,
+				   nr, i + 1, i < d->nr_args ? d->args[i].name : "unused", d->name,
+				   v, max);
 	}
 	return true;
 }

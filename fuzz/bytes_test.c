@@ -239,7 +239,8 @@ static void check_says_what_is_wrong(void **state)
 	check_says(h, sizeof(h), "record 2: its byte 5 is 0x01, expected 0");
 	h[77] = 0;
 	h[24] = 129;
-	check_says(h, sizeof(h), "record 1: operand 1 (count) of append is 0x81, expected at most 0x80");
+	check_says(h, sizeof(h),
+		   "record 1: operand 1 (count) of append is 0x81, expected at most 0x80");
 	h[24] = 0;
 	h[136] = 1;
 	check_says(h, sizeof(h),

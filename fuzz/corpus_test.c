@@ -56,7 +56,7 @@ static bool is_scenario(const FTSENT *e)
 
 static FTS *open_corpus(void)
 {
-	FTS *fts = fts_open(corpus, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	FTS *fts = fts_open(corpus, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
 
 	assert_non_null(fts);
 	return fts;

@@ -5,7 +5,9 @@
 void generate(struct scenario *s, const struct family *f, unsigned int ops, struct rng *r)
 {
 	struct mutator m = {
-		.s = s, .r = r, .max = ops < SCENARIO_OPS_MAX ? ops : SCENARIO_OPS_MAX,
+		.s = s,
+		.r = r,
+		.max = ops < SCENARIO_OPS_MAX ? ops : SCENARIO_OPS_MAX,
 	};
 
 	scenario_init(s, f);

@@ -24,7 +24,7 @@ bool scenario_header(const char *text, const char *key, char *buf, size_t size)
 				return true;
 			}
 		} else if (*text && *text != '\n') {
-			break;	/* the header ends at the first line that says something */
+			break; /* the header ends at the first line that says something */
 		}
 		text += strcspn(text, "\n");
 	}

@@ -10,7 +10,7 @@
 #include "scenario.h"
 #include "text.h"
 
-#define PATH_SHOWN	100	/* of a longer path the end is shown */
+#define PATH_SHOWN 100 /* of a longer path the end is shown */
 
 static bool __attribute__((format(printf, 3, 4)))
 fail(char *err, const char *path, const char *fmt, ...)
@@ -20,7 +20,8 @@ fail(char *err, const char *path, const char *fmt, ...)
 	va_list ap;
 	int n;
 
-	n = snprintf(err, SCENARIO_ERR, "%s%s: ", cut ? "..." : "", cut ? path + len - PATH_SHOWN : path);
+	n = snprintf(err, SCENARIO_ERR, "%s%s: ", cut ? "..." : "",
+		     cut ? path + len - PATH_SHOWN : path);
 	va_start(ap, fmt);
 	vsnprintf(err + n, SCENARIO_ERR - n, fmt, ap);
 	va_end(ap);
@@ -48,7 +49,8 @@ static ssize_t read_all(int fd, uint8_t *buf, size_t max)
 
 bool scenario_read(const char *path, const uint8_t **data, size_t *size, char *err)
 {
-	static uint8_t buf[SCENARIO_FILE_MAX + 2];	/* one to see that it is too large, one for a NUL */
+	static uint8_t
+		buf[SCENARIO_FILE_MAX + 2]; /* one to see that it is too large, one for a NUL */
 	bool from_stdin = !strcmp(path, "-");
 	const char *name = from_stdin ? "standard input" : path;
 	int fd = from_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
@@ -56,7 +58,8 @@ bool scenario_read(const char *path, const uint8_t **data, size_t *size, char *e
 	ssize_t n;
 
 	if (fd < 0)
-		return fail(err, name, "cannot open: %s, expected a scenario file", strerror(errno));
+		return fail(err, name, "cannot open: %s, expected a scenario file",
+			    strerror(errno));
 	n = read_all(fd, buf, SCENARIO_FILE_MAX + 1);
 	saved = errno;
 	if (!from_stdin)
@@ -97,7 +100,8 @@ bool scenario_load(struct scenario *s, const char *path, bool raw, char *err)
 	if (begins_text(data[0]))
 		return text_parse(s, name, (const char *)data, size, err);
 	if (data[0] != SCENARIO_VERSION)
-		return fail(err, name, "byte 0x%02x at the beginning, expected text or version byte 0x%02x",
+		return fail(err, name,
+			    "byte 0x%02x at the beginning, expected text or version byte 0x%02x",
 			    data[0], SCENARIO_VERSION);
 	if (!scenario_check_bytes(data, size, why))
 		return fail(err, name, "%s", why);

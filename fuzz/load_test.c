@@ -106,7 +106,7 @@ static void bad_files(void **state)
 	assert_true(scenario_load(&a, path, false, err));
 	write_file(big, sizeof(big));
 	load_says(": too large, expected at most 1048576 bytes");
-	if (geteuid()) {	/* root reads everything */
+	if (geteuid()) { /* root reads everything */
 		assert_int_equal(chmod(path, 0), 0);
 		load_says(": cannot open: Permission denied, expected a scenario file");
 	}
@@ -125,7 +125,7 @@ static void dash_is_standard_input(void **state)
 	assert_int_equal(dup2(fd, STDIN_FILENO), STDIN_FILENO);
 	assert_false(scenario_load(&a, "-", false, err));
 	assert_string_equal(err, "standard input:1:1: 'add' before the scenario line, expected "
-			    "'scenario FAMILY [config=NAME]' first");
+				 "'scenario FAMILY [config=NAME]' first");
 	assert_int_equal(dup2(saved, STDIN_FILENO), STDIN_FILENO);
 	close(saved);
 	close(fd);

@@ -2,7 +2,7 @@
 #include "groups.h"
 #include "mutations.h"
 
-#define TRIES	8	/* how often a kind that does not fit is replaced by another */
+#define TRIES 8 /* how often a kind that does not fit is replaced by another */
 
 uint64_t draw_mask(const struct family *f, struct rng *r)
 {
@@ -94,7 +94,8 @@ uint32_t mutate_traced(struct scenario *s, const struct scenario *other, unsigne
 		       struct rng *r)
 {
 	struct mutator m = {
-		.s = s, .r = r,
+		.s = s,
+		.r = r,
 		.other = other && other->family == s->family ? other : NULL,
 		.max = max_ops < SCENARIO_OPS_MAX ? max_ops : SCENARIO_OPS_MAX,
 	};

@@ -44,10 +44,10 @@ bool mutate_boundary(struct mutator *m)
 		return false;
 	to = draw_beside(m->r, to);
 	switch (rng_below(m->r, 4)) {
-	case 0:		/* the whole range, its start there */
+	case 0: /* the whole range, its start there */
 		op_set_range(d, &s->ops[at], to, to + (end - start));
 		break;
-	case 1:		/* the whole range, its end there */
+	case 1: /* the whole range, its end there */
 		op_set_range(d, &s->ops[at], to - (end - start), to);
 		break;
 	case 2:

@@ -8,8 +8,8 @@
 
 enum number_error {
 	NUMBER_OK,
-	NUMBER_BAD,		/* no number */
-	NUMBER_TOO_LARGE,	/* beyond 64 bits */
+	NUMBER_BAD, /* no number */
+	NUMBER_TOO_LARGE, /* beyond 64 bits */
 };
 
 /**

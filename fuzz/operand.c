@@ -124,10 +124,17 @@ static uint64_t draw_width(struct rng *r)
 	return rng_next(r) >> rng_below(r, 64);
 }
 
-static uint64_t draw_landmark(const struct scenario *s, struct rng *r)
+/* In a scenario of that dimension one address in @n is one at the end of the address space. */
+static bool near_end(const struct scenario *s, struct rng *r, unsigned int n, uint64_t *at)
 {
-	if (s->flags & SCENARIO_NEAR_END && one_in(r, 3))
-		return one_in(r, 2) ? UINT64_MAX : -(uint64_t)DRAW_PAGE * rng_below(r, 3);
+	if (!(s->flags & SCENARIO_NEAR_END) || !one_in(r, n))
+		return false;
+	*at = one_in(r, 2) ? UINT64_MAX - rng_below(r, 3) : -(uint64_t)DRAW_PAGE * rng_below(r, 3);
+	return true;
+}
+
+static uint64_t draw_landmark(struct rng *r)
+{
 	if (one_in(r, 3))
 		return 1ULL << rng_below(r, 64);
 	return landmarks[rng_below(r, NR(landmarks))];
@@ -137,6 +144,8 @@ static uint64_t draw_addr(const struct scenario *s, unsigned int self, struct rn
 {
 	uint64_t at;
 
+	if (near_end(s, r, 4, &at))
+		return at;
 	switch (rng_below(r, 8)) {
 	case 0:
 		return draw_width(r);
@@ -144,16 +153,19 @@ static uint64_t draw_addr(const struct scenario *s, unsigned int self, struct rn
 		return rng_below(r, 16 * G) & -(uint64_t)DRAW_PAGE;
 	case 2:
 	case 3:
-		return draw_beside(r, draw_landmark(s, r));
+		return draw_beside(r, draw_landmark(r));
 	default:
-		return draw_beside(r, draw_boundary(s, self, r, &at) ? at : draw_landmark(s, r));
+		return draw_beside(r, draw_boundary(s, self, r, &at) ? at : draw_landmark(r));
 	}
 }
 
-static uint64_t draw_size(const struct scenario *s, unsigned int self, uint64_t start, struct rng *r)
+static uint64_t draw_size(const struct scenario *s, unsigned int self, uint64_t start,
+			  struct rng *r)
 {
 	uint64_t at;
 
+	if (near_end(s, r, 6, &at))	/* to the end, or beyond */
+		return at - start;
 	switch (rng_below(r, 16)) {
 	case 0:
 		return one_in(r, 2) ? 0 : draw_width(r);
@@ -162,7 +174,7 @@ static uint64_t draw_size(const struct scenario *s, unsigned int self, uint64_t 
 	case 2:
 	case 3:
 		return DRAW_PAGE << rng_below(r, 24);
-	case 4 ... 9:	/* so that start + size meets what another op has made */
+	case 4 ... 9: /* so that start + size meets what another op has made */
 		if (draw_boundary(s, self, r, &at) && at > start)
 			return draw_beside(r, at) - start;
 		/* fallthrough */
@@ -204,12 +216,33 @@ static uint64_t draw_count(const struct scenario *s, const struct arg_desc *a, s
 	}
 }
 
-static uint64_t draw_choice(const struct arg_desc *a, struct rng *r)
+/* A choice that an earlier op has made, from the same names: types that are there. */
+static bool draw_known_choice(const struct scenario *s, unsigned int at, const struct arg_desc *a,
+			      struct rng *r, uint64_t *value)
+{
+	for (unsigned int tries = 0; tries < 3 && at; tries++) {
+		const struct op *op = &s->ops[rng_below(r, at)];
+		const struct op_desc *d = op_desc_any(s->family, op->id);
+
+		for (unsigned int i = 0; i < d->nr_args; i++)
+			if (d->args[i].choices == a->choices) {
+				*value = op->arg[i];
+				return true;
+			}
+	}
+	return false;
+}
+
+static uint64_t draw_choice(const struct scenario *s, unsigned int at, const struct arg_desc *a,
+			    struct rng *r)
 {
 	unsigned int sum = 0, pick;
+	uint64_t value;
 
-	if (one_in(r, 24))	/* a number that may have no name */
+	if (one_in(r, 24)) /* a number that may have no name */
 		return arg_reduce(a, one_in(r, 2) ? rng_below(r, 32) : draw_width(r));
+	if (one_in(r, 3) && draw_known_choice(s, at, a, r, &value))
+		return value;
 	for (const struct choice *c = a->choices; c->name; c++)
 		sum += c->weight;
 	pick = rng_below(r, sum);
@@ -236,8 +269,9 @@ static uint64_t draw_value(const struct scenario *s, unsigned int at, const stru
 {
 	switch (a->kind) {
 	case ARG_ADDR:
-		if (arg_max(a) != UINT64_MAX)	/* an offset, not an address among the others */
-			return rng_below(r, arg_max(a)) & (one_in(r, 4) ? UINT64_MAX : -(uint64_t)DRAW_PAGE);
+		if (arg_max(a) != UINT64_MAX) /* an offset, not an address among the others */
+			return rng_below(r, arg_max(a)) &
+			       (one_in(r, 4) ? UINT64_MAX : -(uint64_t)DRAW_PAGE);
 		return draw_addr(s, at, r);
 	case ARG_END:
 		return one_in(r, 16) ? draw_addr(s, at, r) : start + draw_size(s, at, start, r);
@@ -250,7 +284,7 @@ static uint64_t draw_value(const struct scenario *s, unsigned int at, const stru
 	case ARG_COUNT:
 		return draw_count(s, a, r);
 	case ARG_CHOICE:
-		return draw_choice(a, r);
+		return draw_choice(s, at, a, r);
 	case ARG_BOOL:
 		return rng_below(r, 2);
 	}
@@ -266,7 +300,8 @@ static void draw_one(struct scenario *s, unsigned int at, const struct op_desc *
 	unsigned int tries = 4;
 
 	do {
-		op->arg[arg] = arg_reduce(&d->args[arg], draw_value(s, at, &d->args[arg], start, r));
+		op->arg[arg] =
+			arg_reduce(&d->args[arg], draw_value(s, at, &d->args[arg], start, r));
 	} while (d->args[arg].kind == ARG_CHOICE && repeats_choice(d, op, arg) && --tries);
 }
 
@@ -293,7 +328,7 @@ static uint64_t draw_next_start(const struct scenario *s, unsigned int at, struc
 				end += sizes[rng_below(r, NR(sizes))];
 			return end;
 		}
-	return one_in(r, 2) ? 0 : draw_landmark(s, r);
+	return one_in(r, 2) ? 0 : draw_landmark(r);
 }
 
 void draw_op(struct scenario *s, unsigned int at, struct rng *r)

@@ -6,9 +6,9 @@
 #include "mutate.h"
 
 /* Addresses at and beyond this one are "near the end": drawn with SCENARIO_NEAR_END only. */
-#define NEAR_END	(-(uint64_t)8192)
+#define NEAR_END (-(uint64_t)8192)
 
-#define DRAW_PAGE	4096u	/* bytes */
+#define DRAW_PAGE 4096u /* bytes */
 
 /**
  * op_range() - the range of bytes that an op speaks of

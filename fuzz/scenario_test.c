@@ -27,26 +27,26 @@ static void canonical_drops_and_reduces(void **state)
 	a.flags = 0xff;
 	a.nr = 6;
 	memset(a.ops, 0xff, 6 * sizeof(a.ops[0]));
-	a.ops[0].id = E820_ENTRY;		/* no op before it: dropped */
+	a.ops[0].id = E820_ENTRY; /* no op before it: dropped */
 	a.ops[1].id = E820_APPEND;
-	a.ops[1].arg[0] = E820_ZEROPAGE_MAX + 3;	/* reduced to 2 */
-	a.ops[2].id = E820_ENTRY;		/* stays */
-	a.ops[3].id = E820_PRINT_TABLE;		/* has no operands: all become 0 */
-	a.ops[4].id = E820_ENTRY;		/* print_table takes none: dropped */
+	a.ops[1].arg[0] = E820_ZEROPAGE_MAX + 3; /* reduced to 2 */
+	a.ops[2].id = E820_ENTRY; /* stays */
+	a.ops[3].id = E820_PRINT_TABLE; /* has no operands: all become 0 */
+	a.ops[4].id = E820_ENTRY; /* print_table takes none: dropped */
 	a.ops[5].id = E820_REMOVE;
 	scenario_canonical(&a);
 
 	assert_canonical(&a);
 	assert_int_equal(a.nr, 4);
 	assert_int_equal(a.flags, SCENARIO_NEAR_END);
-	assert_true(a.op_mask == 0x1fffe);	/* ids 1 to 16 are calls, 17 is the token */
+	assert_true(a.op_mask == 0x1fffe); /* ids 1 to 16 are calls, 17 is the token */
 	assert_int_equal(a.ops[0].id, E820_APPEND);
 	assert_int_equal(a.ops[0].arg[0], 2);
 	assert_int_equal(a.ops[0].nr_tokens, 1);
 	assert_true(a.ops[1].arg[0] == UINT64_MAX);
-	assert_true(a.ops[1].arg[2] == UINT32_MAX);	/* 2^64 - 1 modulo 2^32 */
+	assert_true(a.ops[1].arg[2] == UINT32_MAX); /* 2^64 - 1 modulo 2^32 */
 	assert_int_equal(a.ops[2].arg[0], 0);
-	assert_int_equal(a.ops[3].arg[3], 1);	/* a bool: 2^64 - 1 modulo 2 */
+	assert_int_equal(a.ops[3].arg[3], 1); /* a bool: 2^64 - 1 modulo 2 */
 }
 
 static void canonical_is_idempotent(void **state)

@@ -179,7 +179,8 @@ static bool parse_config(struct parser *p, const struct word *w)
 			p->s->config = &f->configs[i];
 			return true;
 		}
-	text_fail(&p->e, w->column, "unknown configuration '%.*s' of family %s", shown(w), w->s, f->name);
+	text_fail(&p->e, w->column, "unknown configuration '%.*s' of family %s", shown(w), w->s,
+		  f->name);
 	text_expected(&p->e, "one of ", config_at, f);
 	return false;
 }
@@ -211,8 +212,10 @@ static bool parse_mask(struct parser *p, struct word *list)
 		const struct op_desc *d = find_op(p->s->family, &w);
 
 		if (!d || op_is_token(d)) {
-			text_fail(&p->e, w.column, d ? "'%.*s' comes with its op, not in ops=" :
-				  "unknown op '%.*s' in ops=", shown(&w), w.s);
+			text_fail(&p->e, w.column,
+				  d ? "'%.*s' comes with its op, not in ops="
+				    : "unknown op '%.*s' in ops=",
+				  shown(&w), w.s);
 			text_expected(&p->e, "one of ", call_at, p->s->family);
 			return false;
 		}
@@ -228,8 +231,10 @@ static bool parse_header(struct parser *p, const struct word *keyword)
 	struct word w, key;
 
 	if (!word_is(keyword, "scenario"))
-		return text_fail(&p->e, keyword->column, "'%.*s' before the scenario line, expected "
-				 "'scenario FAMILY [config=NAME]' first", shown(keyword), keyword->s);
+		return text_fail(&p->e, keyword->column,
+				 "'%.*s' before the scenario line, expected "
+				 "'scenario FAMILY [config=NAME]' first",
+				 shown(keyword), keyword->s);
 	if (!next_word(p, &w)) {
 		text_fail(&p->e, column(p, p->p), "no family");
 		text_expected(&p->e, "one of ", family_at, NULL);
@@ -249,13 +254,17 @@ static bool parse_header(struct parser *p, const struct word *keyword)
 		bool ok;
 
 		if (!split_key(&w, &key))
-			return text_fail(&p->e, w.column, "'%.*s', expected config=NAME, flags=LIST "
-					 "or ops=LIST", shown(&w), w.s);
+			return text_fail(&p->e, w.column,
+					 "'%.*s', expected config=NAME, flags=LIST "
+					 "or ops=LIST",
+					 shown(&w), w.s);
 		while (i < 3 && !word_is(&key, keys[i]))
 			i++;
 		if (i == 3)
-			return text_fail(&p->e, key.column, "unknown word '%.*s', expected config=NAME, "
-					 "flags=LIST or ops=LIST", shown(&key), key.s);
+			return text_fail(&p->e, key.column,
+					 "unknown word '%.*s', expected config=NAME, "
+					 "flags=LIST or ops=LIST",
+					 shown(&key), key.s);
 		if (seen & 1u << i)
 			return text_fail(&p->e, key.column, "%s= twice, expected once", keys[i]);
 		seen |= 1u << i;
@@ -280,23 +289,26 @@ static bool parse_value(struct parser *p, const struct op_desc *d, const struct 
 	switch (number_parse(w->s, w->len, value)) {
 	case NUMBER_BAD:
 		if (a->kind == ARG_CHOICE) {
-			text_fail(&p->e, w->column, "bad %s '%.*s' of %s", a->name, shown(w),
-				  w->s, d->name);
+			text_fail(&p->e, w->column, "bad %s '%.*s' of %s", a->name, shown(w), w->s,
+				  d->name);
 			text_expected(&p->e, "a number or one of ", choice_at, a->choices);
 			return false;
 		}
-		return text_fail(&p->e, w->column, "bad number '%.*s' for %s of %s, expected hex (0x...) or "
-				 "decimal with an optional suffix K M G T P, or -1", shown(w), w->s,
-				 a->name, d->name);
+		return text_fail(&p->e, w->column,
+				 "bad number '%.*s' for %s of %s, expected hex (0x...) or "
+				 "decimal with an optional suffix K M G T P, or -1",
+				 shown(w), w->s, a->name, d->name);
 	case NUMBER_TOO_LARGE:
-		return text_fail(&p->e, w->column, "%.*s is too large for %s of %s, expected at most 0x%"
-				 PRIx64, shown(w), w->s, a->name, d->name, arg_max(a));
+		return text_fail(&p->e, w->column,
+				 "%.*s is too large for %s of %s, expected at most 0x%" PRIx64,
+				 shown(w), w->s, a->name, d->name, arg_max(a));
 	case NUMBER_OK:
 		break;
 	}
 	if (*value > arg_max(a))
-		return text_fail(&p->e, w->column, "%.*s is too large for %s of %s, expected at most %"
-				 PRIu64, shown(w), w->s, a->name, d->name, arg_max(a));
+		return text_fail(&p->e, w->column,
+				 "%.*s is too large for %s of %s, expected at most %" PRIu64,
+				 shown(w), w->s, a->name, d->name, arg_max(a));
 	return true;
 }
 
@@ -311,19 +323,21 @@ static int choose_arg(struct parser *p, const struct op_desc *d, struct word *w,
 			i++;
 		if (i < d->nr_args)
 			return i;
-		text_fail(&p->e, w->column, "too many operands for %s: '%.*s', expected %u", d->name,
-			  shown(w), w->s, d->nr_args);
+		text_fail(&p->e, w->column, "too many operands for %s: '%.*s', expected %u",
+			  d->name, shown(w), w->s, d->nr_args);
 		return -1;
 	}
 	while (i < d->nr_args && !word_is(&key, d->args[i].name))
 		i++;
 	if (i == d->nr_args) {
-		text_fail(&p->e, key.column, "%s has no operand '%.*s'", d->name, shown(&key), key.s);
+		text_fail(&p->e, key.column, "%s has no operand '%.*s'", d->name, shown(&key),
+			  key.s);
 		text_expected(&p->e, "one of ", arg_at, d);
 		return -1;
 	}
 	if (seen & 1u << i) {
-		text_fail(&p->e, key.column, "%s of %s twice, expected once", d->args[i].name, d->name);
+		text_fail(&p->e, key.column, "%s of %s twice, expected once", d->args[i].name,
+			  d->name);
 		return -1;
 	}
 	return i;
@@ -357,9 +371,10 @@ static bool parse_op(struct parser *p, const struct word *name)
 
 	if (!d) {
 		if (word_is(name, "scenario"))
-			return text_fail(&p->e, name->column, "a second scenario line, expected one");
-		text_fail(&p->e, name->column, "unknown op '%.*s' of family %s", shown(name), name->s,
-			  s->family->name);
+			return text_fail(&p->e, name->column,
+					 "a second scenario line, expected one");
+		text_fail(&p->e, name->column, "unknown op '%.*s' of family %s", shown(name),
+			  name->s, s->family->name);
 		text_expected(&p->e, "one of ", op_at, s->family);
 		return false;
 	}
@@ -371,7 +386,8 @@ static bool parse_op(struct parser *p, const struct word *name)
 		return false;
 	}
 	if (s->nr == SCENARIO_OPS_MAX)
-		return text_fail(&p->e, name->column, "too many ops, expected at most %u (tokens included)",
+		return text_fail(&p->e, name->column,
+				 "too many ops, expected at most %u (tokens included)",
 				 SCENARIO_OPS_MAX);
 
 	memset(op, 0, sizeof(*op));
@@ -392,7 +408,8 @@ static bool check_line(const struct parser *p)
 	bool comment = false;
 
 	if ((size_t)(p->end - p->line) > TEXT_LINE_MAX)
-		return text_fail(&p->e, TEXT_LINE_MAX + 1, "line too long (%zu bytes), expected at most %u",
+		return text_fail(&p->e, TEXT_LINE_MAX + 1,
+				 "line too long (%zu bytes), expected at most %u",
 				 (size_t)(p->end - p->line), TEXT_LINE_MAX);
 	for (const char *c = p->line; c < p->end; c++) {
 		unsigned char byte = *c;
@@ -435,7 +452,8 @@ bool text_parse(struct scenario *s, const char *name, const char *text, size_t l
 		p.e.line++;
 	}
 	if (!p.started)
-		return text_fail(&p.e, 1, "no scenario line, expected 'scenario FAMILY [config=NAME]'");
+		return text_fail(&p.e, 1,
+				 "no scenario line, expected 'scenario FAMILY [config=NAME]'");
 	return true;
 }
 

@@ -5,7 +5,7 @@
 
 #include "scenario.h"
 
-#define TEXT_LINE_MAX	1024u	/* longest line, bytes, without the newline */
+#define TEXT_LINE_MAX 1024u /* longest line, bytes, without the newline */
 
 struct text_flag {
 	uint8_t bit;
@@ -36,7 +36,6 @@ bool text_fail(const struct text_error *e, unsigned int column, const char *fmt,
 
 /* @lead: "one of " or the like; @name_at: the name at an index, NULL after the last, "" for one to leave out. */
 void text_expected(const struct text_error *e, const char *lead,
-		   const char *(*name_at)(const void *arg, unsigned int i),
-		   const void *arg);
+		   const char *(*name_at)(const void *arg, unsigned int i), const void *arg);
 
 #endif

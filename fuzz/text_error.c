@@ -5,7 +5,7 @@
 
 #include "text.h"
 
-#define FILE_NAME_MAX	100	/* of a longer file name the end is shown: there the name is */
+#define FILE_NAME_MAX 100 /* of a longer file name the end is shown: there the name is */
 
 bool text_fail(const struct text_error *e, unsigned int column, const char *fmt, ...)
 {
@@ -23,8 +23,7 @@ bool text_fail(const struct text_error *e, unsigned int column, const char *fmt,
 }
 
 void text_expected(const struct text_error *e, const char *lead,
-		   const char *(*name_at)(const void *arg, unsigned int i),
-		   const void *arg)
+		   const char *(*name_at)(const void *arg, unsigned int i), const void *arg)
 {
 	const char *sep = "", *name;
 	size_t used = strlen(e->buf);

@@ -47,15 +47,14 @@ static void scenario_survives(void **state)
 
 static void prints_for_people(void **state)
 {
-	static const char want[] =
-		"scenario e820 config=small flags=near_end ops=add,update\n"
-		"append 2\n"
-		"  entry 0 640K ram\n"
-		"  entry 1M 0xfee00000 0x17\n"
-		"update start=0x1001 size=4K old=ram new=soft_reserved\n"
-		"remove start=0xffffffffffffffff size=3G old=none check_type=1\n"
-		"update_table kexec\n"
-		"print_table\n";
+	static const char want[] = "scenario e820 config=small flags=near_end ops=add,update\n"
+				   "append 2\n"
+				   "  entry 0 640K ram\n"
+				   "  entry 1M 0xfee00000 0x17\n"
+				   "update start=0x1001 size=4K old=ram new=soft_reserved\n"
+				   "remove start=0xffffffffffffffff size=3G old=none check_type=1\n"
+				   "update_table kexec\n"
+				   "print_table\n";
 
 	(void)state;
 	must_parse(want);
@@ -93,10 +92,19 @@ static void numbers(void **state)
 		uint64_t value;
 		const char *text;
 	} both[] = {
-		{ 0, "0" }, { 1, "0x1" }, { 1023, "0x3ff" }, { 1024, "1K" }, { 640 << 10, "640K" },
-		{ 1023 << 10, "1023K" }, { 1 << 20, "1M" }, { 0xfee00000, "0xfee00000" },
-		{ 4ULL << 30, "4G" }, { 1ULL << 46, "64T" }, { 1ULL << 52, "4P" },
-		{ 1ULL << 60, "0x1000000000000000" }, { 1ULL << 63, "0x8000000000000000" },
+		{ 0, "0" },
+		{ 1, "0x1" },
+		{ 1023, "0x3ff" },
+		{ 1024, "1K" },
+		{ 640 << 10, "640K" },
+		{ 1023 << 10, "1023K" },
+		{ 1 << 20, "1M" },
+		{ 0xfee00000, "0xfee00000" },
+		{ 4ULL << 30, "4G" },
+		{ 1ULL << 46, "64T" },
+		{ 1ULL << 52, "4P" },
+		{ 1ULL << 60, "0x1000000000000000" },
+		{ 1ULL << 63, "0x8000000000000000" },
 		{ UINT64_MAX, "0xffffffffffffffff" },
 	};
 	static const struct {
@@ -108,12 +116,23 @@ static void numbers(void **state)
 		{ "18446744073709551616", NUMBER_TOO_LARGE, 0 },
 		{ "0xffffffffffffffff", NUMBER_OK, UINT64_MAX },
 		{ "0x10000000000000000", NUMBER_TOO_LARGE, 0 },
-		{ "16383P", NUMBER_OK, 16383ULL << 50 }, { "16384P", NUMBER_TOO_LARGE, 0 },
-		{ "0x10K", NUMBER_OK, 16384 }, { "00012", NUMBER_OK, 12 }, { "-1", NUMBER_OK, UINT64_MAX },
-		{ "-0", NUMBER_OK, 0 }, { "", NUMBER_BAD, 0 }, { "-", NUMBER_BAD, 0 }, { "0x", NUMBER_BAD, 0 },
-		{ "K", NUMBER_BAD, 0 }, { "1KK", NUMBER_BAD, 0 }, { "1Q", NUMBER_BAD, 0 },
-		{ "12a", NUMBER_BAD, 0 }, { "0xg", NUMBER_BAD, 0 }, { "--1", NUMBER_BAD, 0 },
-		{ "1.5M", NUMBER_BAD, 0 }, { "+1", NUMBER_BAD, 0 },
+		{ "16383P", NUMBER_OK, 16383ULL << 50 },
+		{ "16384P", NUMBER_TOO_LARGE, 0 },
+		{ "0x10K", NUMBER_OK, 16384 },
+		{ "00012", NUMBER_OK, 12 },
+		{ "-1", NUMBER_OK, UINT64_MAX },
+		{ "-0", NUMBER_OK, 0 },
+		{ "", NUMBER_BAD, 0 },
+		{ "-", NUMBER_BAD, 0 },
+		{ "0x", NUMBER_BAD, 0 },
+		{ "K", NUMBER_BAD, 0 },
+		{ "1KK", NUMBER_BAD, 0 },
+		{ "1Q", NUMBER_BAD, 0 },
+		{ "12a", NUMBER_BAD, 0 },
+		{ "0xg", NUMBER_BAD, 0 },
+		{ "--1", NUMBER_BAD, 0 },
+		{ "1.5M", NUMBER_BAD, 0 },
+		{ "+1", NUMBER_BAD, 0 },
 	};
 	char buf[SCENARIO_NUMBER];
 	uint64_t v;
@@ -138,25 +157,33 @@ static void parse_says(const char *t, const char *what)
 	assert_string_equal(err, what);
 }
 
-#define E820	"scenario e820\n"
+#define E820 "scenario e820\n"
 
 static void errors_of_the_first_line(void **state)
 {
 	(void)state;
 	parse_says("", "f.scn:1:1: no scenario line, expected 'scenario FAMILY [config=NAME]'");
-	parse_says("# only\n\n", "f.scn:3:1: no scenario line, expected 'scenario FAMILY [config=NAME]'");
+	parse_says("# only\n\n",
+		   "f.scn:3:1: no scenario line, expected 'scenario FAMILY [config=NAME]'");
 	parse_says("\n  add 1 2 3\n", "f.scn:2:3: 'add' before the scenario line, expected "
-		   "'scenario FAMILY [config=NAME]' first");
+				      "'scenario FAMILY [config=NAME]' first");
 	parse_says("scenario", "f.scn:1:9: no family, expected one of range, e820");
-	parse_says("scenario e821", "f.scn:1:10: unknown family 'e821', expected one of range, e820");
-	parse_says("scenario e820 config=huge", "f.scn:1:22: unknown configuration 'huge' of family e820, "
+	parse_says("scenario e821",
+		   "f.scn:1:10: unknown family 'e821', expected one of range, e820");
+	parse_says("scenario e820 config=huge",
+		   "f.scn:1:22: unknown configuration 'huge' of family e820, "
 		   "expected one of normal, small");
-	parse_says("scenario e820 small", "f.scn:1:15: 'small', expected config=NAME, flags=LIST or ops=LIST");
-	parse_says("scenario e820 conf=small", "f.scn:1:15: unknown word 'conf', expected config=NAME, "
+	parse_says("scenario e820 small",
+		   "f.scn:1:15: 'small', expected config=NAME, flags=LIST or ops=LIST");
+	parse_says("scenario e820 conf=small",
+		   "f.scn:1:15: unknown word 'conf', expected config=NAME, "
 		   "flags=LIST or ops=LIST");
-	parse_says("scenario e820 config=small config=small", "f.scn:1:28: config= twice, expected once");
-	parse_says("scenario e820 flags=near_end,far", "f.scn:1:30: unknown flag 'far', expected one of near_end");
-	parse_says("scenario range ops=add,,sort", "f.scn:1:24: unknown op '' in ops=, expected one of add, "
+	parse_says("scenario e820 config=small config=small",
+		   "f.scn:1:28: config= twice, expected once");
+	parse_says("scenario e820 flags=near_end,far",
+		   "f.scn:1:30: unknown flag 'far', expected one of near_end");
+	parse_says("scenario range ops=add,,sort",
+		   "f.scn:1:24: unknown op '' in ops=, expected one of add, "
 		   "add_with_merge, subtract, clean_sort, sort");
 	parse_says(E820 "scenario e820\n", "f.scn:2:1: a second scenario line, expected one");
 }
@@ -164,8 +191,9 @@ static void errors_of_the_first_line(void **state)
 /* A list that is too long for the buffer ends in dots, after as many names as fit. */
 static void long_lists_are_cut(void **state)
 {
-	static const char begin[] = "f.scn:1:19: 'entry' comes with its op, not in ops=, expected one of "
-				    "add, update, update_kexec, remove, update_table, ";
+	static const char begin[] =
+		"f.scn:1:19: 'entry' comes with its op, not in ops=, expected one of "
+		"add, update, update_kexec, remove, update_table, ";
 	size_t len;
 
 	(void)state;
@@ -179,27 +207,40 @@ static void long_lists_are_cut(void **state)
 static void errors_of_ops(void **state)
 {
 	(void)state;
-	parse_says("scenario range\nadd_range 1 2 3", "f.scn:2:1: unknown op 'add_range' of family range, "
+	parse_says("scenario range\nadd_range 1 2 3",
+		   "f.scn:2:1: unknown op 'add_range' of family range, "
 		   "expected one of add, add_with_merge, subtract, clean_sort, sort");
-	parse_says(E820 "add 0 1x ram", "f.scn:2:7: bad number '1x' for size of add, expected hex (0x...) "
+	parse_says(E820 "add 0 1x ram",
+		   "f.scn:2:7: bad number '1x' for size of add, expected hex (0x...) "
 		   "or decimal with an optional suffix K M G T P, or -1");
-	parse_says(E820 "add 0 99999999999999999999 ram", "f.scn:2:7: 99999999999999999999 is too large for "
+	parse_says(E820 "add 0 99999999999999999999 ram",
+		   "f.scn:2:7: 99999999999999999999 is too large for "
 		   "size of add, expected at most 0xffffffffffffffff");
-	parse_says("scenario range\nsort\nadd az=65 0 5", "f.scn:3:8: 65 is too large for az of add, "
+	parse_says("scenario range\nsort\nadd az=65 0 5",
+		   "f.scn:3:8: 65 is too large for az of add, "
 		   "expected at most 64");
-	parse_says(E820 "add 0 4K rom", "f.scn:2:10: bad type 'rom' of add, expected a number or one of none, "
+	parse_says(E820 "add 0 4K rom",
+		   "f.scn:2:10: bad type 'rom' of add, expected a number or one of none, "
 		   "ram, reserved, acpi, nvs, unusable, pmem, pram, reserved_kern, soft_reserved");
-	parse_says(E820 "update_table 3", "f.scn:2:14: 3 is too large for table of update_table, expected at most 2");
+	parse_says(E820 "update_table 3",
+		   "f.scn:2:14: 3 is too large for table of update_table, expected at most 2");
 	parse_says(E820 "add 0 4K ram 7", "f.scn:2:14: too many operands for add: '7', expected 3");
-	parse_says(E820 "print_table 7", "f.scn:2:13: too many operands for print_table: '7', expected 0");
-	parse_says(E820 "add 0 4K # ram", "f.scn:2:10: missing operand type of add, expected 3 operands");
-	parse_says(E820 "add size=4K 0", "f.scn:2:14: missing operand type of add, expected 3 operands");
-	parse_says(E820 "add length=4K", "f.scn:2:5: add has no operand 'length', expected one of start, size, type");
+	parse_says(E820 "print_table 7",
+		   "f.scn:2:13: too many operands for print_table: '7', expected 0");
+	parse_says(E820 "add 0 4K # ram",
+		   "f.scn:2:10: missing operand type of add, expected 3 operands");
+	parse_says(E820 "add size=4K 0",
+		   "f.scn:2:14: missing operand type of add, expected 3 operands");
+	parse_says(E820 "add length=4K",
+		   "f.scn:2:5: add has no operand 'length', expected one of start, size, type");
 	parse_says(E820 "add start=0 start=1", "f.scn:2:13: start of add twice, expected once");
-	parse_says(E820 "add start= 1", "f.scn:2:11: bad number '' for start of add, expected hex (0x...) "
+	parse_says(E820 "add start= 1",
+		   "f.scn:2:11: bad number '' for start of add, expected hex (0x...) "
 		   "or decimal with an optional suffix K M G T P, or -1");
-	parse_says(E820 "entry 0 4K ram", "f.scn:2:1: 'entry' without its op, expected before it one of append, extend");
-	parse_says(E820 "append 1\nprint_table\n  entry 0 4K ram", "f.scn:4:3: 'entry' without its op, "
+	parse_says(E820 "entry 0 4K ram",
+		   "f.scn:2:1: 'entry' without its op, expected before it one of append, extend");
+	parse_says(E820 "append 1\nprint_table\n  entry 0 4K ram",
+		   "f.scn:4:3: 'entry' without its op, "
 		   "expected before it one of append, extend");
 }
 
@@ -219,7 +260,7 @@ static void errors_of_bytes(void **state)
 	n = sprintf(text, E820 "#");
 	memset(text + n, 'x', 1023);
 	text[n + 1023] = 0;
-	must_parse(text);	/* a line of 1024 bytes is fine */
+	must_parse(text); /* a line of 1024 bytes is fine */
 	strcat(text, "x");
 	parse_says(text, "f.scn:2:1025: line too long (1025 bytes), expected at most 1024");
 }
@@ -281,8 +322,9 @@ static void any_text_ends(void **state)
 
 static void header_lines(void **state)
 {
-	static const char t[] = "# expect: silent-loss\n\n  #kernels:  debian-6.1 debian-6.12 \t\r\n"
-				"# empty:\n" E820 "# late: x\n";
+	static const char t[] =
+		"# expect: silent-loss\n\n  #kernels:  debian-6.1 debian-6.12 \t\r\n"
+		"# empty:\n" E820 "# late: x\n";
 	char buf[32], small[4];
 
 	(void)state;
