@@ -4,6 +4,12 @@
 #include "contract/state.h"
 #include "ival.h"
 
+/* [@first, @last] in a fingerprint. */
+static uint64_t sum_of(uint32_t type, uint64_t first, uint64_t last)
+{
+	return range_sum(type, first, last + 1);
+}
+
 static bool below(const struct ival_step *s, uint32_t type, uint64_t addr)
 {
 	return (s->type < type) | ((s->type == type) & (s->addr < addr));
@@ -101,7 +107,7 @@ void ival_add(struct ival *m, uint32_t type, uint64_t first, uint64_t last, uint
 	/* Inside, all counts grew alike: only the borders can have become repetitions. */
 	drop_repeated(m, type, to);
 	drop_repeated(m, type, from);
-	m->sum += n * range_sum(type, first, last + 1);
+	m->sum += n * sum_of(type, first, last);
 }
 
 uint64_t ival_clear(struct ival *m, uint32_t type, uint64_t first, uint64_t last)
@@ -114,10 +120,10 @@ uint64_t ival_clear(struct ival *m, uint32_t type, uint64_t first, uint64_t last
 	from = cut(m, type, first);
 	to = last == UINT64_MAX ? section_end(m, type) : cut(m, type, last + 1);
 	for (unsigned int i = from; i < to; i++) {
-		uint64_t end = last_of(m, i) + 1;
+		uint64_t last_here = last_of(m, i);
 
-		bytes += (end - m->step[i].addr) * m->step[i].count;
-		m->sum -= m->step[i].count * range_sum(type, m->step[i].addr, end);
+		bytes += (last_here - m->step[i].addr + 1) * m->step[i].count;
+		m->sum -= m->step[i].count * sum_of(type, m->step[i].addr, last_here);
 	}
 	m->step[from].count = 0;
 	delete_steps(m, from + 1, to);
@@ -243,7 +249,7 @@ void ival_keep_highest(struct ival *m)
 	m->sum = 0;
 	for (unsigned int i = 0; i < m->nr; i++)
 		if (m->step[i].count)
-			m->sum += range_sum(m->step[i].type, m->step[i].addr, last_of(m, i) + 1);
+			m->sum += sum_of(m->step[i].type, m->step[i].addr, last_of(m, i));
 }
 
 uint32_t ival_count(const struct ival *m, uint32_t type, uint64_t addr)
@@ -323,7 +329,7 @@ bool ival_valid(const struct ival *m)
 			return false;
 		if (s->count == count_before(m, s->type, i))
 			return false;
-		sum += s->count * range_sum(s->type, s->addr, last_of(m, i) + 1);
+		sum += s->count * sum_of(s->type, s->addr, last_of(m, i));
 	}
 	return sum == m->sum;
 }

@@ -88,12 +88,11 @@ static inline uint64_t edge_hash(uint32_t type, uint64_t addr)
 /*
  * The fingerprint of one range [start, end) of a type: e(start) - e(end). Sums of it telescope:
  * [a, b) + [b, c) = [a, c), so that a sum over ranges depends only on how often each byte is
- * covered by each type. An end of 2^64 is written 0 and has no edge. Empty ranges count nothing.
+ * covered by each type. An end of 2^64 is written 0 and has no edge: [0, 0) is the whole address
+ * space. No empty range, please: that would look like it.
  */
 static inline uint64_t range_sum(uint32_t type, uint64_t start, uint64_t end)
 {
-	if (start == end)
-		return 0;
 	return edge_hash(type, start) - (end ? edge_hash(type, end) : 0);
 }
 

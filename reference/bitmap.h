@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The brute-force judge: a small universe, counted unit by unit with plain loops.
+ *
+ * It knows the contract and nothing of the models: no interval maps, no fingerprints, no prediction of
+ * rows. A universe is a few addresses (points); the units are what lies between two neighbouring
+ * points, the last one reaches to 2^64. Every boundary in ops and tables must be a point. That is
+ * enough to judge random sequences over a few operands, by a model and by a kernel alike.
+ */
+#ifndef REFERENCE_BITMAP_H
+#define REFERENCE_BITMAP_H
+
+#include "contract/e820.h"
+#include "contract/range.h"
+
+#define BITMAP_UNITS	64
+#define BITMAP_TYPES	24
+#define BITMAP_TABLES	3
+#define BITMAP_WHY	160
+
+/**
+ * struct bitmap_table - who owns which unit
+ * @nr: rows, empty ones too
+ * @top: a row reaches 2^64
+ * @beyond: a row reaches beyond 2^64
+ * @cover: how often a unit is covered, by index of the type and of the unit
+ * @boundary: a row that is not empty starts or ends at this point
+ */
+struct bitmap_table {
+	unsigned int nr;
+	bool top, beyond;
+	unsigned int cover[BITMAP_TYPES][BITMAP_UNITS];
+	bool boundary[BITMAP_UNITS];
+};
+
+/**
+ * struct bitmap - the judge
+ * @acpi_is_ram: end_of_ram_pfn counts ACPI tables
+ * @reserved_kern: type 128 is handed to memblock
+ * @point: ascending; the first must be 0
+ * @type: the types met so far
+ * @table: as judged last; the first BITMAP_TABLES tables of the family
+ * @rows: the family's first table as it was, for what depends on single rows
+ */
+struct bitmap {
+	const struct family *family;
+	const struct config_desc *config;
+	bool acpi_is_ram, reserved_kern;
+	unsigned int units;
+	uint64_t point[BITMAP_UNITS];
+	unsigned int types;
+	uint32_t type[BITMAP_TYPES];
+	struct bitmap_table table[BITMAP_TABLES];
+	unsigned int nr_rows;
+	struct row rows[E820_SLOTS_MAX];
+	uint64_t nr_range;
+};
+
+/**
+ * bitmap_init() - an empty state over a universe
+ * @points: ascending, the first one 0, at most BITMAP_UNITS
+ *
+ * Return: false when @points is none of that.
+ */
+bool bitmap_init(struct bitmap *b, const struct family *f, const struct config_desc *config,
+		 const uint64_t *points, unsigned int nr);
+
+/**
+ * bitmap_judge() - is what an op did what the contract asks for?
+ * @op: its tokens follow it
+ * @res: how it ended
+ * @st: the tables afterwards; they are what the next op starts from, whatever the answer
+ * @why: receives one line when the answer is false, BITMAP_WHY bytes
+ *
+ * What the contract leaves open is not judged: values of misused queries, ops of the range
+ * family that are misused.
+ *
+ * Return: true when it is.
+ */
+bool bitmap_judge(struct bitmap *b, const struct op *op, const struct result *res,
+		  const struct state *st, char *why);
+
+/* --- for bitmap_e820.c and bitmap_range.c --- */
+
+/* Index of the unit that starts at @addr; the number of units for 2^64 (@top); -1: no point. */
+int bitmap_unit(const struct bitmap *b, uint64_t addr, bool top);
+
+/* Index of a type, made known if it is not. */
+unsigned int bitmap_type(struct bitmap *b, uint32_t type);
+
+/* Bytes of a unit. */
+uint64_t bitmap_unit_size(const struct bitmap *b, unsigned int unit);
+
+/* Add @n rows to a table. Return: false with @why when a boundary is no point. */
+bool bitmap_read(struct bitmap *b, struct bitmap_table *t, const struct row *rows, unsigned int n,
+		 char *why);
+
+/* Are all covers equal? */
+bool bitmap_same(const struct bitmap *b, const struct bitmap_table *want,
+		 const struct bitmap_table *got, const char *name, char *why);
+
+bool bitmap_judge_range(struct bitmap *b, const struct op *op, const struct result *res,
+			const struct state *st, const struct bitmap_table *got, char *why);
+bool bitmap_judge_e820(struct bitmap *b, const struct op *op, const struct result *res,
+		       const struct state *st, const struct bitmap_table *got, char *why);
+
+#endif

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The models against the brute-force judge, on long random sequences over small universes.
+ *
+ * The models run without quirks: what they predict is then the contract, but for a table without
+ * room. There both judges must refuse, the oracle and the bitmap alike.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "bitmap.h"
+#include "testing.h"
+
+#define OPS		200000
+#define SEQUENCE	60	/* ops of a scenario */
+#define TOKENS		6
+
+static union model_room room;
+static struct bitmap judge;
+
+/* Far-apart points, a page that is none, the end of what a range can express. */
+static const uint64_t range_points[] = {
+	0, 1, 0x1000, 0x2000, 0x3000, 1ULL << 32, (1ULL << 32) + 1, 1ULL << 63,
+	UINT64_MAX - 1, UINT64_MAX,
+};
+
+static const uint64_t e820_points[] = {
+	0, 0x1000, 0x1800, 0x2000, 0x100000, (1ULL << 32) - 0x1000, 1ULL << 32, 1ULL << 52,
+	1ULL << 63, UINT64_MAX - 0xfff, UINT64_MAX,
+};
+
+static const uint32_t e820_types[] = {
+	E820_T_RAM, E820_T_RAM, E820_T_RESERVED, E820_T_ACPI, E820_T_PRAM,
+	E820_T_SOFT_RESERVED, E820_T_RESERVED_KERN, E820_T_NONE,
+};
+
+#define PICK(seed, array)	((array)[random_below(seed, ARRAY_SIZE(array))])
+
+static void draw_range(uint64_t *seed, struct op *op, const struct config_desc *config)
+{
+	memset(op, 0, sizeof(*op));
+	op->id = RANGE_ADD + random_below(seed, RANGE_SORT);
+	op->arg[0] = random_below(seed, 20) ? config->slots : random_below(seed, config->slots + 2);
+	op->arg[1] = PICK(seed, range_points);
+	op->arg[2] = PICK(seed, range_points);
+	if (op->arg[1] > op->arg[2] && random_below(seed, 8)) {
+		uint64_t start = op->arg[2];
+
+		op->arg[2] = op->arg[1];
+		op->arg[1] = start;
+	}
+	if (op->id == RANGE_SORT)
+		memset(op->arg, 0, sizeof(op->arg));
+}
+
+/* An address and a size: to a later point, to 2^64, seldom empty, seldom beyond. */
+static void draw_span(uint64_t *seed, uint64_t *start, uint64_t *size)
+{
+	uint64_t a = PICK(seed, e820_points), b = PICK(seed, e820_points);
+
+	*start = a < b ? a : b;
+	*size = (a < b ? b : a) - *start;
+	if (!random_below(seed, 12))
+		*size = 0 - *start;
+	if (*start && !random_below(seed, 40))
+		*size = UINT64_MAX - random_below(seed, 2) * (*start - 1);
+}
+
+static void draw_e820(uint64_t *seed, struct op *op)
+{
+	uint64_t size;
+
+	memset(op, 0, (TOKENS + 1) * sizeof(*op));
+	op->id = E820_ADD + random_below(seed, E820_PRINT_TABLE);
+	/* Grow and change more often than ask. */
+	if (!random_below(seed, 3))
+		op->id = E820_ADD + random_below(seed, E820_REMOVE);
+	switch (op->id) {
+	case E820_ADD:
+	case E820_UPDATE:
+	case E820_UPDATE_KEXEC:
+	case E820_REMOVE:
+		draw_span(seed, &op->arg[0], &op->arg[1]);
+		op->arg[2] = PICK(seed, e820_types);
+		if (op->id == E820_REMOVE)
+			op->arg[3] = random_below(seed, 2);
+		else if (op->id != E820_ADD)
+			op->arg[3] = PICK(seed, e820_types);
+		break;
+	case E820_UPDATE_TABLE:
+		op->arg[0] = random_below(seed, 3);
+		break;
+	case E820_MAPPED_RAW_ANY:
+	case E820_MAPPED_ANY:
+	case E820_MAPPED_ALL:
+	case E820_GET_ENTRY_TYPE:
+		draw_span(seed, &op->arg[0], &size);
+		op->arg[1] = op->arg[0] + size;
+		if (op->id != E820_GET_ENTRY_TYPE)
+			op->arg[2] = PICK(seed, e820_types);
+		break;
+	case E820_APPEND:
+		op->nr_tokens = random_below(seed, TOKENS + 1);
+		op->arg[0] = op->nr_tokens + !random_below(seed, 4);
+		break;
+	case E820_EXTEND:
+		op->nr_tokens = random_below(seed, TOKENS + 1);
+		op->arg[1] = 20 * op->nr_tokens + random_below(seed, 30);
+		break;
+	case E820_MEMBLOCK_ALLOC_RESERVED:
+		draw_span(seed, &op->arg[2], &op->arg[0]);
+		op->arg[1] = 0x1000;
+		break;
+	}
+	for (unsigned int i = 1; i <= op->nr_tokens; i++) {
+		op[i].id = E820_ENTRY;
+		draw_span(seed, &op[i].arg[0], &op[i].arg[1]);
+		op[i].arg[2] = PICK(seed, e820_types);
+	}
+}
+
+struct tally {
+	unsigned int judged, refused, legal;
+};
+
+/* Run random ops on a model, its prediction judged as if it were a subject's. */
+static struct tally run(const struct model *m, const struct config_desc *config, uint32_t version,
+			uint64_t seed)
+{
+	struct model_setup setup = { .config = config, .version = version };
+	struct tally tally = { 0 };
+	struct op op[TOKENS + 1];
+	unsigned int left = 0;
+
+	for (unsigned int i = 0; i < OPS; i++, left--) {
+		char why[BITMAP_WHY] = "";
+		struct verdict v;
+		struct expect e;
+		bool by_oracle, by_bitmap;
+
+		if (!left) {
+			m->init(&room, &setup);
+			if (m->family == &range_family) {
+				assert_true(bitmap_init(&judge, m->family, config, range_points,
+							ARRAY_SIZE(range_points)));
+			} else {
+				assert_true(bitmap_init(&judge, m->family, config, e820_points,
+							ARRAY_SIZE(e820_points)));
+				judge.acpi_is_ram = true;
+				judge.reserved_kern = true;
+			}
+			left = SEQUENCE;
+		}
+		if (m->family == &range_family)
+			draw_range(&seed, op, config);
+		else
+			draw_e820(&seed, op);
+		assert_int_equal(m->legality(&room, op) == LEGAL,
+				 (m->step(&room, op, &e), e.legality == LEGAL));
+		assert_false(e.cut || e.avoid);
+		if (!m->selfcheck(&room))
+			fail_msg("op %u (id %u): the layers disagree", i, op->id);
+		by_oracle = oracle_check(m, &room, op, &e, &e.result, &e.rows, &v);
+		by_bitmap = bitmap_judge(&judge, op, &e.result, &e.rows, why);
+		if (by_oracle != by_bitmap)
+			fail_msg("op %u (id %u): oracle %s (%s), bitmap %s (%s)", i, op->id,
+				 by_oracle ? "pass" : verdict_name(v.kind),
+				 by_oracle ? "" : v.detail, by_bitmap ? "pass" : "fail", why);
+		tally.judged++;
+		tally.legal += e.legality == LEGAL;
+		tally.refused += !by_oracle;
+		/* Nothing is comparable after a loss, or after a BUG. */
+		if (!by_oracle || e.result.outcome != OUT_RETURN)
+			left = 1;
+	}
+	return tally;
+}
+
+static void range_model_and_bitmap_agree(void **state)
+{
+	(void)state;
+	for (unsigned int i = 0; i < range_family.nr_configs; i++) {
+		struct tally t = run(&range_model, &range_family.configs[i], 0x60c00, 1 + i);
+
+		/* Four slots fill up all the time; the judge must have had something to refuse. */
+		assert_true(t.refused < t.judged / 4);
+		assert_true(range_family.configs[i].slots > 4 || t.refused > 100);
+		assert_true(t.legal > OPS / 2);
+	}
+}
+
+static void e820_model_and_bitmap_agree(void **state)
+{
+	(void)state;
+	for (unsigned int i = 0; i < e820_family.nr_configs; i++) {
+		struct tally t = run(&e820_model, &e820_family.configs[i], 0x60c00, 11 + i);
+
+		assert_true(t.refused < t.judged / 4);
+		assert_true(e820_family.configs[i].slots > 8 || t.refused > 100);
+		assert_true(t.legal > OPS / 4);
+	}
+}
+
+/* A universe must start at 0 and ascend. */
+static void universe_is_checked(void **state)
+{
+	static const uint64_t from_one[] = { 1, 2 }, twice[] = { 0, 5, 5 };
+
+	(void)state;
+	assert_false(bitmap_init(&judge, &range_family, &range_family.configs[0], from_one, 2));
+	assert_false(bitmap_init(&judge, &range_family, &range_family.configs[0], twice, 3));
+	assert_false(bitmap_init(&judge, &range_family, &range_family.configs[0], twice, 0));
+	assert_true(bitmap_init(&judge, &range_family, &range_family.configs[0], twice, 2));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(universe_is_checked),
+		cmocka_unit_test(range_model_and_bitmap_agree),
+		cmocka_unit_test(e820_model_and_bitmap_agree),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

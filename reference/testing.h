@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the tests of the reference share: cmocka, a fixed random sequence, a model at work. */
+#ifndef REFERENCE_TESTING_H
+#define REFERENCE_TESTING_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "contract/model.h"
+
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+
+/* The next number of a sequence (splitmix64, public domain): the same on every machine. */
+static inline uint64_t next_random(uint64_t *seed)
+{
+	uint64_t x = *seed += 0x9e3779b97f4a7c15u;
+
+	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
+	x = (x ^ x >> 27) * 0x94d049bb133111ebu;
+	return x ^ x >> 31;
+}
+
+/* One of 0 to @n - 1. */
+static inline unsigned int random_below(uint64_t *seed, unsigned int n)
+{
+	return next_random(seed) % n;
+}
+
+/* Room for any model. */
+union model_room {
+	char bytes[256 * 1024];
+	_Alignas(16) char aligned;
+};
+
+#endif
