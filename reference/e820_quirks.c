@@ -61,4 +61,8 @@ const struct quirk e820_quirks[E820_QUIRKS] = {
 		.id = "e820-pfn-empty-entry", .kind = QUIRK_EXACT,
 		.summary = "end_of_ram_pfn and end_of_low_ram_pfn count RAM entries of size 0",
 	},
+	[Q_EMPTY_SPAN] = {
+		.id = "e820-empty-span", .kind = QUIRK_EXACT,
+		.summary = "update and remove of an empty range split the entry that it lies in",
+	},
 };

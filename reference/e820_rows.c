@@ -67,8 +67,8 @@ enum piece {
 };
 
 /*
- * An empty entry counts as covered when it touches the span, and an empty span splits the entry
- * that it lies in: nothing changes its owner by that.
+ * An empty entry counts as covered when it touches the span: nothing changes its owner by that.
+ * An empty span splits the entry that it lies in: see Q_EMPTY_SPAN.
  */
 static enum piece piece_of(const struct row *r, const struct span *span)
 {
@@ -154,7 +154,11 @@ static void change_part(struct e820_step *step, struct e820_tab *t, unsigned int
 void e820_change_rows(struct e820_step *step, struct e820_tab *t, const struct e820_change *c)
 {
 	bool wrapped_ends = e820_quirk_on(step->s, Q_UPDATE_TOP_ENTRY);
+	bool empty = !c->span.size;
 
+	/* "Update of an empty or inverted range does nothing" */
+	if (empty && !e820_quirk_on(step->s, Q_EMPTY_SPAN))
+		return;
 	/* Entries that are appended on the way are visited, too. */
 	for (unsigned int i = 0; i < t->nr; i++) {
 		struct row r = t->row[i];
@@ -170,6 +174,8 @@ void e820_change_rows(struct e820_step *step, struct e820_tab *t, const struct e
 				e820_fire(step, Q_UPDATE_TOP_ENTRY);
 			piece = wrong;
 		}
+		if (empty && piece != OUTSIDE)
+			e820_fire(step, Q_EMPTY_SPAN);
 		if (piece == WHOLE) {
 			if (wrapped_ends || !r.size)
 				step->bytes += r.size;

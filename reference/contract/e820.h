@@ -18,6 +18,7 @@
  *    of all entries; an entry counts with what lies inside). old == new is a BUG. A start + size beyond 2^64
  *    means "to the end of the address space". A piece that needs a new slot in a full table is an
  *    announced loss (error level) -- a deviation all the same: the contract has no right to lose memory.
+ *    An empty range (size 0) changes nothing, entries neither (the series: "check range in update range").
  *    One line is printed: the range, inclusive end, old and new type (table E820_PRINTED: start, size,
  *    type = old, flags = new).
  *  - remove(start, size, old, check_type) on main: within the range the cover by old (by any type when check_type is false)
