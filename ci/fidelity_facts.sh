@@ -62,7 +62,16 @@ facts_macros() {
 			next
 		place[name] = substr(file, length(top) + 1) ":" number
 		kind[name] = params ? "fmacro" : body == "" ? "empty" : "const"
+		if (kind[name] == "const" && !balanced(body))
+			kind[name] = "macro"
 		text[name] = body
+	}
+	# What opens and does not close would swallow the probes after its own.
+	function balanced(text) {
+		gsub(/"([^"\\]|\\.)*"/, "", text)
+		return gsub(/\(/, "", text) == gsub(/\)/, "", text) &&
+			gsub(/\{/, "", text) == gsub(/\}/, "", text) &&
+			gsub(/\[/, "", text) == gsub(/\]/, "", text)
 	}
 	END {
 		for (i = 1; i <= count; i++) {

@@ -63,16 +63,17 @@ read_rules() {
 
 # kernel_names RULES FACTS: the facts under the names that the kernel's headers have for them.
 kernel_names() {
-	awk -F '\t' -v OFS='\t' '
-	NR == FNR {
-		if ($2 == "same") {
-			split($3, word, " ")
-			called[word[1]] = word[2]
+	awk -F '\t' -v OFS='\t' -v rules="$1" '
+	BEGIN {
+		while ((getline line < rules) > 0) {
+			split(line, field, "\t")
+			split(field[3], word, " ")
+			if (field[2] == "same")
+				called[word[1]] = word[2]
 		}
-		next
 	}
 	$2 in called { $2 = called[$2] }
-	{ print }' "$1" "$2"
+	{ print }' "$2"
 }
 
 # judge DIR: STATUS KIND NAME PLACE OURS THEIRS WHY for each fact, with tabs. OURS and THEIRS are
