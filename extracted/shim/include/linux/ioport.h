@@ -10,7 +10,10 @@ struct resource {
 	resource_size_t end;
 	const char *name;
 	unsigned long flags;
+/* Since v4.6; the runtime, which serves all kernels, has room for it. */
+#if !defined(LINUX_VERSION_CODE) || LINUX_VERSION_CODE >= 0x40600
 	unsigned long desc;
+#endif
 	struct resource *parent, *sibling, *child;
 };
 
