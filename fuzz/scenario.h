@@ -5,12 +5,15 @@
  *
  * Byte form (for fuzzers), little-endian, fixed-size records:
  *
- *	header, 16 bytes:  version (0xe1), family id, configuration id, flags, 4 zero bytes, op mask (u64)
+ *	header, 16 bytes:  version (0xe1), family id, configuration id, flags, 4 zero bytes,
+ *			   op mask (u64)
  *	record, 56 bytes:  op id, 7 zero bytes, six operands (u64)
  *
  * Any bytes decode: unknown versions read as this one, an unknown configuration as the first, an
  * unknown op id as another (id modulo the table), an operand beyond its maximum is reduced (modulo
- * maximum + 1), tokens without an op that takes them are dropped, a partial record at the end is dropped. decode(encode(s)) = s.
+ * maximum + 1), tokens without an op that takes them are dropped, a partial record at the end is
+ * dropped. decode(encode(s)) = s; a flip inside a record changes that op alone (a flipped op id may
+ * also take or orphan the tokens behind it).
  */
 #ifndef FUZZ_SCENARIO_H
 #define FUZZ_SCENARIO_H
@@ -52,7 +55,10 @@ struct scenario {
 /* An empty scenario of a family: first configuration, all ops allowed. */
 void scenario_init(struct scenario *s, const struct family *f);
 
-/* Set every op's nr_tokens, drop tokens without an op that takes them, reduce operands: makes @s canonical. */
+/*
+ * Make @s canonical: set every op's nr_tokens, drop tokens without an op that takes them, reduce
+ * operands, mask and flags.
+ */
 void scenario_canonical(struct scenario *s);
 
 /* bytes.c */
@@ -87,8 +93,8 @@ bool scenario_check_bytes(const uint8_t *data, size_t size, char *err);
  *	update start=0x1000 size=4K old=ram new=reserved     (names are optional, order then is free)
  *	memblock_setup
  *
- * Numbers: hex, decimal, suffix K M G T P (powers of 1024), NAME of a choice; -1 = 2^64 - 1. Tokens are
- * indented by convention only.
+ * Numbers: hex, decimal, suffix K M G T P (powers of 1024), NAME of a choice; -1 = 2^64 - 1. Tokens
+ * are indented by convention only.
  */
 
 /**
@@ -106,7 +112,10 @@ void scenario_print(FILE *out, const struct scenario *s);
 /* Print one op on one line, without the newline. Also for verdicts and drawings. */
 void scenario_print_op(FILE *out, const struct scenario *s, unsigned int op);
 
-/* A number as the text form writes it: hex, or a suffix when it is a whole number of units. @buf: 24 bytes. */
+/*
+ * A number as the text form writes it: hex, or a suffix when it is fewer than 1024 whole units.
+ * @buf: SCENARIO_NUMBER bytes.
+ */
 const char *scenario_number(char *buf, uint64_t value);
 
 /* load.c */
