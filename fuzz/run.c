@@ -116,6 +116,7 @@ struct run {
 	const struct scenario *s;
 	const struct run_options *opt;
 	bool observe, hash;
+	enum legality legality;		/* of the scenario so far: that of its least legal op */
 	struct run_report r;
 };
 
@@ -144,12 +145,14 @@ static bool run_op(struct run *run, unsigned int i, struct verdict *v)
 		run->model->step(model_state, op, &e);
 		run->r.fired |= e.fired;
 		place->fired = run->r.fired;
+		if (e.legality > run->legality)
+			run->legality = e.legality;
 		if (e.avoid && opt->fuzzing) {
 			run->r.skipped++;
 			return false;
 		}
 	}
-	run_enter(i, e.legality);
+	run_enter(i, run->legality);
 	run->subject->exec(op, &res);
 	if (run->observe)
 		run->subject->observe(&st);
@@ -165,7 +168,7 @@ static bool run_op(struct run *run, unsigned int i, struct verdict *v)
 		return false;
 	if (!opt->no_oracle && !oracle_check(run->model, model_state, op, &e, &res, &st, v)) {
 		v->op = i;
-		v->legality = e.legality;
+		v->legality = run->legality;
 		return false;
 	}
 	return res.outcome == OUT_RETURN;

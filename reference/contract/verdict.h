@@ -39,7 +39,7 @@ enum verdict_kind {
  * @type: the type whose cover deviates
  * @want: expected: result, and cover (how often the interval is covered by @type)
  * @got: what the subject did, likewise
- * @legality: of the op in the state it met
+ * @legality: of the least legal op up to here: who can bring this about
  * @quirks: bit mask of the model's quirks that fired up to here (exact and cut ones)
  * @detail: one line for people, under 80 columns, no newline
  */
