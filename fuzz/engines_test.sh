@@ -150,28 +150,45 @@ case_libfuzzer_clean() {
 	done
 }
 
-# Every planted bug is found from an empty corpus, and the stop says all there is to say.
+# The verdict of the stop, and all that it must say.
+stop() {
+	local family=$1 id=$2
+
+	mkdir -p "$T/died"
+	EARLYFUZZ_SUBJECT=$id "$(target "$family")" -runs=200000 -seed=1 -artifact_prefix="$T/died/" \
+		>"$T/said" 2>&1 </dev/null && fail "$id: not found in 200000 runs"
+	says "$T/said" "verdict:  "
+	says "$T/said" "op:       "
+	says "$T/said" "subject:  $id"
+	says "$T/said" "again:    earlyfuzz run --subject $id"
+	says "$T/said" "scenario $family"
+	[[ $(find "$T/died" -type f | wc -l) -eq 1 ]] || fail "$id: no raw input"
+	rm -rf "$T/died"
+	sed -n 's/^verdict:  //p' "$T/said"
+}
+
+# Every planted bug is found from an empty corpus. Where it shows first as something else than
+# it must (an overrun as a stray range), the run goes on until it shows as that.
 case_libfuzzer_planted() {
-	local family id verdict found=0
+	local family id verdict first n=0
 
 	for family in $(families); do
 		while IFS=$'\t' read -r id verdict; do
-			mkdir -p "$T/died"
-			EARLYFUZZ_SUBJECT=$id "$(target "$family")" -runs=200000 -seed=1 \
-				-artifact_prefix="$T/died/" >"$T/said" 2>&1 </dev/null &&
-				fail "$id: not found in 200000 runs"
-			says "$T/said" "verdict:  $verdict"
-			says "$T/said" "subject:  $id"
-			says "$T/said" "op:       "
-			says "$T/said" "again:    earlyfuzz run --subject $id"
-			says "$T/said" "scenario $family"
-			[[ $(find "$T/died" -type f | wc -l) -eq 1 ]] || fail "$id: no raw input"
-			echo "$id: $(sed -n 's/.*#\([0-9]*\).*NEW.*/\1/p' "$T/said" | tail -n 1) runs or more"
-			rm -rf "$T/died"
-			found=$((found + 1))
+			n=$((n + 1))
+			# UBSan knows the size of arrays better than ASan: it may be first
+			[[ $verdict != out-of-bounds ]] || verdict='out-of-bounds|undefined'
+			first=$(stop "$family" "$id")
+			[[ ! $first =~ ^($verdict)$ ]] || continue
+			mkdir -p "$T/found"
+			EARLYFUZZ_FINDINGS=$T/found EARLYFUZZ_SUBJECT=$id "$(target "$family")" -runs=50000 \
+				-seed=1 -artifact_prefix="$T/" >"$T/said" 2>&1 </dev/null || :
+			[[ $(basename -a "$T/found"/*.bin) =~ (^|$'\n')$family-($verdict)- ]] ||
+				fail "$id: found as $first, not as $verdict"
+			rm -rf "$T/found"
 		done < <(canaries "$family")
 	done
-	((found > 0)) || fail "no planted bug to be found"
+	((n > 0)) || fail "no planted bug to be found"
+	echo "$n planted bugs found"
 }
 
 case_afl_clean() {
