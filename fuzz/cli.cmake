@@ -50,3 +50,20 @@ add_executable(earlyfuzz
 target_compile_definitions(earlyfuzz PRIVATE
 	EARLYFUZZ_SANITIZERS="${EARLYFUZZ_SANITIZERS}")
 target_link_libraries(earlyfuzz PRIVATE commands canaries ${JANSSON})
+
+# Unit tests: what drives subjects and models is tested with fakes of both.
+add_library(fakes STATIC fake.c)
+target_link_libraries(fakes PUBLIC scenario)
+
+# cli_test(NAME SOURCE...) - NAME_test.c with these sources and the fakes, registered as cli.NAME
+function(cli_test name)
+	add_executable(${name}_test ${name}_test.c ${ARGN})
+	target_link_libraries(${name}_test PRIVATE fakes ${CMOCKA})
+	add_test(NAME cli.unit_${name} COMMAND ${name}_test)
+endfunction()
+
+cli_test(run run.c)
+cli_test(isolate isolate.c death.c run.c trace.c watchdog.c)
+cli_test(exhaust alphabet.c exhaust.c run.c seen.c)
+cli_test(min min.c min_cost.c)
+cli_test(death death.c)

@@ -20,7 +20,7 @@ struct min_args {
  * @legality: at most as bad as this
  * @opt: how to run; legal_only when the verdict needs no illegal op
  * @last: the verdict over the last scenario that kept it
- * @broken: our own failure: nothing holds any more, the search ends
+ * @internal: an internal error is looked for instead of a verdict
  */
 struct goal {
 	struct isolate *iso;
@@ -30,7 +30,7 @@ struct goal {
 	enum legality legality;
 	struct run_options opt;
 	struct verdict last;
-	bool broken;
+	bool internal;
 };
 
 static const char help[] =
@@ -95,18 +95,17 @@ static bool goal_keeps(void *arg, const struct scenario *s)
 	struct goal *g = arg;
 	struct verdict v;
 
-	if (g->broken || isolate_interrupted())
+	if (isolate_interrupted())
 		return false;
 	switch (isolate_run(g->iso, g->subject, s, &g->opt, false, &v, NULL)) {
 	case ISOLATE_VERDICT:
 		break;
 	case ISOLATE_BROKEN:
-		g->broken = true;
-		return false;
+		return g->internal;
 	default:
 		return false;
 	}
-	if (v.kind != g->kind || v.op >= s->nr || s->ops[v.op].id != g->op ||
+	if (g->internal || v.kind != g->kind || v.op >= s->nr || s->ops[v.op].id != g->op ||
 	    v.legality > g->legality)
 		return false;
 	g->last = v;
@@ -125,8 +124,11 @@ static bool goal_set(struct goal *g, const struct scenario *s, const struct subj
 	case ISOLATE_VERDICT:
 		break;
 	case ISOLATE_BROKEN:
-		g->broken = true;
-		return false;
+		/* our own mistake: whoever mends it wants it small, too */
+		g->internal = true;
+		snprintf(g->last.detail, sizeof(g->last.detail), "%.*s",
+			 (int)strcspn(isolate_said(g->iso), "\n"), isolate_said(g->iso));
+		return true;
 	default:
 		return false;
 	}
@@ -137,7 +139,7 @@ static bool goal_set(struct goal *g, const struct scenario *s, const struct subj
 	g->opt.legal_only = true;
 	if (!goal_keeps(g, s))
 		g->opt.legal_only = false;
-	return !g->broken && !isolate_interrupted();
+	return !isolate_interrupted();
 }
 
 /* A configuration that someone ships is worth more than a synthetic one. */
@@ -197,19 +199,19 @@ static bool print(struct goal *g, const struct scenario *s, const struct min_arg
 		return false;
 	if (g->last.detail[0])
 		fprintf(o.out, "# %s\n", g->last.detail);
-	fprintf(o.out, "# expect: %s\n# op: %u\n", verdict_name(g->kind), g->last.op);
-	print_kernels(g, s, o.out, &a->strict);
-	fprintf(o.out, "# legality: %s\n", legality_name(g->last.legality));
+	if (!g->internal) {
+		fprintf(o.out, "# expect: %s\n# op: %u\n", verdict_name(g->kind), g->last.op);
+		print_kernels(g, s, o.out, &a->strict);
+		fprintf(o.out, "# legality: %s\n", legality_name(g->last.legality));
+	}
 	scenario_print(o.out, s);
 	return output_close(&o);
 }
 
-static int failed(const struct goal *g, const char *file)
+static int failed(const char *file)
 {
 	if (isolate_interrupted())
 		return cli_interrupted("nothing was written");
-	if (g->broken)
-		return cli_error("%s on %s: %s", file, g->subject->id, isolate_said(g->iso));
 	return cli_error("%s: nothing to keep, it passes on every chosen subject", file);
 }
 
@@ -221,21 +223,22 @@ static int min_file(struct goal *g, const struct min_args *a, struct scenario *s
 
 	if (!nr)
 		return nothing_chosen(file, s);
-	for (i = 0; i < nr && !g->broken && !isolate_interrupted(); i++)
+	for (i = 0; i < nr && !isolate_interrupted(); i++)
 		if (goal_set(g, s, fit[i], strict_quirks(&a->strict, fit[i])))
 			break;
-	if (i == nr || g->broken || isolate_interrupted())
-		return failed(g, file);
+	if (i == nr || isolate_interrupted())
+		return failed(file);
 	minimize(&m, s);
 	try_configs(g, &m, s);
-	if (g->broken || isolate_interrupted())
-		return failed(g, file);
+	if (isolate_interrupted())
+		return failed(file);
 	goal_keeps(g, s);	/* g->last is of the result now */
 	if (!print(g, s, a))
 		return CLI_FAILED;
-	fprintf(stderr, "%s on %s: %u ops to %u in %lu runs\n", verdict_name(g->kind),
-		g->subject->id, before, s->nr, m.tries);
-	return CLI_OK;
+	fprintf(stderr, "%s on %s: %u ops to %u in %lu runs\n",
+		g->internal ? "internal error" : verdict_name(g->kind), g->subject->id, before,
+		s->nr, m.tries);
+	return g->internal ? CLI_FAILED : CLI_OK;
 }
 
 static int min_main(int argc, char **argv)

@@ -77,6 +77,37 @@ static void show_op(const struct show_args *a, const struct scenario *s, unsigne
 	}
 }
 
+/* A table that is one number: "nr_range 1" */
+static bool is_number(const struct table_desc *d, const struct table *t)
+{
+	return d->kind == TABLE_REPORT && !d->type_name && t->nr == 1 && !t->rows[0].size;
+}
+
+/* What an op made of a table; false when there is nothing to say. */
+static bool show_table(const struct show_args *a, const struct table_desc *d,
+		       const struct table *before, const struct table *after)
+{
+	if (is_number(d, after)) {
+		if (draw_same(before, after))
+			return false;
+		fprintf(a->pen.out, "%s%s: %llu, was %llu\n", a->pen.indent, d->name,
+			(unsigned long long)after->rows[0].start,
+			(unsigned long long)before->rows[0].start);
+		return true;
+	}
+	if (d->kind == TABLE_REPORT) {
+		if (!after->nr)
+			return false;
+		/* a report is of this op alone: nothing was there before */
+		before = after;
+	} else if (draw_same(before, after)) {
+		return false;
+	}
+	fprintf(a->pen.out, "%s%s\n", a->pen.indent, d->name);
+	draw_change(&a->pen, d, before, after);
+	return true;
+}
+
 static void show_step(const struct show_args *a, const struct scenario *s, const struct trace *t,
 		      unsigned int step)
 {
@@ -92,20 +123,10 @@ static void show_step(const struct show_args *a, const struct scenario *s, const
 	fputc('\n', a->pen.out);
 	for (unsigned int i = 0; i < s->family->nr_tables; i++) {
 		const struct table_desc *d = &s->family->tables[i];
-		struct table after = trace_got(t, step, i), before = { 0 };
+		struct table after = trace_got(t, step, i);
+		struct table before = step ? trace_got(t, step - 1, i) : trace_first(t, i);
 
-		/* reports are of this op alone: nothing was there before */
-		if (step && d->kind == TABLE_MEMORY)
-			before = trace_got(t, step - 1, i);
-		if (d->kind == TABLE_REPORT && !after.nr)
-			continue;
-		if (step && d->kind == TABLE_MEMORY && draw_same(&before, &after))
-			continue;
-		if (d->kind == TABLE_MEMORY && !step && !after.nr)
-			continue;
-		any = true;
-		fprintf(a->pen.out, "%s%s\n", a->pen.indent, d->name);
-		draw_change(&a->pen, d, d->kind == TABLE_REPORT ? &after : &before, &after);
+		any |= show_table(a, d, &before, &after);
 	}
 	if (!any)
 		fprintf(a->pen.out, "%s(no table changed)\n", a->pen.indent);

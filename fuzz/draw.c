@@ -51,23 +51,25 @@ bool draw_same(const struct table *a, const struct table *b)
 	return true;
 }
 
-/* Slots that families show although they are empty are no lines. */
-static unsigned int in_use(const struct table *t, unsigned int *index)
+/* Slots that families show although they are empty are no lines; numbers always are. */
+static unsigned int in_use(const struct table_desc *desc, const struct table *t,
+			   unsigned int *index)
 {
 	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < t->nr && n < ROWS_MAX; i++)
-		if (!row_empty(&t->rows[i]))
+		if (desc->kind == TABLE_REPORT || !row_empty(&t->rows[i]))
 			index[n++] = i;
 	return n;
 }
 
 /* Longest common subsequence: the fewest marked lines. */
-static unsigned int merge(struct line *out, const struct table *a, const struct table *b)
+static unsigned int merge(struct line *out, const struct table_desc *desc, const struct table *a,
+			  const struct table *b)
 {
 	static unsigned short len[ROWS_MAX + 1][ROWS_MAX + 1];
 	static unsigned int ia[ROWS_MAX], ib[ROWS_MAX];
-	unsigned int na = in_use(a, ia), nb = in_use(b, ib), i, j, n = 0;
+	unsigned int na = in_use(desc, a, ia), nb = in_use(desc, b, ib), i, j, n = 0;
 
 	for (i = 0; i <= na; i++)
 		len[i][nb] = 0;
@@ -160,25 +162,38 @@ static const char *type_of(char *buf, size_t size, const struct table_desc *desc
 	return buf;
 }
 
+/* "[first-last]", a bare number where rows are numbers, or where an empty entry stands */
+static const char *range_of(char *buf, size_t size, const struct table_desc *desc,
+			    const struct row *r)
+{
+	unsigned long long start = r->start;
+
+	if (r->size)
+		snprintf(buf, size, "[0x%016llx-0x%016llx]", start, start + r->size - 1);
+	else if (desc->kind == TABLE_REPORT && !desc->type_name)
+		snprintf(buf, size, "%llu", start);
+	else
+		snprintf(buf, size, "0x%016llx, size 0", start);
+	return buf;
+}
+
 static void draw_row(const struct pen *p, const struct table_desc *desc, const struct axis *x,
 		     const struct line *l)
 {
 	const struct row *r = l->row;
-	char type[24], range[48], bars[BAR + 1] = "";
+	char type[24], flags[24], range[48], bars[BAR + 1] = "", text[128];
+	size_t n;
 
-	if (r->size)
-		snprintf(range, sizeof(range), "[0x%016llx-0x%016llx]", (unsigned long long)r->start,
-			 (unsigned long long)(r->start + r->size - 1));
-	else
-		snprintf(range, sizeof(range), "0x%016llx, size 0", (unsigned long long)r->start);
 	if (desc->kind == TABLE_MEMORY)
 		bar(bars, x, r);
-	fprintf(p->out, "%s%s%c%3u %-39s %-13.13s%s", p->indent, colour_of(p, l->mark), l->mark,
-		l->index, range, type_of(type, sizeof(type), desc, r->type), bars);
-	if (r->flags)
-		fprintf(p->out, " %s", desc->kind == TABLE_REPORT && desc->type_name ?
-			type_of(type, sizeof(type), desc, r->flags) : "flags");
-	fprintf(p->out, "%s\n", p->colour && l->mark != SAME ? "\033[0m" : "");
+	n = snprintf(text, sizeof(text), "%c%3u %-39s %-13.13s %s%s", l->mark, l->index,
+		     range_of(range, sizeof(range), desc, r),
+		     type_of(type, sizeof(type), desc, r->type), bars,
+		     r->flags ? type_of(flags, sizeof(flags), desc, r->flags) : "");
+	while (n && text[n - 1] == ' ')
+		n--;
+	fprintf(p->out, "%s%s%.*s%s\n", p->indent, colour_of(p, l->mark), (int)n, text,
+		p->colour && l->mark != SAME ? "\033[0m" : "");
 }
 
 /* Is there a change within CONTEXT lines of @at? */
@@ -197,7 +212,7 @@ void draw_change(const struct pen *p, const struct table_desc *desc, const struc
 {
 	static struct line line[2 * ROWS_MAX];
 	static struct axis axis;
-	unsigned int nr = merge(line, before, after), left_out = 0;
+	unsigned int nr = merge(line, desc, before, after), left_out = 0;
 
 	axis_of(&axis, line, nr);
 	for (unsigned int i = 0; i <= nr; i++) {

@@ -87,6 +87,11 @@ static void worker_loop(struct isolate *iso, int channel)
 		struct run_options opt = sh->opt;
 
 		if (sh->want_trace) {
+			struct state st = { 0 };
+
+			sh->subject->reset();
+			sh->subject->observe(&st);
+			trace_start(&sh->trace, &st);
 			opt.after = trace_after;
 			opt.arg = &sh->trace;
 		}
@@ -217,7 +222,7 @@ enum isolate_end isolate_run(struct isolate *iso, const struct subject *subject,
 	sh->scenario = *s;
 	sh->opt = *opt;
 	sh->want_trace = trace;
-	trace_reset(&sh->trace);
+	trace_start(&sh->trace, NULL);
 	how = send(iso->channel, "r", 1, MSG_NOSIGNAL) == 1 ? wait_answer(iso) : DIED;
 	if (how == ANSWERED) {
 		*v = sh->verdict;

@@ -2,13 +2,16 @@
 #include "min.h"
 #include "min_cost.h"
 
-/* Runs of equal bits: 0x1000 has few, 0x13f7 has many, 0 none; then how long the number is. */
+/*
+ * Runs of equal bits (0x1000 has few, 0x13f7 has many, 0 none), then whole pages before others, then how
+ * long the number is.
+ */
 static uint64_t value_cost(uint64_t v)
 {
-	unsigned int edges = __builtin_popcountll(v ^ v << 1);
+	unsigned int edges = __builtin_popcountll(v ^ v << 1) + (v >> 63);
 	unsigned int bits = v ? 64 - __builtin_clzll(v) : 0;
 
-	return edges * 64 + bits;
+	return edges * 64 + (v & 0xfff ? 32 : 0) + bits;
 }
 
 /* Values with a name cost as the table lists them, others more than any of those. */

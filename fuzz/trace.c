@@ -3,19 +3,12 @@
 
 #include "trace.h"
 
-void trace_reset(struct trace *t)
-{
-	t->nr = 0;
-	t->used = 0;
-	t->full = false;
-}
-
 /* Tables seldom change: equal ones share their rows with the table @prev. */
 static bool keep(struct trace *t, const struct table *table, const struct table *prev,
 		 unsigned int *at, unsigned int *nr)
 {
 	*nr = table->nr;
-	if (prev && prev->nr == table->nr &&
+	if (prev && prev->nr == table->nr && table->nr &&
 	    !memcmp(prev->rows, table->rows, table->nr * sizeof(struct row))) {
 		*at = prev->rows - t->rows;
 		return true;
@@ -27,6 +20,21 @@ static bool keep(struct trace *t, const struct table *table, const struct table 
 		memcpy(t->rows + t->used, table->rows, table->nr * sizeof(struct row));
 	t->used += table->nr;
 	return true;
+}
+
+void trace_start(struct trace *t, const struct state *st)
+{
+	t->nr = 0;
+	t->used = 0;
+	t->full = false;
+	memset(t->first_nr, 0, sizeof(t->first_nr));
+	for (unsigned int i = 0; st && i < st->nr_tables && !t->full; i++)
+		t->full = !keep(t, &st->table[i], NULL, &t->first_at[i], &t->first_nr[i]);
+}
+
+struct table trace_first(const struct trace *t, unsigned int table)
+{
+	return (struct table){ t->first_nr[table], t->rows + t->first_at[table] };
 }
 
 void trace_after(void *trace, unsigned int op, const struct expect *e, const struct result *res,
@@ -42,11 +50,10 @@ void trace_after(void *trace, unsigned int op, const struct expect *e, const str
 	step->op = op;
 	step->got = *res;
 	for (unsigned int i = 0; i < st->nr_tables && !t->full; i++) {
-		struct table prev = { 0 }, got;
+		struct table prev, got;
 
-		if (t->nr)
-			prev = trace_got(t, t->nr - 1, i);
-		if (!keep(t, &st->table[i], t->nr ? &prev : NULL, &step->got_at[i],
+		prev = t->nr ? trace_got(t, t->nr - 1, i) : trace_first(t, i);
+		if (!keep(t, &st->table[i], &prev, &step->got_at[i],
 			  &step->got_nr[i]))
 			t->full = true;
 		got = (struct table){ step->got_nr[i], t->rows + step->got_at[i] };

@@ -29,21 +29,26 @@ struct trace_step {
  * struct trace - record of a run; lies in shared memory when the run is isolated
  * @nr: steps in use
  * @used: rows in use
+ * @first_at, @first_nr: the tables before the first op, likewise
  * @full: rows did not fit any more; the record ends before the run did
  */
 struct trace {
 	unsigned int nr, used;
 	bool full;
+	unsigned int first_at[TABLES_MAX], first_nr[TABLES_MAX];
 	struct trace_step step[SCENARIO_OPS_MAX];
 	struct row rows[TRACE_ROWS];
 };
 
-/* Forget what is on record. */
-void trace_reset(struct trace *t);
+/* Forget what is on record; the tables are @st before the first op (NULL: none). */
+void trace_start(struct trace *t, const struct state *st);
 
 /* The function to be given as run_options.after, with the trace as its argument. */
 void trace_after(void *trace, unsigned int op, const struct expect *e, const struct result *res,
 		 const struct state *st);
+
+/* A table before the first op; valid as long as the trace is. */
+struct table trace_first(const struct trace *t, unsigned int table);
 
 /* A table after a step, as seen or as expected; valid as long as the trace is. */
 struct table trace_got(const struct trace *t, unsigned int step, unsigned int table);

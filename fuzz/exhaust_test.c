@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "exhaust.h"
+#include "fake.h"
+
+static struct exhaust_result r;
+static struct scenario s;
+
+/* Three ops that add, reset and keep. */
+static const struct op ops[] = {
+	{ .id = RANGE_ADD }, { .id = RANGE_SUBTRACT }, { .id = RANGE_SORT },
+};
+
+static struct exhaust search(const struct subject *subject)
+{
+	fake_scenario(&s);
+	fake.modulus = 20;
+	return (struct exhaust){
+		.subject = subject, .op = ops, .nr_ops = 3, .max_states = 1000,
+	};
+}
+
+/* A counter modulo 20 has 20 states, and every op is tried in each. */
+static void closes(void **state)
+{
+	const struct subject *const both[] = { &fake_subject, &fake_subject_saved };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct exhaust x = search(both[i]);
+
+		assert_int_equal(exhaust(&x, &r), EXHAUST_CLOSED);
+		assert_int_equal(r.states, 20);
+		assert_int_equal(r.transitions, 20 * 3);
+	}
+}
+
+static void stops_at_the_depth(void **state)
+{
+	struct exhaust x = search(&fake_subject);
+
+	(void)state;
+	x.depth = 4;
+	assert_int_equal(exhaust(&x, &r), EXHAUST_DEPTH);
+	assert_int_equal(r.depth, 4);
+	assert_int_equal(r.states, 5);
+}
+
+static void stops_at_the_number_of_states(void **state)
+{
+	struct exhaust x = search(&fake_subject);
+
+	(void)state;
+	x.max_states = 7;
+	assert_int_equal(exhaust(&x, &r), EXHAUST_STATES);
+	assert_int_equal(r.states, 7);
+}
+
+/* Standing at 3 the subject goes wrong: three ops lead there, the fourth shows it. */
+static void finds_the_shortest_way_to_a_verdict(void **state)
+{
+	const struct subject *const both[] = { &fake_subject, &fake_subject_saved };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct exhaust x = search(both[i]);
+
+		fake.wrong_at = 3;
+		assert_int_equal(exhaust(&x, &r), EXHAUST_VERDICT);
+		assert_int_equal(r.verdict.kind, VERDICT_WRONG_RESULT);
+		assert_int_equal(r.verdict.op, 3);
+		assert_int_equal(r.path.nr, 4);
+		for (int k = 0; k < 3; k++)
+			assert_int_equal(r.path.ops[k].id, RANGE_ADD);
+	}
+}
+
+static bool stop(uint64_t states, uint64_t transitions, unsigned int depth)
+{
+	(void)states;
+	(void)transitions;
+	(void)depth;
+	return true;
+}
+
+static void stops_when_told(void **state)
+{
+	struct exhaust x = search(&fake_subject);
+
+	(void)state;
+	x.progress = stop;
+	assert_int_equal(exhaust(&x, &r), EXHAUST_STOPPED);
+}
+
+static struct op alphabet[ALPHABET_MAX];
+
+/* Three ops with a pair of addresses, 3 pairs of 3 values each; two ops without. */
+static void the_alphabet_of_range(void **state)
+{
+	struct universe u = { .choices = 2 };
+
+	(void)state;
+	assert_null(universe_parse(&u, "4K,0,1M"));
+	assert_int_equal(u.nr, 3);
+	assert_int_equal(u.value[0], 0);
+	assert_int_equal(u.value[2], 1 << 20);
+	assert_int_equal(alphabet_make(&range_family, &range_family.configs[1], &u, alphabet),
+			 3 * 3 + 2);
+	assert_int_equal(alphabet[0].arg[0], 4);
+	u.inverted = true;
+	assert_int_equal(alphabet_make(&range_family, &range_family.configs[1], &u, alphabet),
+			 3 * 9 + 2);
+}
+
+static void a_universe_that_is_none(void **state)
+{
+	struct universe u;
+
+	(void)state;
+	assert_non_null(universe_parse(&u, "0,,1"));
+	assert_non_null(universe_parse(&u, "0,x"));
+	assert_non_null(universe_parse(&u, "4K,0x1000"));
+	assert_true(universe_first(&u, 16));
+	assert_false(universe_first(&u, 17));
+	assert_true(universe_first(&u, 6));
+	for (unsigned int i = 1; i < u.nr; i++)
+		assert_true(u.value[i - 1] < u.value[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(closes),
+		cmocka_unit_test(stops_at_the_depth),
+		cmocka_unit_test(stops_at_the_number_of_states),
+		cmocka_unit_test(finds_the_shortest_way_to_a_verdict),
+		cmocka_unit_test(stops_when_told),
+		cmocka_unit_test(the_alphabet_of_range),
+		cmocka_unit_test(a_universe_that_is_none),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <setjmp.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fake.h"
+
+struct fake fake = { .modulus = 1000 };
+
+static struct row row;
+static volatile unsigned int count;
+static sigjmp_buf interrupted;
+static volatile sig_atomic_t running;
+
+static unsigned int next(unsigned int n, const struct op *op)
+{
+	if (op->id == RANGE_SUBTRACT)
+		return 0;
+	if (op->id == RANGE_ADD || op->id == RANGE_ADD_WITH_MERGE)
+		return (n + 1) % fake.modulus;
+	return n;
+}
+
+static void reset(void)
+{
+	fake.resets++;
+	count = 0;
+}
+
+void subject_interrupt(void)
+{
+	if (running)
+		siglongjmp(interrupted, 1);
+}
+
+static void report(void)
+{
+	static const char text[] =
+		"==1==ERROR: AddressSanitizer: global-buffer-overflow on address 0x1\n"
+		"    #0 0x1 in memmove (/x+1)\n"
+		"    #1 0x2 in add_range /x/kernel/range.c:17:3\n";
+	ssize_t n = write(STDERR_FILENO, text, sizeof(text) - 1);
+
+	_exit(n > 0 ? 1 : 3);
+}
+
+static void do_deed(enum fake_deed deed, struct result *res)
+{
+	switch (deed) {
+	case FAKE_WRONG:
+	case FAKE_CUT:
+		count++;
+		break;
+	case FAKE_PANIC:
+		res->outcome = OUT_PANIC;
+		break;
+	case FAKE_CRASH:
+		signal(SIGSEGV, SIG_DFL);
+		raise(SIGSEGV);
+		break;
+	case FAKE_REPORT:
+		report();
+		break;
+	case FAKE_LOOP:
+		for (;;)
+			;
+	default:
+		break;
+	}
+}
+
+static void exec(const struct op *op, struct result *res)
+{
+	memset(res, 0, sizeof(*res));
+	fake.execs++;
+	running = 1;
+	if (!sigsetjmp(interrupted, 1)) {
+		if (fake.wrong_at && count == fake.wrong_at)
+			count++;
+		count = next(count, op);
+		do_deed(op->arg[0], res);
+	} else {
+		res->outcome = OUT_HANG;
+	}
+	running = 0;
+	res->value = count;
+}
+
+static void tables(struct state *st, struct row *r, unsigned int n)
+{
+	*r = (struct row){ .start = n };
+	memset(st, 0, sizeof(*st));
+	st->nr_tables = RANGE_TABLES;
+	st->table[RANGE_COUNT] = (struct table){ 1, r };
+}
+
+static void observe(struct state *st)
+{
+	tables(st, &row, count);
+}
+
+static void save(void *to)
+{
+	memcpy(to, (const void *)&count, sizeof(count));
+}
+
+static void restore(const void *from)
+{
+	memcpy((void *)&count, from, sizeof(count));
+}
+
+static const char *no_log(void)
+{
+	return "";
+}
+
+#define FAKE_SUBJECT							\
+	.id = "range@fake", .kernel = "fake", .release = "0", .version = 1, .reset = reset,	\
+	.exec = exec, .observe = observe, .log = no_log, .family = &range_family
+
+const struct subject fake_subject = { FAKE_SUBJECT };
+struct subject fake_subject_lacking = { FAKE_SUBJECT };
+const struct subject fake_subject_saved = {
+	FAKE_SUBJECT, .snapshot_size = sizeof(count), .save = save, .restore = restore,
+};
+
+/* The model */
+
+struct model_state {
+	unsigned int n;
+	bool odd;
+	struct row row;
+};
+
+static void init(void *state, const struct model_setup *setup)
+{
+	(void)setup;
+	memset(state, 0, sizeof(struct model_state));
+}
+
+static enum legality legality(const void *state, const struct op *op)
+{
+	(void)state;
+	return op->arg[0] == FAKE_ILLEGAL ? MISUSE : LEGAL;
+}
+
+static void step(void *state, const struct op *op, struct expect *e)
+{
+	struct model_state *s = state;
+
+	fake.steps++;
+	memset(e, 0, sizeof(*e));
+	s->n = next(s->n, op);
+	s->odd |= op->arg[0] == FAKE_ODD;
+	e->legality = legality(state, op);
+	e->result.value = s->n;
+	e->result.outcome = op->arg[0] == FAKE_PANIC ? OUT_PANIC : OUT_RETURN;
+	e->cut = op->arg[0] == FAKE_CUT;
+	e->avoid = op->arg[0] == FAKE_AVOID;
+	e->fired = e->cut | e->avoid << 1;
+	tables(&e->rows, &s->row, s->n);
+}
+
+static bool selfcheck(const void *state)
+{
+	return !((const struct model_state *)state)->odd;
+}
+
+static const struct quirk quirks[] = {
+	{ .id = "fake-cut", .kind = QUIRK_CUT }, { .id = "fake-avoid", .kind = QUIRK_AVOID },
+};
+
+static const struct model fake_model = {
+	.family = &range_family, .size = sizeof(struct model_state), .quirks = quirks,
+	.nr_quirks = 2, .init = init, .legality = legality, .step = step, .selfcheck = selfcheck,
+};
+
+const struct model *model_of(const struct family *f)
+{
+	(void)f;
+	return &fake_model;
+}
+
+uint64_t model_quirks_for(const struct model *m, uint32_t version)
+{
+	(void)m;
+	(void)version;
+	return 3;
+}
+
+bool oracle_check(const struct model *m, const void *state, const struct op *op,
+		  const struct expect *e, const struct result *res, const struct state *st,
+		  struct verdict *v)
+{
+	(void)m;
+	(void)state;
+	(void)op;
+	(void)st;
+	v->want = e->result;
+	v->got = *res;
+	if (res->outcome == OUT_HANG)
+		v->kind = VERDICT_HANG;
+	else if (res->value != e->result.value || res->outcome != e->result.outcome)
+		v->kind = VERDICT_WRONG_RESULT;
+	return v->kind == VERDICT_PASS;
+}
+
+void fake_scenario(struct scenario *s)
+{
+	fake = (struct fake){ .modulus = 1000 };
+	fake_subject_lacking.lacks = 0;
+	scenario_init(s, &range_family);
+}
+
+void fake_op(struct scenario *s, enum range_op id, enum fake_deed deed)
+{
+	s->ops[s->nr++] = (struct op){ .id = id, .arg = { deed } };
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A subject and a model for tests of what drives them, in the clothes of family range.
+ *
+ * Both count: add and add_with_merge add 1, subtract resets to 0, modulo fake.modulus; sort and clean_sort
+ * change nothing. What else happens is up to struct fake.
+ */
+#ifndef FUZZ_FAKE_H
+#define FUZZ_FAKE_H
+
+#include "contract/model.h"
+#include "contract/range.h"
+#include "contract/subject.h"
+#include "scenario.h"
+
+/* What the subject does when an op's az operand says so. */
+enum fake_deed {
+	FAKE_NOTHING,
+	FAKE_WRONG,		/* counts one too many */
+	FAKE_PANIC,		/* panics; the model expects it */
+	FAKE_ILLEGAL,		/* the model calls it misuse */
+	FAKE_CUT,		/* does wrong, a quirk cuts */
+	FAKE_AVOID,		/* a quirk says avoid */
+	FAKE_CRASH,		/* kills the process */
+	FAKE_REPORT,		/* writes what a sanitizer would write, and exits */
+	FAKE_LOOP,		/* never ends by itself */
+	FAKE_ODD,		/* the model's layers disagree from now on */
+};
+
+/**
+ * struct fake - switches and counters
+ * @modulus: the counter's
+ * @wrong_at: the subject counts one too many when it stands at this value; 0: never
+ * @resets, @execs, @steps: calls so far in this process
+ */
+struct fake {
+	unsigned int modulus;
+	unsigned int wrong_at;
+	unsigned int resets, execs, steps;
+};
+
+extern struct fake fake;
+extern const struct subject fake_subject;
+extern const struct subject fake_subject_saved;	/* the same with save and restore */
+extern struct subject fake_subject_lacking;	/* the same, to be changed */
+
+/* A new scenario of family range. */
+void fake_scenario(struct scenario *s);
+
+/* Append an op. */
+void fake_op(struct scenario *s, enum range_op id, enum fake_deed deed);
+
+#endif
