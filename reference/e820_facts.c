@@ -8,7 +8,6 @@
  */
 #include "e820_model.h"
 
-#define PAGE_SHIFT	12
 #define NOT_COVERED	((uint64_t)-22)	/* -EINVAL */
 
 /* An entry's end as kernels compute it: modulo 2^64. */
@@ -215,7 +214,7 @@ static bool counts_as_ram(const struct e820_state *s, uint32_t type)
 static uint64_t end_pfn(uint64_t first, uint64_t last, uint64_t limit)
 {
 	/* last + 1 may be 2^64. */
-	uint64_t end = (last >> PAGE_SHIFT) + !(~last & ((1 << PAGE_SHIFT) - 1));
+	uint64_t end = (last >> PAGE_SHIFT) + !(~last & (PAGE_SIZE - 1));
 
 	if (first >> PAGE_SHIFT >= limit)
 		return 0;
@@ -262,7 +261,7 @@ static uint64_t rows_end_pfn(const struct e820_state *s, const struct e820_tab *
 /* Is every byte of a page RAM, be it of several entries? */
 static bool whole_page_is_ram(const struct e820_state *s, const struct e820_tab *t, uint64_t pfn)
 {
-	uint64_t pos = pfn << PAGE_SHIFT, last = pos | ((1 << PAGE_SHIFT) - 1);
+	uint64_t pos = pfn << PAGE_SHIFT, last = pos | (PAGE_SIZE - 1);
 
 	for (;;) {
 		struct ival_piece ram, acpi;

@@ -49,13 +49,19 @@ struct row e820_entry_of(const struct op *op, unsigned int i)
 
 /* --- legality --- */
 
+/* No x86-64 machine has memory beyond 52 physical address bits: who says so is wrong. */
+static bool beyond_machine(uint64_t start, uint64_t size)
+{
+	return size && last_byte(start, size) >> PAGE_SHIFT >= E820_MAX_ARCH_PFN;
+}
+
 static enum legality legality_of_add(const struct e820_tab *t, const struct op *op)
 {
 	enum legality l = LEGAL;
 
 	if (t->invalid || t->nr == t->slots)
 		l = FIRMWARE;
-	if (!op->arg[1] || wraps(op->arg[0], op->arg[1]))
+	if (!op->arg[1] || beyond_machine(op->arg[0], op->arg[1]))
 		l = CMDLINE;
 	return l;
 }
@@ -83,19 +89,34 @@ static bool disjoint(const struct row *a, const struct row *b)
 	return last_byte(a->start, a->size) < b->start || last_byte(b->start, b->size) < a->start;
 }
 
-static enum legality legality_of_entries(const struct e820_state *s, const struct op *op)
+static bool meets_any(const struct e820_tab *t, const struct row *r)
 {
-	const struct e820_tab *t = &s->tab[E820_MAIN];
+	for (unsigned int i = 0; i < t->nr; i++)
+		if (t->row[i].size && !disjoint(&t->row[i], r))
+			return true;
+	return false;
+}
+
+static enum legality legality_of_entries(struct e820_state *s, const struct op *op)
+{
+	struct e820_tab *t = &s->tab[E820_MAIN];
 	unsigned int nr = e820_entries_read(s, op);
+	bool tight;
 
 	if (nr != op->nr_tokens || t->nr + nr > t->slots)
 		return FIRMWARE;
 	if (op->id == E820_EXTEND && op->arg[1] % 20)
 		return FIRMWARE;
+	/* extend updates: overlaps resolved, n entries can become 2 n - 1. */
+	tight = op->id == E820_EXTEND && 2 * (t->nr + nr) > t->slots + 1;
+	if (tight && !e820_ordered(t))
+		return FIRMWARE;
 	for (unsigned int i = 0; i < nr; i++) {
 		struct row r = e820_entry_of(op, i), prev;
 
-		if (!r.size || wraps(r.start, r.size))
+		if (!r.size || beyond_machine(r.start, r.size))
+			return FIRMWARE;
+		if (tight && meets_any(t, &r))
 			return FIRMWARE;
 		if (!i)
 			continue;

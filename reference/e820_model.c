@@ -4,7 +4,6 @@
 
 #include "e820_model.h"
 
-#define PAGE_SIZE	4096u
 #define LOW_PFN_LIMIT	(1ULL << 20)	/* 4 GiB */
 
 /* --- what ops share --- */

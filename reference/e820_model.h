@@ -15,6 +15,9 @@
 #include "contract/model.h"
 #include "ival.h"
 
+#define PAGE_SHIFT	12
+#define PAGE_SIZE	(1u << PAGE_SHIFT)
+
 enum e820_quirk {
 	Q_WRAP_LAST_BYTE,
 	Q_UPDATE_TOP_ENTRY,

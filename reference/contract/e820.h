@@ -69,10 +69,13 @@
  * end_of_*: an entry that only touches part of a page contributes its rounded-down end, unspecified whether a page number
  * without a whole RAM page may be answered (exact layer).
  *
- * Legality. add, update, remove: legal when start + size <= 2^64, size > 0 and no entry of the table is invalid; a wrapping
- * range comes from a command line (mem=, memmap=): cmdline; on a table with invalid entries: firmware. update with old == new: misuse. append and
- * extend: entries that wrap, are empty or overlap, a count that is not the number of tokens, len that is not tokens * 20:
- * firmware; else legal. A full table: firmware. Queries with start >= end: misuse, value unspecified.
+ * Legality. add: legal when size > 0, the range lies below 2^52 (no machine has memory beyond) and there is a
+ * slot; an empty or a higher one comes from a command line (memmap=): cmdline; a full table or one with
+ * invalid entries: firmware. update, remove: legal when start + size <= 2^64, size > 0, no entry is invalid and the pieces
+ * fit; wrapping or empty: cmdline; else firmware. update with old == new: misuse. update_table: invalid entries or a result that does not
+ * fit: firmware. append and extend: entries beyond 2^52, empty or overlapping ones, a count that is not the number of tokens, len
+ * that is not tokens * 20, and for extend a result that need not fit: firmware; else legal. Queries with
+ * start >= end: misuse, value unspecified.
  *
  * Observable tables: E820_MAIN, E820_KEXEC, E820_FIRMWARE (rows as entries: start, size, type, flags 0), E820_RECORDED (calls of
  * the last op), E820_PRINTED (facts of the last op).
