@@ -79,7 +79,7 @@ static enum legality legality_of_change(const struct e820_state *s, const struct
 	    (3 * t->nr > t->slots &&
 	     t->nr + e820_slots_needed(t, &c) > t->slots))
 		l = FIRMWARE;
-	if (!op->arg[1] || wraps(op->arg[0], op->arg[1]))
+	if (!op->arg[1] || reaches_top(op->arg[0], op->arg[1]))
 		l = CMDLINE;
 	return l;
 }
@@ -101,6 +101,7 @@ static enum legality legality_of_entries(struct e820_state *s, const struct op *
 {
 	struct e820_tab *t = &s->tab[E820_MAIN];
 	unsigned int nr = e820_entries_read(s, op);
+	uint64_t highest = 0;
 	bool tight;
 
 	if (nr != op->nr_tokens || t->nr + nr > t->slots)
@@ -112,17 +113,17 @@ static enum legality legality_of_entries(struct e820_state *s, const struct op *
 	if (tight && !e820_ordered(t))
 		return FIRMWARE;
 	for (unsigned int i = 0; i < nr; i++) {
-		struct row r = e820_entry_of(op, i), prev;
+		struct row r = e820_entry_of(op, i);
+		bool above = !i || r.start > highest;
 
 		if (!r.size || beyond_machine(r.start, r.size))
 			return FIRMWARE;
 		if (tight && meets_any(t, &r))
 			return FIRMWARE;
-		if (!i)
-			continue;
-		/* Sorted tables need one look at each. */
-		prev = e820_entry_of(op, i - 1);
-		if (last_byte(prev.start, prev.size) < r.start)
+		if (above || last_byte(r.start, r.size) > highest)
+			highest = last_byte(r.start, r.size);
+		/* In a sorted table each entry lies above all before it. */
+		if (above)
 			continue;
 		for (unsigned int j = 0; j < nr; j++) {
 			struct row q = e820_entry_of(op, j);

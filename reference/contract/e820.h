@@ -71,8 +71,8 @@
  *
  * Legality. add: legal when size > 0, the range lies below 2^52 (no machine has memory beyond) and there is a
  * slot; an empty or a higher one comes from a command line (memmap=): cmdline; a full table or one with
- * invalid entries: firmware. update, remove: legal when start + size <= 2^64, size > 0, no entry is invalid and the pieces
- * fit; wrapping or empty: cmdline; else firmware. update with old == new: misuse. update_table: invalid entries or a result that does not
+ * invalid entries: firmware. update, remove: legal when start + size < 2^64, size > 0, no entry is invalid and the pieces
+ * fit; up to 2^64 or beyond, or empty: cmdline; else firmware. update with old == new: misuse. update_table: invalid entries or a result that does not
  * fit: firmware. append and extend: entries beyond 2^52, empty or overlapping ones, a count that is not the number of tokens, len
  * that is not tokens * 20, and for extend a result that need not fit: firmware; else legal. Queries with
  * start >= end: misuse, value unspecified.
