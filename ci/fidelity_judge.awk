@@ -114,7 +114,10 @@ $1 == "fmacro" {
 		unchecked("a macro with arguments, and no value in the list uses it")
 	next
 }
-$1 == "header" { unchecked("headers of the " $3 ($3 == "shim" ? "s" : "") " that do not compile (" $4 ")"); next }
+$1 == "header" {
+	unchecked("headers of the " $3 ($3 == "shim" ? "s" : "") " that do not compile (" $4 ")")
+	next
+}
 $1 == "empty" { unchecked("nothing but a mark: empty in the shims"); next }
 $1 == "macro" && $4 == "typedef" { unchecked("an incomplete type in the shims"); next }
 $1 == "macro" { unchecked("a macro that is neither a constant nor a type in the shims"); next }
