@@ -44,15 +44,7 @@ static uint64_t choose(struct e820_step *step, uint64_t want, uint64_t seen, enu
 
 static bool map_any(const struct e820_tab *t, uint32_t type, uint64_t first, uint64_t last)
 {
-	uint32_t u = 0;
-
-	if (type)
-		return ival_any(&t->map, type, first, last);
-	for (bool more = ival_next_type(&t->map, true, &u); more;
-	     more = ival_next_type(&t->map, false, &u))
-		if (ival_any(&t->map, u, first, last))
-			return true;
-	return false;
+	return type ? ival_any(&t->map, type, first, last) : ival_any_type(&t->map, first, last);
 }
 
 enum seen { UNSEEN, SEEN_EMPTY, SEEN };
@@ -104,14 +96,11 @@ static bool map_all(const struct e820_tab *t, uint32_t type, uint64_t first, uin
 	if (type)
 		return ival_all(&t->map, type, first, last);
 	while (progress) {
-		uint32_t u = 0;
-
 		progress = false;
-		for (bool more = ival_next_type(&t->map, true, &u); more;
-		     more = ival_next_type(&t->map, false, &u)) {
-			struct ival_piece p;
+		for (unsigned int i = 0; i < t->map.nr; i++) {
+			struct ival_piece p = ival_piece(&t->map, i);
 
-			if (!ival_next(&t->map, u, first, &p) || p.first != first)
+			if (!p.count || p.first > first || p.last < first)
 				continue;
 			if (p.last >= last)
 				return true;
@@ -125,11 +114,14 @@ static bool map_all(const struct e820_tab *t, uint32_t type, uint64_t first, uin
 /* The type that covers all of it, if a single one does. */
 static bool map_type(const struct e820_tab *t, uint64_t first, uint64_t last, uint32_t *type)
 {
-	*type = 0;
-	for (bool more = ival_next_type(&t->map, true, type); more;
-	     more = ival_next_type(&t->map, false, type))
-		if (ival_all(&t->map, *type, first, last))
+	for (unsigned int i = 0; i < t->map.nr; i++) {
+		struct ival_piece p = ival_piece(&t->map, i);
+
+		*type = t->map.step[i].type;
+		if (p.count && p.first <= first && p.last >= first &&
+		    ival_all(&t->map, *type, first, last))
 			return true;
+	}
 	return false;
 }
 
@@ -223,21 +215,16 @@ static uint64_t end_pfn(uint64_t first, uint64_t last, uint64_t limit)
 
 static uint64_t map_end_pfn(const struct e820_state *s, const struct e820_tab *t, uint64_t limit)
 {
-	static const uint32_t types[] = { E820_T_RAM, E820_T_ACPI };
 	uint64_t end = 0;
 
-	for (unsigned int i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-		struct ival_piece p;
-		uint64_t pos = 0;
+	for (unsigned int i = 0; i < t->map.nr; i++) {
+		struct ival_piece p = ival_piece(&t->map, i);
+		uint64_t pfn;
 
-		while (counts_as_ram(s, types[i]) && ival_next(&t->map, types[i], pos, &p)) {
-			uint64_t pfn = end_pfn(p.first, p.last, limit);
-
-			end = pfn > end ? pfn : end;
-			if (p.last == UINT64_MAX)
-				break;
-			pos = p.last + 1;
-		}
+		if (!p.count || !counts_as_ram(s, t->map.step[i].type))
+			continue;
+		pfn = end_pfn(p.first, p.last, limit);
+		end = pfn > end ? pfn : end;
 	}
 	return end;
 }

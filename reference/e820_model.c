@@ -114,11 +114,7 @@ static uint64_t change(struct e820_step *step, struct e820_tab *t, const struct 
 	} else if (!c->any) {
 		bytes = ival_clear(&t->map, c->old, c->span.first, c->span.last);
 	} else {
-		uint32_t u = 0;
-
-		for (bool more = ival_next_type(&t->map, true, &u); more;
-		     more = ival_next_type(&t->map, false, &u))
-			bytes += ival_clear(&t->map, u, c->span.first, c->span.last);
+		bytes = ival_clear_all(&t->map, c->span.first, c->span.last);
 	}
 	if (step->e->fired)
 		return step->bytes;
@@ -235,7 +231,7 @@ static void do_memblock_setup(struct e820_step *step, const struct op *op)
 	struct e820_state *s = step->s;
 	const struct e820_tab *t = &s->tab[E820_MAIN];
 	struct e820_report *rec = &s->recorded;
-	uint32_t type = 0, call;
+	uint32_t call;
 
 	(void)op;
 	report(rec, 0, 0, E820_REC_RESIZE, 0);
@@ -247,17 +243,11 @@ static void do_memblock_setup(struct e820_step *step, const struct op *op)
 	report(rec, 0, 0, E820_REC_DUMP, 0);
 	/* Contract: every byte as often as it is covered. */
 	rec->want = range_sum(E820_REC_TRIM, 0, PAGE_SIZE);
-	for (bool more = ival_next_type(&t->map, true, &type); more;
-	     more = ival_next_type(&t->map, false, &type)) {
-		struct ival_piece p;
-		uint64_t pos = 0;
+	for (unsigned int i = 0; i < t->map.nr; i++) {
+		struct ival_piece p = ival_piece(&t->map, i);
 
-		while (handed_over(s, type, &call) && ival_next(&t->map, type, pos, &p)) {
+		if (p.count && handed_over(s, t->map.step[i].type, &call))
 			rec->want += p.count * range_sum(call, p.first, p.last + 1);
-			if (p.last == UINT64_MAX)
-				break;
-			pos = p.last + 1;
-		}
 	}
 }
 
@@ -408,13 +398,15 @@ static unsigned int e820_types(const void *state, unsigned int table, uint32_t *
 {
 	const struct e820_state *s = state;
 	unsigned int nr = 0;
-	uint32_t type = 0;
 
 	if (table >= E820_MEMORY_TABLES)
 		return 0;
-	for (bool more = ival_next_type(&s->tab[table].map, true, &type); more && nr < max;
-	     more = ival_next_type(&s->tab[table].map, false, &type))
-		out[nr++] = type;
+	for (unsigned int i = 0; i < s->tab[table].map.nr && nr < max; i++) {
+		uint32_t type = s->tab[table].map.step[i].type;
+
+		if (!nr || out[nr - 1] != type)
+			out[nr++] = type;
+	}
 	return nr;
 }
 

@@ -31,11 +31,6 @@ static unsigned int lower(const struct ival *m, uint32_t type, uint64_t addr)
 	return base - m->step + (len && below(base, type, addr));
 }
 
-static unsigned int section_end(const struct ival *m, uint32_t type)
-{
-	return type == UINT32_MAX ? m->nr : lower(m, type + 1, 0);
-}
-
 /* The count of @type just before step @i. */
 static uint32_t count_before(const struct ival *m, uint32_t type, unsigned int i)
 {
@@ -45,9 +40,7 @@ static uint32_t count_before(const struct ival *m, uint32_t type, unsigned int i
 /* The last byte that step @i speaks for. */
 static uint64_t last_of(const struct ival *m, unsigned int i)
 {
-	if (i + 1 < m->nr && m->step[i + 1].type == m->step[i].type)
-		return m->step[i + 1].addr - 1;
-	return UINT64_MAX;
+	return ival_piece(m, i).last;
 }
 
 static void delete_steps(struct ival *m, unsigned int from, unsigned int to)
@@ -58,17 +51,45 @@ static void delete_steps(struct ival *m, unsigned int from, unsigned int to)
 	m->nr -= to - from;
 }
 
-/* Make sure that a step stands at @addr, be it one that repeats the count before. Its index. */
-static unsigned int cut(struct ival *m, uint32_t type, uint64_t addr)
+static void insert_step(struct ival *m, unsigned int i, uint32_t type, uint64_t addr)
 {
-	unsigned int i = lower(m, type, addr);
-
-	if (i < m->nr && m->step[i].type == type && m->step[i].addr == addr)
-		return i;
 	memmove(&m->step[i + 1], &m->step[i], (m->nr - i) * sizeof(m->step[0]));
 	m->nr++;
 	m->step[i] = (struct ival_step){ addr, type, count_before(m, type, i) };
-	return i;
+}
+
+static bool stands_at(const struct ival *m, unsigned int i, uint32_t type, uint64_t addr)
+{
+	return i < m->nr && m->step[i].type == type && m->step[i].addr == addr;
+}
+
+/*
+ * Make steps stand at @first and behind @last, be they ones that repeat the count before. The steps that
+ * speak for [@first, @last] are then *@from up to *@to, exclusive. @i: lower(@first).
+ */
+static void cut_out(struct ival *m, uint32_t type, unsigned int i, uint64_t first, uint64_t last,
+		    unsigned int *from, unsigned int *to)
+{
+	if (!stands_at(m, i, type, first))
+		insert_step(m, i, type, first);
+	*from = i;
+	while (i < m->nr && m->step[i].type == type && m->step[i].addr <= last)
+		i++;
+	if (last != UINT64_MAX && !stands_at(m, i, type, last + 1))
+		insert_step(m, i, type, last + 1);
+	*to = i;
+}
+
+/* Is any byte of [@first, @last] covered by @type? @i: lower(@first). */
+static bool covers_any(const struct ival *m, uint32_t type, unsigned int i, uint64_t first,
+		       uint64_t last)
+{
+	if (count_before(m, type, i) && !stands_at(m, i, type, first))
+		return true;
+	while (i < m->nr && m->step[i].type == type && m->step[i].addr <= last)
+		if (m->step[i++].count)
+			return true;
+	return false;
 }
 
 /* Drop step @i if it repeats the count before. */
@@ -100,8 +121,7 @@ void ival_add(struct ival *m, uint32_t type, uint64_t first, uint64_t last, uint
 
 	if (!n || !has_room(m))
 		return;
-	from = cut(m, type, first);
-	to = last == UINT64_MAX ? section_end(m, type) : cut(m, type, last + 1);
+	cut_out(m, type, lower(m, type, first), first, last, &from, &to);
 	for (unsigned int i = from; i < to; i++)
 		m->step[i].count += n;
 	/* Inside, all counts grew alike: only the borders can have become repetitions. */
@@ -112,14 +132,13 @@ void ival_add(struct ival *m, uint32_t type, uint64_t first, uint64_t last, uint
 
 uint64_t ival_clear(struct ival *m, uint32_t type, uint64_t first, uint64_t last)
 {
-	unsigned int from, to;
+	unsigned int i = lower(m, type, first), from, to;
 	uint64_t bytes = 0;
 
-	if (!ival_any(m, type, first, last) || !has_room(m))
+	if (!covers_any(m, type, i, first, last) || !has_room(m))
 		return 0;
-	from = cut(m, type, first);
-	to = last == UINT64_MAX ? section_end(m, type) : cut(m, type, last + 1);
-	for (unsigned int i = from; i < to; i++) {
+	cut_out(m, type, i, first, last, &from, &to);
+	for (i = from; i < to; i++) {
 		uint64_t last_here = last_of(m, i);
 
 		bytes += (last_here - m->step[i].addr + 1) * m->step[i].count;
@@ -129,6 +148,21 @@ uint64_t ival_clear(struct ival *m, uint32_t type, uint64_t first, uint64_t last
 	delete_steps(m, from + 1, to);
 	drop_repeated(m, type, from + 1);
 	drop_repeated(m, type, from);
+	return bytes;
+}
+
+uint64_t ival_clear_all(struct ival *m, uint64_t first, uint64_t last)
+{
+	uint64_t bytes = 0;
+	unsigned int i = 0;
+
+	while (i < m->nr) {
+		uint32_t type = m->step[i].type;
+
+		bytes += ival_clear(m, type, first, last);
+		while (i < m->nr && m->step[i].type == type)
+			i++;
+	}
 	return bytes;
 }
 
@@ -279,14 +313,17 @@ bool ival_next(const struct ival *m, uint32_t type, uint64_t pos, struct ival_pi
 	return false;
 }
 
-bool ival_next_type(const struct ival *m, bool first, uint32_t *type)
+unsigned int ival_section(const struct ival *m, uint32_t type)
 {
-	unsigned int i = first ? lower(m, *type, 0) : section_end(m, *type);
+	return lower(m, type, 0);
+}
 
-	if (i == m->nr)
-		return false;
-	*type = m->step[i].type;
-	return true;
+bool ival_any_type(const struct ival *m, uint64_t first, uint64_t last)
+{
+	for (unsigned int i = 0; i < m->nr; i++)
+		if (m->step[i].count && m->step[i].addr <= last && last_of(m, i) >= first)
+			return true;
+	return false;
 }
 
 bool ival_any(const struct ival *m, uint32_t type, uint64_t first, uint64_t last)

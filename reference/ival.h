@@ -57,6 +57,9 @@ void ival_add(struct ival *m, uint32_t type, uint64_t first, uint64_t last, uint
  */
 uint64_t ival_clear(struct ival *m, uint32_t type, uint64_t first, uint64_t last);
 
+/* The same for all types. */
+uint64_t ival_clear_all(struct ival *m, uint64_t first, uint64_t last);
+
 /**
  * ival_move() - turn all cover by @from in [@first, @last] into cover by @to
  * Return: bytes turned, each as often as it was covered, modulo 2^64.
@@ -76,10 +79,21 @@ uint32_t ival_count(const struct ival *m, uint32_t type, uint64_t addr);
  */
 bool ival_next(const struct ival *m, uint32_t type, uint64_t pos, struct ival_piece *p);
 
-/**
- * ival_next_type() - iterate over the types that cover anything
- * @type: in: look for types above *@type (at or above, when @first is set); out: the type
- */
+/* Is any byte of [@first, @last] covered by any type? */
+bool ival_any_type(const struct ival *m, uint64_t first, uint64_t last);
+
+/* Index of the first step of @type; of the first one behind where it would be, if it covers nothing. */
+unsigned int ival_section(const struct ival *m, uint32_t type);
+
+/* The bytes that step @i speaks for; their count may be 0. */
+static inline struct ival_piece ival_piece(const struct ival *m, unsigned int i)
+{
+	const struct ival_step *s = &m->step[i];
+	bool more = i + 1 < m->nr && s[1].type == s->type;
+
+	return (struct ival_piece){ s->addr, more ? s[1].addr - 1 : UINT64_MAX, s->count };
+}
+
 bool ival_next_type(const struct ival *m, bool first, uint32_t *type);
 
 /* Is any byte of [@first, @last] covered by @type? */
