@@ -57,7 +57,8 @@ static uint64_t hash_table(uint64_t h, const struct table *t)
 		b = mix(b, r->size);
 		a = mix(a, (uint64_t)r->type << 32 | r->flags);
 	}
-	return mix(a, b);
+	/* a and b are alike where there are no rows: a must not meet b unmixed */
+	return mix(mix(a, t->nr), b);
 }
 
 uint64_t run_hash(uint64_t h, const struct result *res, const struct state *st)

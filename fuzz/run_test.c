@@ -130,6 +130,34 @@ static void the_state_hash_tells_behaviour_apart(void **state)
 	assert_false(r.state_hash == one);
 }
 
+/* Every field of every row counts, also where empty tables follow. */
+static void the_hash_sees_every_field(void **state)
+{
+	const struct result res = { .outcome = OUT_RETURN };
+	union {
+		struct row row[2];
+		uint64_t field[6];
+	} u = { .row = { { 1, 2, 3, 4 }, { 5, 6, 7, 8 } } };
+	uint64_t seen[9];
+	struct state st = { .nr_tables = 3, .table[0] = { 2, u.row } };
+
+	(void)state;
+	seen[0] = run_hash(0, &res, &st);
+	for (int i = 0; i < 6; i++) {
+		u.field[i] += 1ull << 20;
+		seen[i + 1] = run_hash(0, &res, &st);
+		u.field[i] -= 1ull << 20;
+	}
+	st.table[0].nr = 1;
+	seen[7] = run_hash(0, &res, &st);
+	st.table[1] = st.table[0];
+	st.table[0].nr = 0;
+	seen[8] = run_hash(0, &res, &st);
+	for (int i = 0; i < 9; i++)
+		for (int k = 0; k < i; k++)
+			assert_true(seen[i] != seen[k]);
+}
+
 static void alone_asks_no_model(void **state)
 {
 	const struct run_options alone = { .no_oracle = true };
@@ -196,6 +224,7 @@ int main(void)
 		cmocka_unit_test(legal_only_leaves_out_on_both_sides),
 		cmocka_unit_test(an_op_that_the_kernel_lacks_is_left_out),
 		cmocka_unit_test(the_state_hash_tells_behaviour_apart),
+		cmocka_unit_test(the_hash_sees_every_field),
 		cmocka_unit_test(alone_asks_no_model),
 		cmocka_unit_test(features_tell_ops_and_outcomes_apart),
 		cmocka_unit_test(layers_that_disagree_abort),
