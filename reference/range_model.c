@@ -6,6 +6,7 @@
  * Safety layer: one interval map, all slots together. Exact layer: the slots. Where an op is misused, or
  * where the contract leaves a choice of multiplicities, the map follows the slots.
  */
+#include <stddef.h>
 #include <string.h>
 
 #include "contract/model.h"
@@ -406,6 +407,14 @@ static bool range_selfcheck(const void *state)
 	return s->lost || s->map.sum == s->sum;
 }
 
+/* The map's steps come last, and few of them are in use. */
+static size_t range_used(const void *state)
+{
+	const struct range_state *s = state;
+
+	return offsetof(struct range_state, map.step) + s->map.nr * sizeof(s->map.step[0]);
+}
+
 const struct model range_model = {
 	.family = &range_family,
 	.size = sizeof(struct range_state),
@@ -418,4 +427,5 @@ const struct model range_model = {
 	.types = range_types,
 	.edges = range_edges,
 	.selfcheck = range_selfcheck,
+	.used = range_used,
 };
