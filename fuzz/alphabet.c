@@ -85,21 +85,29 @@ static void with_choice(struct maker *m, struct op *op, unsigned int arg)
 	}
 }
 
+uint64_t alphabet_size(const struct universe *u)
+{
+	return u->nr > 1 ? u->value[1] - u->value[0] : u->value[0];
+}
+
 /* Ends and sizes go with the address before them. */
 static void with_extent(struct maker *m, struct op *op, unsigned int arg, bool size)
 {
 	const struct universe *u = m->u;
-	bool after = arg && m->desc->args[arg - 1].kind == ARG_ADDR;
-	uint64_t start = after ? op->arg[arg - 1] : u->value[0];
+	uint64_t start;
 
+	if (!arg || m->desc->args[arg - 1].kind != ARG_ADDR) {
+		with(m, op, arg, alphabet_size(u));
+		return;
+	}
+	start = op->arg[arg - 1];
+	if (size && u->inverted)
+		with(m, op, arg, 0);
 	for (unsigned int i = 0; i < u->nr; i++) {
-		if (size && after && !u->value[i] && start && u->inverted)
-			with(m, op, arg, 0);
-		if (u->value[i] <= start && (size || !u->inverted))
-			continue;
-		with(m, op, arg, size ? u->value[i] - start : u->value[i]);
-		if (size && !after)
-			break;
+		if (u->value[i] > start)
+			with(m, op, arg, size ? u->value[i] - start : u->value[i]);
+		else if (!size && u->inverted)
+			with(m, op, arg, u->value[i]);
 	}
 }
 

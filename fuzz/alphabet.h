@@ -48,4 +48,7 @@ const char *universe_parse(struct universe *u, const char *text);
 unsigned int alphabet_make(const struct family *f, const struct config_desc *config,
 			   const struct universe *u, struct op *out);
 
+/* The size that operands without an address before them have: the first distance of the universe. */
+uint64_t alphabet_size(const struct universe *u);
+
 #endif

@@ -14,6 +14,7 @@ find_library(JANSSON jansson REQUIRED)
 add_library(commands STATIC
 	alphabet.c
 	bench.c
+	brute.c
 	death.c
 	draw.c
 	draw_verdict.c
@@ -25,7 +26,7 @@ add_library(commands STATIC
 	min_cost.c
 	seen.c
 	trace.c)
-target_link_libraries(commands PUBLIC runner subjects)
+target_link_libraries(commands PUBLIC runner subjects bitmap)
 
 add_executable(earlyfuzz
 	choose.c
@@ -64,6 +65,7 @@ endfunction()
 
 cli_test(run run.c)
 cli_test(isolate isolate.c death.c run.c trace.c watchdog.c)
-cli_test(exhaust alphabet.c exhaust.c run.c seen.c)
+cli_test(exhaust alphabet.c brute.c exhaust.c run.c seen.c)
+target_link_libraries(exhaust_test PRIVATE bitmap)
 cli_test(min min.c min_cost.c)
 cli_test(death death.c)

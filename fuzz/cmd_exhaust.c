@@ -22,6 +22,7 @@ struct exhaust_args {
 	struct strictness strict;
 	struct universe universe;
 	uint64_t depth, max_states;
+	bool no_brute;
 	bool legal;
 };
 
@@ -33,6 +34,7 @@ static const char help[] =
 	"  --inverted        also ranges that are empty or end before they start\n"
 	"  --depth N         no longer sequences than this; default 0: until nothing is new\n"
 	"  --max-states N    end there at the latest, default 20000000\n"
+	"  --no-brute        do not ask the brute-force judge, too (three times as fast)\n"
 	"  --subject ID, --kernel ID, --strict[=QUIRK], --legal   as for run\n"
 	"\n"
 	"Every op with every operand of the universe is tried in every state, and compared. Ends with\n"
@@ -75,6 +77,7 @@ static bool parse(struct exhaust_args *a, int argc, char **argv)
 		{ "inverted", no_argument, NULL, 'i' },
 		{ "depth", required_argument, NULL, 'd' },
 		{ "max-states", required_argument, NULL, 'm' },
+		{ "no-brute", no_argument, NULL, 'b' },
 		{ "subject", required_argument, NULL, 's' },
 		{ "kernel", required_argument, NULL, 'k' },
 		{ "strict", optional_argument, NULL, 'S' },
@@ -105,6 +108,9 @@ static bool parse(struct exhaust_args *a, int argc, char **argv)
 		case 'C':
 			ok = cli_number("--choices", optarg, 64, &n);
 			a->universe.choices = ok ? n : 0;
+			break;
+		case 'b':
+			a->no_brute = true;
 			break;
 		case 'i':
 			a->universe.inverted = true;
@@ -196,6 +202,12 @@ static int report(const struct exhaust_args *a, const struct subject *subject, i
 		       states, transitions);
 		print_found(&r->path, &r->verdict);
 		return CLI_VERDICT;
+	case EXHAUST_JUDGES:
+		printf("internal error: the judges disagree after %llu states, %llu transitions\n",
+		       states, transitions);
+		printf("  the brute-force judge: %s\n  how to get there:\n", r->why);
+		scenario_print(stdout, &r->path);
+		return CLI_VERDICT;
 	case EXHAUST_STOPPED:
 		printf("complete to depth %u; %llu states, %llu transitions\n", r->depth, states,
 		       transitions);
@@ -253,6 +265,7 @@ static int search_all(const struct exhaust_args *a, const struct scenario *s,
 		.op = alphabet, .depth = a->depth, .max_states = a->max_states,
 		.legal_only = a->legal, .progress = progress,
 	};
+	static struct brute brute;
 	int status = CLI_OK;
 
 	x.nr_ops = alphabet ? alphabet_make(s->family, s->config, &a->universe, alphabet) : 0;
@@ -266,6 +279,11 @@ static int search_all(const struct exhaust_args *a, const struct scenario *s,
 
 		x.subject = fit[i];
 		x.quirks = strict_quirks(&a->strict, fit[i]);
+		x.brute = a->no_brute ? NULL : &brute;
+		if (x.brute && !brute_init(x.brute, fit[i], &a->universe)) {
+			status = cli_error("exhaust: no universe for the brute-force judge (--no-brute)");
+			break;
+		}
 		one = search_one(a, &x);
 		status = one > status ? one : status;
 	}

@@ -74,6 +74,8 @@ static unsigned int path_to(struct search *s, uint32_t i)
 static void replay(struct search *s, unsigned int n)
 {
 	const struct subject *subject = s->x->subject;
+	struct state st = { 0 };
+	char why[BITMAP_WHY];
 	struct result res;
 	struct expect e;
 
@@ -82,6 +84,11 @@ static void replay(struct search *s, unsigned int n)
 	for (unsigned int i = 0; i < n; i++) {
 		s->model->step(s->model_now, &s->r->path.ops[i], &e);
 		subject->exec(&s->r->path.ops[i], &res);
+		/* the judge starts from what it saw last: only the last op matters */
+		if (s->x->brute && i + 1 == n) {
+			subject->observe(&st);
+			bitmap_judge(&s->x->brute->now, &s->r->path.ops[i], &res, &st, why);
+		}
 	}
 }
 
@@ -90,13 +97,32 @@ static size_t model_used(const struct search *s)
 	return s->model->used ? s->model->used(s->model_now) : s->model->size;
 }
 
+/* What the oracle and the brute-force judge say of an op; true: both are content. */
+static bool judged(struct search *s, const struct op *op, const struct expect *e,
+		   const struct result *res, const struct state *st, enum exhaust_end *end)
+{
+	struct verdict *v = &s->r->verdict;
+
+	if (!oracle_check(s->model, s->model_now, op, e, res, st, v)) {
+		v->op = s->r->path.nr - 1;
+		v->legality = e->legality;
+		*end = EXHAUST_VERDICT;
+		return false;
+	}
+	/* known wrong behaviours are none of the contract, which is all that the judge knows */
+	if (!s->x->brute || e->fired ||
+	    bitmap_judge(&s->x->brute->now, op, res, st, s->r->why))
+		return true;
+	*end = EXHAUST_JUDGES;
+	return false;
+}
+
 /* What one op does in the state that path leads to. False ends the search. */
 static bool transition(struct search *s, uint32_t from, uint32_t op, unsigned int depth,
 		       enum exhaust_end *end)
 {
 	const struct subject *subject = s->x->subject;
 	const struct op *o = &s->x->op[op];
-	struct verdict *v = &s->r->verdict;
 	struct expect e = { 0 };
 	struct state st = { 0 };
 	struct result res;
@@ -115,12 +141,8 @@ static bool transition(struct search *s, uint32_t from, uint32_t op, unsigned in
 	run_leave();
 	if (e.cut)
 		return true;
-	if (!oracle_check(s->model, s->model_now, o, &e, &res, &st, v)) {
-		v->op = depth;
-		v->legality = e.legality;
-		*end = EXHAUST_VERDICT;
+	if (!judged(s, o, &e, &res, &st, end))
 		return false;
-	}
 	if (res.outcome != OUT_RETURN)
 		return true;
 	if (add_state(s, hash_state(s, &st), from, op))
@@ -140,6 +162,8 @@ static bool expand(struct search *s, uint32_t i, enum exhaust_end *end)
 	replay(s, depth);
 	used = model_used(s);
 	memcpy(s->model_saved, s->model_now, used);
+	if (s->x->brute)
+		brute_save(s->x->brute);
 	if (snapshot)
 		subject->save(s->subject_saved);
 	for (uint32_t op = 0; op < s->x->nr_ops; op++) {
@@ -149,6 +173,8 @@ static bool expand(struct search *s, uint32_t i, enum exhaust_end *end)
 		} else if (op) {
 			replay(s, depth);
 		}
+		if (op && s->x->brute)
+			brute_back(s->x->brute);
 		if (!transition(s, i, op, depth, end))
 			return false;
 	}

@@ -4,6 +4,7 @@
 #define FUZZ_EXHAUST_H
 
 #include "alphabet.h"
+#include "brute.h"
 #include "run.h"
 
 /**
@@ -12,6 +13,7 @@
  * @op: the alphabet, @nr_ops of it
  * @depth: ops from the beginning, at most; 0: no limit
  * @max_states: end of the search, at the latest
+ * @brute: the brute-force judge, asked about every transition, too; NULL: it is not
  * @progress: called now and then; true ends the search
  */
 struct exhaust {
@@ -22,6 +24,7 @@ struct exhaust {
 	unsigned int nr_ops;
 	unsigned int depth;
 	uint64_t max_states;
+	struct brute *brute;
 	bool (*progress)(uint64_t states, uint64_t transitions, unsigned int depth);
 };
 
@@ -30,6 +33,7 @@ enum exhaust_end {
 	EXHAUST_DEPTH,		/* all states up to the depth */
 	EXHAUST_STATES,		/* max_states reached; complete to the depth before the last */
 	EXHAUST_VERDICT,	/* a transition is not as expected */
+	EXHAUST_JUDGES,		/* the brute-force judge objects to what the oracle accepts: our mistake */
 	EXHAUST_STOPPED,	/* by @progress */
 	EXHAUST_NO_MEMORY,
 };
@@ -41,12 +45,14 @@ enum exhaust_end {
  * @transitions: ops executed and compared, one per state and op
  * @path: the ops to the state that is being looked at, and the op that is tried: how to get to a verdict
  * @verdict: EXHAUST_VERDICT
+ * @why: EXHAUST_JUDGES
  */
 struct exhaust_result {
 	unsigned int depth;
 	uint64_t states, transitions;
 	struct scenario path;
 	struct verdict verdict;
+	char why[BITMAP_WHY];
 };
 
 /**

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "brute.h"
+#include "contract/model.h"
+
+/* Does the kernel have this trait? */
+static bool has_trait(const struct subject *subject, const char *id)
+{
+	const struct model *m = model_of(subject->family);
+
+	for (unsigned int i = 0; i < m->nr_traits; i++)
+		if (!strcmp(m->traits[i].id, id))
+			return subject->version >= m->traits[i].since &&
+			       (!m->traits[i].until || subject->version < m->traits[i].until);
+	return false;
+}
+
+/* Has the family an op whose size comes before its address, so that their sum is no value of a universe? */
+static bool loose_size(const struct family *f)
+{
+	for (unsigned int i = 0; i < f->nr_ops; i++)
+		for (unsigned int k = 0; k < f->ops[i].nr_args; k++)
+			if (f->ops[i].args[k].kind == ARG_SIZE &&
+			    (!k || f->ops[i].args[k - 1].kind != ARG_ADDR))
+				return true;
+	return false;
+}
+
+static void add_point(uint64_t *point, unsigned int *nr, uint64_t value)
+{
+	unsigned int at = *nr;
+
+	while (at && point[at - 1] >= value)
+		at--;
+	if (at < *nr && point[at] == value)
+		return;
+	memmove(point + at + 1, point + at, (*nr - at) * sizeof(point[0]));
+	point[at] = value;
+	++*nr;
+}
+
+/* The judge's points begin with 0, also where no operand is 0: empty slots are there. */
+bool brute_init(struct brute *b, const struct subject *subject, const struct universe *u)
+{
+	uint64_t point[2 * UNIVERSE_MAX + 1];
+	unsigned int nr = 0;
+
+	add_point(point, &nr, 0);
+	for (unsigned int i = 0; i < u->nr; i++)
+		add_point(point, &nr, u->value[i]);
+	for (unsigned int i = 0; loose_size(subject->family) && i < u->nr; i++)
+		add_point(point, &nr, u->value[i] + alphabet_size(u));
+	if (!bitmap_init(&b->now, subject->family, subject->config, point, nr))
+		return false;
+	b->now.acpi_is_ram = has_trait(subject, "e820-acpi-is-ram");
+	b->now.reserved_kern = has_trait(subject, "e820-reserved-kern");
+	brute_save(b);
+	return true;
+}
+
+void brute_save(struct brute *b)
+{
+	b->saved = b->now;
+}
+
+void brute_back(struct brute *b)
+{
+	b->now = b->saved;
+}
