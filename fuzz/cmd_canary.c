@@ -148,10 +148,10 @@ static json_t *object(const struct subject *subject, const struct catch *c)
 			 (json_int_t)c->others);
 }
 
-static int hunt_all(struct isolate *iso, const struct canary_args *a)
+/* @list: with --json what each one came to, else NULL. */
+static int hunt_all(struct isolate *iso, const struct canary_args *a, json_t *list)
 {
 	unsigned int looked_for = 0, caught = 0, unseen = 0;
-	json_t *list = json_array();
 
 	for (const struct subject *const *p = canaries; *p; p++) {
 		struct catch c = { 0 };
@@ -167,7 +167,7 @@ static int hunt_all(struct isolate *iso, const struct canary_args *a)
 		looked_for += !c.unseen;
 		caught += c.caught;
 		unseen += c.unseen;
-		if (a->json)
+		if (list)
 			json_array_append_new(list, object(*p, &c));
 		else
 			print(*p, &c);
@@ -176,8 +176,8 @@ static int hunt_all(struct isolate *iso, const struct canary_args *a)
 	if (!looked_for && !unseen)
 		return a->only ? cli_error("canary: no planted bug is called '%s'", a->only) :
 				 cli_error("canary: no planted bugs were built in");
-	if (a->json)
-		json_finish(stdout, json_pack("{s:i, s:i, s:i, s:o}", "looked_for", looked_for,
+	if (list)
+		json_finish(stdout, json_pack("{s:i, s:i, s:i, s:O}", "looked_for", looked_for,
 					      "caught", caught, "not_checked", unseen, "canaries",
 					      list));
 	else
@@ -190,6 +190,7 @@ static int canary_main(int argc, char **argv)
 {
 	static struct canary_args a;
 	struct isolate *iso;
+	json_t *list;
 	int status;
 
 	if (!parse(&a, argc, argv))
@@ -198,7 +199,9 @@ static int canary_main(int argc, char **argv)
 	if (!iso)
 		return cli_error("cannot prepare a worker process");
 	cli_catch_interrupt();
-	status = hunt_all(iso, &a);
+	list = a.json ? json_array() : NULL;
+	status = hunt_all(iso, &a, list);
+	json_decref(list);
 	isolate_free(iso);
 	return status;
 }
