@@ -13,16 +13,19 @@
 
 #define TYPE_UNKNOWN	0xfffffffeu	/* no kernel's number: a name that was not understood */
 
+#define NAME(text, number)	{ text, sizeof(text) - 1, number }
+
 static const struct {
 	const char *name;
+	size_t len;
 	uint32_t type;
 } names[] = {
-	{ "usable", E820_T_RAM },	/* and RESERVED_KERN, which prints the same */
-	{ "reserved", E820_T_RESERVED },
-	{ "ACPI data", E820_T_ACPI },
-	{ "ACPI NVS", E820_T_NVS },
-	{ "unusable", E820_T_UNUSABLE },
-	{ "soft reserved", E820_T_SOFT_RESERVED },
+	NAME("usable", E820_T_RAM),	/* and RESERVED_KERN, which prints the same */
+	NAME("reserved", E820_T_RESERVED),
+	NAME("ACPI data", E820_T_ACPI),
+	NAME("ACPI NVS", E820_T_NVS),
+	NAME("unusable", E820_T_UNUSABLE),
+	NAME("soft reserved", E820_T_SOFT_RESERVED),
 };
 
 /* A table's entries, and an op's own line or two. */
@@ -75,13 +78,6 @@ static const char *range(const char *p, struct row *row)
 	return p + inclusive;
 }
 
-static bool has_name(const char *p, const char *end, const char *name)
-{
-	size_t len = strlen(name);
-
-	return (size_t)(end - p) == len && !strncmp(p, name, len);
-}
-
 static uint32_t decimal(const char *p)
 {
 	uint64_t v = 0;
@@ -106,7 +102,7 @@ static uint32_t type(const char *p, const char *end)
 	if (p == end)
 		return 0;
 	for (unsigned int i = 0; i < ARRAY_SIZE(names); i++)
-		if (has_name(p, end, names[i].name))
+		if ((size_t)(end - p) == names[i].len && !memcmp(p, names[i].name, names[i].len))
 			return names[i].type;
 	for (; end - p > 5; p++)
 		if (!strncmp(p, "type ", 5))
@@ -114,26 +110,34 @@ static uint32_t type(const char *p, const char *end)
 	return TYPE_UNKNOWN;
 }
 
-static const char *find(const char *p, const char *end, const char *what)
+/* The arrow of "old ==> new", or @end. */
+static const char *find_arrow(const char *p, const char *end)
 {
-	size_t len = strlen(what);
-
-	for (; p + len <= end; p++)
-		if (!strncmp(p, what, len))
+	for (; p + 3 <= end; p++)
+		if (p[0] == '=' && p[1] == '=' && p[2] == '>')
 			return p;
 	return end;
+}
+
+/* Could a range begin with this character? Asked of every one, while range() is dear. */
+static bool begins_range(char c)
+{
+	return c == '[' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
 /* One line [p, end) without its level. */
 static bool fact(const char *p, const char *end, struct row *row)
 {
-	const char *rest = NULL, *arrow;
+	const char *rest = NULL, *bracket = __builtin_memchr(p, '[', end - p), *arrow;
 
+	if (bracket)
+		rest = range(bracket, row);
 	for (; p < end && !rest; p++)
-		rest = range(p, row);
+		if (begins_range(*p))
+			rest = range(p, row);
 	if (!rest)
 		return false;
-	arrow = find(rest, end, "==>");
+	arrow = find_arrow(rest, end);
 	row->type = type(rest, arrow);
 	row->flags = arrow < end ? type(arrow + 3, end) : 0;
 	return true;
@@ -141,13 +145,14 @@ static bool fact(const char *p, const char *end, struct row *row)
 
 void shim_e820_facts(struct table *t)
 {
-	const char *line = shim_log(), *end;
+	const char *line = shim_log(), *log_end = line + __builtin_strlen(line), *end;
 
 	t->rows = rows;
 	t->nr = 0;
-	for (; *line; line = *end ? end + 1 : end) {
-		for (end = line; *end && *end != '\n'; end++)
-			;
+	for (; line < log_end; line = end + 1) {
+		end = __builtin_memchr(line, '\n', log_end - line);
+		if (!end)
+			end = log_end;
 		/* "<3>text": what is announced as an error is no report of what was done */
 		if (line[0] == '<' && line[1] > '3' && t->nr < ARRAY_SIZE(rows))
 			t->nr += fact(line + 3, end, &rows[t->nr]);
