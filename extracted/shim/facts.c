@@ -38,30 +38,31 @@ static const char *skip_blanks(const char *p)
 	return p;
 }
 
+/* A digit's value, plus one: the rest is 0. A whole table is printed digit by digit: it adds up. */
+static const uint8_t hex[256] = {
+	['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6, ['6'] = 7, ['7'] = 8,
+	['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+};
+
 /* A hexadecimal number of at least @least digits, 0x or not; NULL when there is none. */
 static const char *number(const char *p, unsigned int least, uint64_t *v)
 {
-	unsigned int n = 0;
+	const char *from;
+	uint64_t sum = 0;
+	uint8_t digit;
 
 	if (p[0] == '0' && p[1] == 'x')
 		p += 2;
-	for (*v = 0; ; p++, n++) {
-		char c = *p;
-
-		if (c >= '0' && c <= '9')
-			*v = *v << 4 | (c - '0');
-		else if (c >= 'a' && c <= 'f')
-			*v = *v << 4 | (c - 'a' + 10);
-		else
-			break;
-	}
-	return n >= least ? p : NULL;
+	for (from = p; (digit = hex[(uint8_t)*p]); p++)
+		sum = sum << 4 | (digit - 1);
+	*v = sum;
+	return (size_t)(p - from) >= least ? p : NULL;
 }
 
 /* The range that begins at @p, or NULL. */
 static const char *range(const char *p, struct row *row)
 {
-	bool inclusive = !strncmp(p, "[mem ", 5);
+	bool inclusive = p[0] == '[' && p[1] == 'm' && p[2] == 'e' && p[3] == 'm' && p[4] == ' ';
 	uint64_t first, last;
 
 	p = number(inclusive ? p + 5 : p, inclusive ? 1 : 16, &first);
@@ -105,7 +106,7 @@ static uint32_t type(const char *p, const char *end)
 		if ((size_t)(end - p) == names[i].len && !memcmp(p, names[i].name, names[i].len))
 			return names[i].type;
 	for (; end - p > 5; p++)
-		if (!strncmp(p, "type ", 5))
+		if (!memcmp(p, "type ", 5))
 			return decimal(p + 5);
 	return TYPE_UNKNOWN;
 }
@@ -122,7 +123,7 @@ static const char *find_arrow(const char *p, const char *end)
 /* Could a range begin with this character? Asked of every one, while range() is dear. */
 static bool begins_range(char c)
 {
-	return c == '[' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+	return c == '[' || hex[(uint8_t)c];
 }
 
 /* One line [p, end) without its level. */
