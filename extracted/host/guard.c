@@ -8,7 +8,7 @@
 void (*volatile guard_abort)(enum outcome outcome);
 
 static const int faults[] = { SIGSEGV, SIGBUS };
-static struct sigaction before[2];
+static struct sigaction before[2];	/* as @faults */
 
 /* The handler is left by a jump, after which its signals would stay blocked. */
 static void unblock(void)
@@ -38,13 +38,40 @@ static void on_fault(int sig, siginfo_t *info, void *context)
 		unblock();
 		guard_abort(OUT_UNMAPPED);
 	}
-	if (old->sa_flags & SA_SIGINFO)
-		old->sa_sigaction(sig, info, context);
-	else if (old->sa_handler != SIG_DFL && old->sa_handler != SIG_IGN)
-		old->sa_handler(sig);
-	else
+	if (old->sa_handler == SIG_DFL || old->sa_handler == SIG_IGN)
 		/* the fault comes again when we return, and then ends the process */
 		signal(sig, SIG_DFL);
+	else if (old->sa_flags & SA_SIGINFO)
+		old->sa_sigaction(sig, info, context);
+	else
+		old->sa_handler(sig);
+}
+
+/* A stack that overflows is a fault, too, and leaves the handler no room but this. */
+static void take_stack(void)
+{
+	static char room[64 * 1024];
+	stack_t now, own = { .ss_sp = room, .ss_size = sizeof(room) };
+
+	if (!sigaltstack(NULL, &now) && now.ss_flags & SS_DISABLE)
+		sigaltstack(&own, NULL);
+}
+
+void guard_take(void)
+{
+	struct sigaction act = {
+		.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_NODEFER | SA_ONSTACK,
+	};
+
+	sigemptyset(&act.sa_mask);
+	take_stack();
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+		struct sigaction old;
+
+		sigaction(faults[i], &act, &old);
+		if (!(old.sa_flags & SA_SIGINFO) || old.sa_sigaction != on_fault)
+			before[i] = old;
+	}
 }
 
 /*
@@ -54,12 +81,9 @@ static void on_fault(int sig, siginfo_t *info, void *context)
 void guard_install(void)
 {
 	static volatile sig_atomic_t installed;
-	struct sigaction act = { .sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_NODEFER };
 
 	if (installed)
 		return;
 	installed = 1;
-	sigemptyset(&act.sa_mask);
-	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
-		sigaction(faults[i], &act, &before[i]);
+	guard_take();
 }

@@ -12,6 +12,9 @@
 extern void (*volatile guard_abort)(enum outcome outcome);
 
 /* Take over SIGSEGV and SIGBUS: a fault within an op is OUT_UNMAPPED, others go where they went. */
+void guard_take(void);
+
+/* The same, the first time only. Every op calls this: it costs no system call. */
 void guard_install(void);
 
 #endif

@@ -97,7 +97,7 @@ static void put_number(struct sink *s, const struct spec *spec, uint64_t v, unsi
 {
 	char buf[24], *end = buf + sizeof(buf), *d = digits(end, v, base, spec->upper);
 	const char *prefix = spec->alternate && base == 16 ? spec->upper ? "0X" : "0x" :
-			     spec->alternate && base == 8 ? "0" : "";
+			     spec->alternate && base == 8 && v ? "0" : "";
 	int prefix_len = prefix[0] ? 1 + !!prefix[1] : 0;
 	int least = spec->precision < 0 ? 1 : spec->precision;	/* digits at least */
 	int zeros = least > end - d ? least - (end - d) : 0;

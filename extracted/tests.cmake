@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-only
+
+find_library(CMOCKA cmocka REQUIRED)
+
+# The shim runtime as a plain library: a unit test takes what it needs of it.
+add_library(shim_plain STATIC $<TARGET_OBJECTS:shim>)
+target_link_libraries(shim_plain PUBLIC ours host contract)
+
+foreach(name format log sort facts parse)
+	add_executable(shim_${name}_test shim/${name}_test.c)
+	target_link_libraries(shim_${name}_test PRIVATE shim_plain ${CMOCKA})
+	target_include_directories(shim_${name}_test BEFORE PRIVATE
+		${CMAKE_CURRENT_SOURCE_DIR}/shim/include)
+	add_test(NAME extracted.${name} COMMAND shim_${name}_test)
+endforeach()
+
+# Two subjects of the same probe, made with the flags of this build.
+set(probes "")
+foreach(probe probe_a probe_b)
+	add_library(isolation_${probe} OBJECT isolation_probe.c)
+	target_link_libraries(isolation_${probe} PRIVATE instrumented)
+	target_compile_definitions(isolation_${probe} PRIVATE SUBJECT_SYMBOL=subject_${probe})
+	target_compile_options(isolation_${probe} PRIVATE ${KERNEL_FLAGS})
+	target_include_directories(isolation_${probe} BEFORE PRIVATE
+		shim/include . ${CMAKE_SOURCE_DIR}/reference)
+	add_custom_command(OUTPUT ${probe}.o
+		COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/link-subject ${probe} ${probe}.o
+			$<TARGET_OBJECTS:isolation_${probe}> $<TARGET_OBJECTS:shim>
+		DEPENDS link-subject isolation_${probe} shim
+			$<TARGET_OBJECTS:isolation_${probe}> $<TARGET_OBJECTS:shim>
+		COMMENT "Linking ${probe}" COMMAND_EXPAND_LISTS VERBATIM)
+	list(APPEND probes ${CMAKE_CURRENT_BINARY_DIR}/${probe}.o)
+endforeach()
+add_executable(isolation_test isolation_test.c ${probes})
+set_source_files_properties(${probes} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
+target_link_libraries(isolation_test PRIVATE host contract ${CMOCKA})
+add_test(NAME extracted.isolation COMMAND isolation_test)
+
+add_executable(subjects_test subjects_test.c)
+target_link_libraries(subjects_test PRIVATE subjects canaries ${CMOCKA})
+add_test(NAME extracted.subjects COMMAND subjects_test)
+
+# Every case of a NAME_test.sh is a test; 77 is a skipped case. They bring their own compilers and
+# flags: one preset is enough for the matrix.
+set(scripts link_subject build_subject plant)
+if(EARLYFUZZ_ENGINE STREQUAL "none" AND NOT EARLYFUZZ_SANITIZERS AND NOT EARLYFUZZ_COVERAGE AND
+   CMAKE_C_COMPILER_ID STREQUAL "Clang" AND CMAKE_BUILD_TYPE STREQUAL "Release")
+	list(APPEND scripts isolation_matrix)
+endif()
+foreach(script IN LISTS scripts)
+	set(path ${CMAKE_CURRENT_SOURCE_DIR}/${script}_test.sh)
+	set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+	execute_process(COMMAND ${path} --list OUTPUT_VARIABLE cases COMMAND_ERROR_IS_FATAL ANY)
+	string(REGEX MATCHALL "[^\n]+" cases "${cases}")
+	foreach(case IN LISTS cases)
+		add_test(NAME extracted.${script}.${case} COMMAND ${path} ${case})
+		set_tests_properties(extracted.${script}.${case} PROPERTIES SKIP_RETURN_CODE 77
+			LABELS scripts TIMEOUT 300)
+	endforeach()
+endforeach()
