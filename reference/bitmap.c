@@ -38,7 +38,9 @@ unsigned int bitmap_type(struct bitmap *b, uint32_t type)
 
 	while (i < b->types && b->type[i] != type)
 		i++;
-	/* A universe of more types than there is room for: the last index stands for all of those. */
+	/*
+	 * A universe of more types than there is room for: the last index stands for all of those.
+	 */
 	if (i == b->types && b->types < BITMAP_TYPES)
 		b->type[b->types++] = type;
 	return i < BITMAP_TYPES ? i : BITMAP_TYPES - 1;

@@ -2,10 +2,11 @@
 /*
  * The brute-force judge: a small universe, counted unit by unit with plain loops.
  *
- * It knows the contract and nothing of the models: no interval maps, no fingerprints, no prediction of
- * rows. A universe is a few addresses (points); the units are what lies between two neighbouring
- * points, the last one reaches to 2^64. Every boundary in ops and tables must be a point. That is
- * enough to judge random sequences over a few operands, by a model and by a kernel alike.
+ * It knows the contract and nothing of the models: no interval maps, no fingerprints, no
+ * prediction of rows. A universe is a few addresses (points); the units are what lies between two
+ * neighbouring points, the last one reaches to 2^64. Every boundary in ops and tables must be a
+ * point. That is enough to judge random sequences over a few operands, by a model and by a kernel
+ * alike.
  */
 #ifndef REFERENCE_BITMAP_H
 #define REFERENCE_BITMAP_H

@@ -60,8 +60,8 @@ static bool add(struct trial *t, struct bitmap_table *w, uint64_t start, uint64_
 }
 
 /*
- * In the range: cover by old becomes cover by new. Counts bytes. What changed has boundaries of its own at
- * the ends of the range.
+ * In the range: cover by old becomes cover by new. Counts bytes. What changed has boundaries of
+ * its own at the ends of the range.
  */
 static bool update(struct trial *t, struct bitmap_table *w, uint64_t start, uint64_t size,
 		   uint32_t old, uint32_t new)
@@ -135,7 +135,9 @@ static bool never_merged(uint32_t type)
 	return type == E820_T_PRAM || type == E820_T_SOFT_RESERVED;
 }
 
-/* After update_table: sorted, nothing empty, a boundary wherever there must be one, nowhere else. */
+/*
+ * After update_table: sorted, nothing empty, a boundary wherever there must be one, nowhere else.
+ */
 static bool judge_updated(struct trial *t, unsigned int table)
 {
 	const struct bitmap_table *want = &t->want[table];
@@ -331,7 +333,8 @@ static bool judge_line(struct trial *t, uint64_t start, uint64_t size, uint32_t 
 	/* "To the end of the address space" */
 	if (start + size < start)
 		size = 0 - start;
-	return (p->nr == 1 && is_row(p->rows, start, size, e820_printed_type(old), e820_printed_type(new))) ||
+	return (p->nr == 1 && is_row(p->rows, start, size, e820_printed_type(old),
+	  e820_printed_type(new))) ||
 	       complain(t, "not one line with the range");
 }
 

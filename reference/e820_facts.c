@@ -2,9 +2,10 @@
 /*
  * The e820 model's answers to queries.
  *
- * Each is computed twice: from the interval map, which is the contract, and from the entries. When the
- * two differ, it is for a reason that has a name (a quirk): then the entries' answer is
- * predicted if the quirk is on. The entries' answer is also the prediction where the contract fixes none.
+ * Each is computed twice: from the interval map, which is the contract, and from the entries.
+ * When the two differ, it is for a reason that has a name (a quirk): then the entries' answer is
+ * predicted if the quirk is on. The entries' answer is also the prediction where the contract
+ * fixes none.
  */
 #include "e820_model.h"
 
@@ -16,7 +17,9 @@ static uint64_t wrapped_end(const struct row *r)
 	return r->start + r->size;
 }
 
-/* An entry's end, exclusive. Good enough for [start, end) below it: no query reaches byte 2^64 - 1. */
+/*
+ * An entry's end, exclusive. Good enough for [start, end) below it: no query reaches byte 2^64 - 1.
+ */
 static uint64_t true_end(const struct row *r)
 {
 	return reaches_top(r->start, r->size) ? UINT64_MAX : r->start + r->size;

@@ -70,8 +70,8 @@ static void append_entry(struct e820_step *step, struct e820_tab *t, const struc
 }
 
 /*
- * Entries of the firmware, "ignore the entry on 64-bit overflow". Before it was put right, an entry that
- * ends exactly at 2^64 counted as one that overflows (T_APPEND_TO_TOP).
+ * Entries of the firmware, "ignore the entry on 64-bit overflow". Before it was put right, an
+ * entry that ends exactly at 2^64 counted as one that overflows (T_APPEND_TO_TOP).
  */
 static uint64_t append_entries(struct e820_step *step, const struct op *op)
 {
@@ -89,8 +89,8 @@ static uint64_t append_entries(struct e820_step *step, const struct op *op)
 }
 
 /*
- * Within the span: cover by old becomes cover by new, or nothing. Returns the bytes, by the map; by the
- * rows where a quirk made them go another way.
+ * Within the span: cover by old becomes cover by new, or nothing. Returns the bytes, by the map;
+ * by the rows where a quirk made them go another way.
  */
 static uint64_t change(struct e820_step *step, struct e820_tab *t, const struct op *op,
 		       const struct e820_change *c)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is known of kernels' e820.c: legitimate differences (traits) and wrong behaviour (quirks). */
+/*
+ * What is known of kernels' e820.c: legitimate differences (traits) and wrong behaviour (quirks).
+ */
 #include "e820_model.h"
 
 #define KERNEL(major, minor)	((major) << 16 | (minor) << 8)
@@ -11,7 +13,8 @@ const struct trait e820_traits[E820_TRAITS] = {
 	},
 	[T_APPEND_TO_TOP] = {
 		.id = "e820-append-to-top", .since = KERNEL(4, 0),
-		.source = "append takes an entry that ends exactly at 2^64: true of v6.1 and v6.12, "
+		.source =
+			"append takes an entry that ends exactly at 2^64: true of v6.1 and v6.12, "
 			  "false in v2.6.34; the version between is not established",
 	},
 	[T_RESERVED_KERN] = {
@@ -20,26 +23,36 @@ const struct trait e820_traits[E820_TRAITS] = {
 	},
 	[T_PRAM_UNMERGED] = {
 		.id = "e820-pram-unmerged", .since = KERNEL(4, 1),
-		.source = "update_table keeps the boundaries inside persistent RAM since that type exists",
+		.source =
+			"update_table keeps the boundaries inside persistent RAM since that type "
+			"exists",
 	},
 	[T_SOFT_RESERVED_UNMERGED] = {
 		.id = "e820-soft-reserved-unmerged", .since = KERNEL(5, 5),
-		.source = "update_table keeps the boundaries inside soft-reserved memory since that type exists",
+		.source =
+			"update_table keeps the boundaries inside soft-reserved memory since that "
+			"type exists",
 	},
 };
 
 const struct quirk e820_quirks[E820_QUIRKS] = {
 	[Q_WRAP_LAST_BYTE] = {
 		.id = "e820-wrap-last-byte", .kind = QUIRK_EXACT,
-		.summary = "update and remove to or beyond 2^64 leave the last byte of the address space alone",
+		.summary =
+			"update and remove to or beyond 2^64 leave the last byte of the address "
+			"space alone",
 	},
 	[Q_UPDATE_TOP_ENTRY] = {
 		.id = "e820-update-top-entry", .kind = QUIRK_EXACT,
-		.summary = "update and remove take an entry that reaches 2^64 for one that ends at its end modulo 2^64",
+		.summary =
+			"update and remove take an entry that reaches 2^64 for one that ends at "
+			"its end modulo 2^64",
 	},
 	[Q_UPDATE_FULL] = {
 		.id = "e820-update-full", .kind = QUIRK_EXACT,
-		.summary = "update and remove in a full table lose the piece that needs a slot, with a message",
+		.summary =
+			"update and remove in a full table lose the piece that needs a slot, with "
+			"a message",
 	},
 	[Q_TABLE_FULL] = {
 		.id = "e820-update-table-full", .kind = QUIRK_EXACT,
@@ -47,7 +60,9 @@ const struct quirk e820_quirks[E820_QUIRKS] = {
 	},
 	[Q_QUERY_TOP_ENTRY] = {
 		.id = "e820-query-top-entry", .kind = QUIRK_EXACT,
-		.summary = "mapped_any, mapped_all and get_entry_type do not see an entry that reaches 2^64",
+		.summary =
+			"mapped_any, mapped_all and get_entry_type do not see an entry that "
+			"reaches 2^64",
 	},
 	[Q_QUERY_EMPTY_ENTRY] = {
 		.id = "e820-query-empty-entry", .kind = QUIRK_EXACT,
@@ -55,7 +70,8 @@ const struct quirk e820_quirks[E820_QUIRKS] = {
 	},
 	[Q_PFN_TOP_ENTRY] = {
 		.id = "e820-pfn-top-entry", .kind = QUIRK_EXACT,
-		.summary = "end_of_ram_pfn and end_of_low_ram_pfn do not count RAM that reaches 2^64",
+		.summary =
+			"end_of_ram_pfn and end_of_low_ram_pfn do not count RAM that reaches 2^64",
 	},
 	[Q_PFN_EMPTY_ENTRY] = {
 		.id = "e820-pfn-empty-entry", .kind = QUIRK_EXACT,

@@ -64,8 +64,8 @@ static bool stands_at(const struct ival *m, unsigned int i, uint32_t type, uint6
 }
 
 /*
- * Make steps stand at @first and behind @last, be they ones that repeat the count before. The steps that
- * speak for [@first, @last] are then *@from up to *@to, exclusive. @i: lower(@first).
+ * Make steps stand at @first and behind @last, be they ones that repeat the count before. The
+ * steps that speak for [@first, @last] are then *@from up to *@to, exclusive. @i: lower(@first).
  */
 static void cut_out(struct ival *m, uint32_t type, unsigned int i, uint64_t first, uint64_t last,
 		    unsigned int *from, unsigned int *to)
@@ -191,7 +191,7 @@ struct gap {
 struct painting {
 	struct gap gap[IVAL_STEPS / 2 + 1];
 	int nr;
-	struct ival_step out[IVAL_STEPS];	/* filled from its end: types and addresses descend */
+	struct ival_step out[IVAL_STEPS];	/* filled from its end, descending */
 	unsigned int at;
 	bool changed;
 };
@@ -290,7 +290,7 @@ uint32_t ival_count(const struct ival *m, uint32_t type, uint64_t addr)
 {
 	unsigned int i = lower(m, type, addr);
 
-	if (i < m->nr && m->step[i].type == type && m->step[i].addr == addr)
+	if (stands_at(m, i, type, addr))
 		return m->step[i].count;
 	return count_before(m, type, i);
 }
@@ -300,13 +300,13 @@ bool ival_next(const struct ival *m, uint32_t type, uint64_t pos, struct ival_pi
 	unsigned int i = lower(m, type, pos);
 
 	if (count_before(m, type, i) &&
-	    !(i < m->nr && m->step[i].type == type && m->step[i].addr == pos)) {
+	    !stands_at(m, i, type, pos)) {
 		*p = (struct ival_piece){ pos, last_of(m, i - 1), m->step[i - 1].count };
 		return true;
 	}
 	for (; i < m->nr && m->step[i].type == type; i++) {
 		if (m->step[i].count) {
-			*p = (struct ival_piece){ m->step[i].addr, last_of(m, i), m->step[i].count };
+			*p = ival_piece(m, i);
 			return true;
 		}
 	}

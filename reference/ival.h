@@ -3,8 +3,9 @@
  * Interval maps: how often is a byte covered by a type?
  *
  * One map holds, for every type, a step function from address to multiplicity over the whole
- * address space [0, 2^64). Only the steps are kept, sorted by (type, address). Intervals are written
- * with an inclusive last byte, so that the end of the address space needs no special case.
+ * address space [0, 2^64). Only the steps are kept, sorted by (type, address). Intervals are
+ * written with an inclusive last byte, so that the end of the address space needs no special
+ * case.
  */
 #ifndef REFERENCE_IVAL_H
 #define REFERENCE_IVAL_H
@@ -82,7 +83,10 @@ bool ival_next(const struct ival *m, uint32_t type, uint64_t pos, struct ival_pi
 /* Is any byte of [@first, @last] covered by any type? */
 bool ival_any_type(const struct ival *m, uint64_t first, uint64_t last);
 
-/* Index of the first step of @type; of the first one behind where it would be, if it covers nothing. */
+/*
+ * Index of the first step of @type; of the first one behind where it would be, if it covers
+ * nothing.
+ */
 unsigned int ival_section(const struct ival *m, uint32_t type);
 
 /* The bytes that step @i speaks for; their count may be 0. */

@@ -89,8 +89,8 @@ static int compare_type(const void *a, const void *b)
 }
 
 /*
- * All that is needed to compare one table. Between two neighbouring edges neither layer changes. The
- * sweep is quadratic, which does not matter: it runs once per deviation.
+ * All that is needed to compare one table. Between two neighbouring edges neither layer changes.
+ * The sweep is quadratic, which does not matter: it runs once per deviation.
  */
 struct sweep {
 	const struct model *m;
@@ -356,7 +356,9 @@ static bool judge_rows(const struct model *m, const struct expect *e, const stru
 	return false;
 }
 
-/* Does a report state other facts than expected? Empty rows and their order are the exact layer's. */
+/*
+ * Does a report state other facts than expected? Empty rows and their order are the exact layer's.
+ */
 static bool same_facts(const struct table *want, const struct table *got, uint64_t sum)
 {
 	if (table_sum(got) != sum)
@@ -378,7 +380,9 @@ static bool judge_reports(const struct model *m, const struct expect *e, const s
 		if (m->family->tables[i].kind != TABLE_REPORT ||
 		    same_facts(&e->rows.table[i], &st->table[i], e->sum[i]))
 			continue;
-		/* Rows as predicted, and yet not what the contract asks for: a table that is full. */
+		/*
+		 * Rows as predicted, and yet not what the contract asks for: a table that is full.
+		 */
 		if (judge_rows(m, e, st, i, VERDICT_WRONG_RESULT, v)) {
 			v->kind = VERDICT_WRONG_RESULT;
 			v->table = i;

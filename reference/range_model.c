@@ -3,8 +3,8 @@
  * The model of family range. The contract is contract/range.h; every function names the equation
  * that it stands for.
  *
- * Safety layer: one interval map, all slots together. Exact layer: the slots. Where an op is misused, or
- * where the contract leaves a choice of multiplicities, the map follows the slots.
+ * Safety layer: one interval map, all slots together. Exact layer: the slots. Where an op is
+ * misused, or where the contract leaves a choice of multiplicities, the map follows the slots.
  */
 #include <stddef.h>
 #include <string.h>
@@ -18,7 +18,9 @@ enum { Q_SUBTRACT_FULL };
 static const struct quirk quirks[] = {
 	[Q_SUBTRACT_FULL] = {
 		.id = "range-subtract-full", .kind = QUIRK_EXACT,
-		.summary = "subtract_range() without an empty slot for the right part loses it, with a message",
+		.summary =
+			"subtract_range() without an empty slot for the right part loses it, with "
+			"a message",
 	},
 };
 
@@ -79,7 +81,7 @@ static void move_slot(struct range_state *s, unsigned int to, unsigned int from)
 static void map_from_slots(struct range_state *s)
 {
 	ival_init(&s->map);
-	for (unsigned int i = 0; i < s->slots; i++)
+	for (unsigned int i = 0; i < s->slots && i < RANGE_SLOTS_MAX; i++)
 		if (s->row[i].size)
 			ival_add(&s->map, 0, s->row[i].start,
 				 s->row[i].start + s->row[i].size - 1, 1);
@@ -400,7 +402,7 @@ static bool range_selfcheck(const void *state)
 	const struct table t = { s->slots, s->row };
 	uint64_t used = 0;
 
-	for (unsigned int i = 0; i < s->slots; i++)
+	for (unsigned int i = 0; i < s->slots && i < RANGE_SLOTS_MAX; i++)
 		used |= (uint64_t)!!s->row[i].size << i;
 	if (s->odd || used != s->used || table_sum(&t) != s->sum || !ival_valid(&s->map))
 		return false;

@@ -101,7 +101,8 @@ static const struct test_case cases[] = {
 	{ "subtract beside", { ADD(10, 20), SUBTRACT(20, 30), SUBTRACT(0, 10) }, { { 10, 20 } }, 1,
 	  0, LEGAL },
 	/* [10, 20) - [15, 15) - [18, 12) = [10, 20) */
-	{ "subtract nothing", { ADD(10, 20), SUBTRACT(15, 15), SUBTRACT(18, 12) }, { { 10, 20 } }, 1,
+	{ "subtract nothing", { ADD(10, 20), SUBTRACT(15, 15), SUBTRACT(18, 12) }, { { 10, 20 } },
+	  1,
 	  0, LEGAL },
 	/* [10, 20) [0, 50) - [10, 20): slot 0 vanishes first and takes the right part of slot 1 */
 	{ "subtract reuses", { ADD(10, 20), ADD(0, 50), SUBTRACT(10, 20) },
