@@ -34,6 +34,8 @@ workers() {
 	both) nr_afl=$(((jobs + 1) / 2)) nr_libfuzzer=$((jobs - nr_afl)) ;;
 	esac
 	[[ $engine != both ]] || ((nr_libfuzzer)) || nr_libfuzzer=1
+	# a copy: libFuzzer takes files away while AFL++ reads them
+	((nr_afl == 0)) || cp -r "$corpus" "$run/seeds.$family"
 	trap - INT TERM HUP ERR EXIT
 	set +e
 	for ((n = 0; n < nr_libfuzzer; n++)); do
@@ -85,24 +87,22 @@ afl_worker() {
 		AFL_DISABLE_TRIM=1 AFL_NO_UI=1 AFL_TRY_AFFINITY=1 AFL_SKIP_CPUFREQ=1 \
 		AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_IMPORT_FIRST=1 \
 		EARLYFUZZ_TARGET=$built/afl_$family \
-		afl-fuzz -V "$((deadline - SECONDS))" -t 10000+ -i "$corpus" -o "$run/afl.$family" -S "w$1" \
+		afl-fuzz -V "$((deadline - SECONDS))" -t 10000+ -i "$run/seeds.$family" -o "$run/afl.$family" -S "w$1" \
 		-- "$built/afl_$family" >"$log" 2>&1 && return
 	sed -n 's/\x1b\[[0-9;?]*[a-zA-Z]//g; s/.*PROGRAM ABORT : *//p' "$log" | head -n 1 >"$run/refused.$1"
 }
 
-# After the run: AFL++'s queue joins the corpus, its crashes the other deaths.
+# After the run: what AFL++ found new edges with joins the corpus, its crashes the other deaths.
 harvest() {
 	local crash why
-	local -a queues crashes
+	local -a queue crashes
 
-	mapfile -t queues < <(compgen -G "$run/afl.$family/w*/queue/id:*")
-	if ((${#queues[@]})); then
-		mkdir -p "$run/queue"
-		cp -- "${queues[@]}" "$run/queue/" # names of workers may clash: the same input mostly
-		env -u EARLYFUZZ_STATS "$(program "$family")" --import "$corpus" "$run/queue" >/dev/null 2>&1 || :
-		rm -rf "$run/queue"
+	mapfile -t queue < <(compgen -G "$run/afl.$family/w*/queue/id:*+cov" || :)
+	if ((${#queue[@]})); then
+		env -u EARLYFUZZ_STATS "$(program "$family")" --import "$corpus" "${queue[@]}" >"$run/import" 2>&1 ||
+			say "$family: AFL++'s inputs are lost: $(tail -n 1 "$run/import")"
 	fi
-	mapfile -t crashes < <(compgen -G "$run/afl.$family/w*/crashes/id:*")
+	mapfile -t crashes < <(compgen -G "$run/afl.$family/w*/crashes/id:*" || :)
 	for crash in "${crashes[@]}"; do
 		cp -- "$crash" "$run/died/afl-${crash##*/}"
 	done

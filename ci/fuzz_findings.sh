@@ -10,7 +10,7 @@ known=()	# buckets that only --strict shows
 found() {
 	local buckets
 
-	mapfile -t buckets < <(compgen -G "$1/*.bin")
+	mapfile -t buckets < <(compgen -G "$1/*.bin" || :)
 	echo "${#buckets[@]}"
 }
 
@@ -51,6 +51,13 @@ strictness() {
 	esac
 }
 
+# The minimized scenario may have moved to another configuration of the same kernel.
+kernel_of() {
+	local kernel=${1#*@}
+
+	echo "${kernel%%[+!]*}"
+}
+
 # minimize BUCKET DIR SUBJECT: DIR/scenario.scn, and what is wrong there to DIR/report.txt
 minimize() {
 	local bucket=$1 dir=$2 subject=$3 options
@@ -63,7 +70,7 @@ minimize() {
 	}
 	# Without its header: as a scenario like any other, not as a finding that must be there.
 	sed '/^#/d' "$dir/scenario.scn" >"$run/plain.scn"
-	attend timeout 60 "$earlyfuzz" run -v --subject "$subject" "${options[@]}" "$run/plain.scn" \
+	attend timeout 60 "$earlyfuzz" run -v --kernel "$(kernel_of "$subject")" "${options[@]}" "$run/plain.scn" \
 		>"$dir/report.txt" 2>&1 || :
 	sed -i "s|$run/plain.scn|scenario.scn|g; \$a\\
 " "$dir/report.txt"
@@ -72,7 +79,7 @@ minimize() {
 # With its quirks switched on the model expects what the minimized scenario shows: known.
 expected() {
 	[[ -n $strict ]] &&
-		"$earlyfuzz" run --subject "$1" "$run/plain.scn" >/dev/null 2>&1
+		"$earlyfuzz" run --kernel "$(kernel_of "$1")" "$run/plain.scn" >/dev/null 2>&1
 }
 
 # finding BUCKET [quick]: raw input, minimized text and report appear together.

@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Tests of ci/fuzz and ci/coverage: what they refuse, and the whole job on a kernel with a bug.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/testlib.sh"
+
+TOP=$(dirname "$CI")
+
+# --- bad input -----------------------------------------------------------------------------
+
+case_refused() {
+	refused "unknown option '--frobnicate'" "$CI/fuzz" --frobnicate
+	refused "option --time: expected a value" "$CI/fuzz" --time
+	refused "option --time: '0'" "$CI/fuzz" --time 0
+	refused "option --time: '1m'" "$CI/fuzz" --time=1m
+	refused "option --jobs: '-1'" "$CI/fuzz" --jobs -1
+	refused "unknown family 'bootmem': expected one of range e820" "$CI/fuzz" --family bootmem
+	refused "unknown engine 'honggfuzz': expected libfuzzer, afl or both" "$CI/fuzz" --engine honggfuzz
+	refused "kernel 'vanilla': expected ID=SRC" "$CI/fuzz" --kernel vanilla
+	refused "/nowhere" "$CI/fuzz" --kernel x=tree:/nowhere
+	refused "patch 'no.patch': no such file" "$CI/fuzz" --patch no.patch
+	: >file
+	refused "output 'file': not a directory" "$CI/fuzz" -o file
+	refused "output 'file/below': cannot be made" "$CI/fuzz" -o file/below
+}
+
+case_refused_coverage() {
+	refused "unknown option '--frobnicate'" "$CI/coverage" --frobnicate
+	refused "corpus 'nowhere': no such directory" "$CI/coverage" --corpus nowhere
+	refused "kernel 'vanilla': expected ID=SRC" "$CI/coverage" --kernel vanilla
+}
+
+case_help() {
+	expect 0 "$CI/fuzz" --help
+	says said 'Usage: ci/fuzz [OPTION]...'
+	says said 'Exit status: 0 nothing new, 1 new findings, 2 could not run'
+	expect 0 "$CI/coverage" --help
+	says said 'Usage: ci/coverage'
+}
+
+# --- the job -------------------------------------------------------------------------------
+
+# A copy of the repository, so that nobody's build directories are touched, and a kernel tree in
+# which add_range() takes empty ranges, too. Any extracted kernel will do.
+start() {
+	local id
+
+	mkdir tree bug
+	(cd "$TOP" && cp -r CMakeLists.txt CMakePresets.json ci cmake corpus extracted fuzz reference "$T/tree")
+	id=$(cd "$TOP/build/extracted" 2>/dev/null && compgen -G "debian-6.*" | tail -n 1) ||
+		fail "no kernel was extracted: run ci/extract debian-6.12"
+	cp -r "$TOP/build/extracted/$id/." bug
+	printf '%s\n' 'VERSION = 6' 'PATCHLEVEL = 12' 'SUBLEVEL = 1' 'EXTRAVERSION =' >bug/Makefile
+	sed -i '0,/start >= end/s//start > end/' bug/kernel/range.c
+	! cmp -s bug/kernel/range.c "$TOP/build/extracted/$id/kernel/range.c" || fail "nothing was planted"
+}
+
+job() {
+	tree/ci/fuzz --family range --kernel bug=tree:bug "$@"
+}
+
+case_job() {
+	local found
+
+	start
+	expect 1 job --time 4
+	says said 'subject                        executions   exec/s  edges  corpus  known  new'
+	says said 'new findings:'
+	found=$(sed -n 's/^  \(build\/findings\/.*\)\/$/\1/p' said | head -n 1)
+	[[ $(ls "tree/$found") == $'raw.bin\nreport.txt\nscenario.scn' ]] || fail "tree/$found: not three files"
+	says "tree/$found/scenario.scn" 'scenario range'
+
+	(($(grep -cv "^#" "tree/$found/scenario.scn") <= 6)) || fail "more than five ops are left"
+	says "tree/$found/report.txt" "$(sed -n "s/^# expect: //p" "tree/$found/scenario.scn")"
+	[[ -z $(find tree/build/findings tree/build/fuzz -name '.new.*' -o -name 'run.*') ]] ||
+		fail "something half-done was left behind"
+	[[ $(find tree/build/corpus/range -type f | wc -l) -gt 20 ]] || fail "the corpus has not grown"
+
+	refused "unknown quirk 'nonsense'" job --time 1 --strict=nonsense -q
+	interrupted
+}
+
+# Ctrl-C once the fuzzers are at work: the table so far, one line, nothing half-done.
+interrupted() {
+	local line job status=0
+
+	mkfifo news
+	set -m
+	job --time 60 >news 2>errors &
+	job=$!
+	set +m
+	while read -r line; do
+		echo "$line" >>told
+		[[ $line != *' executions, '* ]] || kill -INT -- "-$job" 2>/dev/null || :
+	done <news
+	wait "$job" || status=$?
+	((status == 2)) || fail "interrupted: status $status: $(<errors)"
+	[[ $(<errors) == 'ci/fuzz: interrupted' ]] || fail "interrupted: $(<errors)"
+	says told 'range@bug '
+	says told 'new findings:'
+	[[ -z $(find tree/build/findings tree/build/fuzz -name '.new.*' -o -name 'run.*') ]] ||
+		fail "something half-done was left behind"
+}
+
+run_cases "$@"
