@@ -26,7 +26,7 @@ families() {
 
 seeds() {
 	mkdir -p "$T/seeds/$1"
-	expect 0 "$(target "$1")" --import "$T/seeds/$1" "$TOP/corpus"
+	expect 0 "$(target "$1")" --import "$T/seeds/$1" "$TOP"/corpus/*/
 }
 
 afl() {
