@@ -56,11 +56,11 @@ target_link_libraries(earlyfuzz PRIVATE commands canaries ${JANSSON})
 add_library(fakes STATIC fake.c)
 target_link_libraries(fakes PUBLIC scenario)
 
-# cli_test(NAME SOURCE...) - NAME_test.c with these sources and the fakes, registered as cli.NAME
+# cli_test(NAME SOURCE...) - NAME_test.c with these sources and the fakes, registered as fuzz.NAME
 function(cli_test name)
 	add_executable(${name}_test ${name}_test.c ${ARGN})
 	target_link_libraries(${name}_test PRIVATE fakes ${CMOCKA})
-	add_test(NAME cli.unit_${name} COMMAND ${name}_test)
+	add_test(NAME fuzz.${name} COMMAND ${name}_test)
 endfunction()
 
 cli_test(run run.c)
@@ -69,3 +69,19 @@ cli_test(exhaust alphabet.c brute.c exhaust.c run.c seen.c)
 target_link_libraries(exhaust_test PRIVATE bitmap)
 cli_test(min min.c min_cost.c)
 cli_test(death death.c)
+
+# Every case of the scripts is a test of its own; 77 is a skipped case.
+add_executable(json_check json_check.c)
+target_link_libraries(json_check PRIVATE ours ${JANSSON})
+foreach(script cli cli_bad)
+	set(path ${CMAKE_CURRENT_SOURCE_DIR}/${script}_test.sh)
+	set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+	file(STRINGS ${path} cases REGEX "^case_[a-z_]+\\(\\)")
+	list(TRANSFORM cases REPLACE "^case_([a-z_]+)\\(\\).*" "\\1")
+	string(REPLACE "cli_bad" "cli.badinput" name ${script})
+	foreach(case ${cases})
+		add_test(NAME ${name}.${case} COMMAND ${path} ${case})
+		set_tests_properties(${name}.${case} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300
+			ENVIRONMENT "BUILT=${CMAKE_BINARY_DIR};SANITIZERS=${EARLYFUZZ_SANITIZERS}")
+	endforeach()
+endforeach()

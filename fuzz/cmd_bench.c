@@ -24,7 +24,7 @@ static const char help[] =
 	"  FILE|DIR...     these scenarios, default: 64 generated ones\n"
 	"  --ops N         about how many ops generated ones have, default 32\n"
 	"  --family F      only this family\n"
-	"  --subject ID, --kernel ID   default: the last kernel, configurations that are shipped\n"
+	"  --subject ID, --kernel ID   default: the newest kernel, normal configurations\n"
 	"  --time S        seconds for each subject, default 3\n"
 	"  --json          output for machines\n"
 	"\n"

@@ -34,7 +34,7 @@ static const char help[] =
 	"  --planted ID   only this planted bug\n"
 	"  --json         output for machines\n"
 	"\n"
-	"Each must be seen as the verdict that it was planted for: one that is not fails.\n";
+	"Each must be seen as what it was planted for, or the exit status is 1.\n";
 
 static bool parse(struct canary_args *a, int argc, char **argv)
 {

@@ -9,7 +9,7 @@
 #include "watchdog.h"
 
 static const char help[] =
-	"  A, B       subjects of one family and configuration (`earlyfuzz list subjects`)\n"
+	"  A, B       subjects of one family and configuration\n"
 	"  --full     also long runs of rows that are the same\n"
 	"  --raw      the file is a fuzzer's raw bytes\n"
 	"\n"

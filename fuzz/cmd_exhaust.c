@@ -29,15 +29,15 @@ struct exhaust_args {
 static const char help[] =
 	"  --family F        which family (required)\n"
 	"  --config NAME     configuration, default: small\n"
-	"  --universe N|LIST N boundary values of the built-in list, or these (0,4K,4G); default 6\n"
+	"  --universe N      so many built-in values, default 6; or a list: 0,4K,4G\n"
 	"  --choices N       how many types etc. to use, default 2\n"
 	"  --inverted        also ranges that are empty or end before they start\n"
-	"  --depth N         no longer sequences than this; default 0: until nothing is new\n"
+	"  --depth N         no longer sequences than this; default: no limit\n"
 	"  --max-states N    end there at the latest, default 20000000\n"
 	"  --no-brute        do not ask the brute-force judge, too (three times as fast)\n"
 	"  --subject ID, --kernel ID, --strict[=QUIRK], --legal   as for run\n"
 	"\n"
-	"Every op with every operand of the universe is tried in every state, and compared. Ends with\n"
+	"Every op with every operand of the universe is tried in every state. Ends with\n"
 	"\"closed: S states, T transitions\", or \"complete to depth K: S states\".\n";
 
 /* What the child leaves behind. */

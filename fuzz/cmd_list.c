@@ -8,7 +8,7 @@
 #include "finding.h"
 
 static const char help[] =
-	"  WHAT           families, ops, subjects, findings, quirks or traits; default: all of them\n"
+	"  WHAT           families, ops, subjects, findings, quirks, traits; default: all\n"
 	"  --corpus DIR   where findings/ lies, default: corpus\n";
 
 static const char *kind_name(enum arg_kind kind)
@@ -237,7 +237,7 @@ static int list_main(int argc, char **argv)
 const struct command cmd_list = {
 	.name = "list",
 	.summary = "What there is: families, ops, subjects, quirks, traits, findings",
-	.usage = "[families|ops|subjects|quirks|traits|findings] [--corpus DIR]",
+	.usage = "[WHAT] [--corpus DIR]",
 	.help = help,
 	.main = list_main,
 };

@@ -5,7 +5,8 @@
 #include "inputs.h"
 #include "isolate.h"
 #include "min.h"
-#include "watchdog.h"
+
+#define HANG_MS	100	/* a hang is tried often; ops take microseconds */
 
 struct min_args {
 	struct choice_of_subjects choice;
@@ -38,11 +39,11 @@ static const char help[] =
 	"  --subject ID      what it must show it on, default: the first with a verdict\n"
 	"  --kernel ID       likewise, among the subjects of this kernel\n"
 	"  --canaries        likewise, among planted bugs\n"
-	"  --strict[=QUIRK]  known wrong behaviours are verdicts, too (all of them, or this one)\n"
+	"  --strict[=QUIRK]  count known wrong behaviours, too (all, or this one)\n"
 	"  --raw             the file is a fuzzer's raw bytes\n"
 	"\n"
-	"Keeps verdict, kind of op and subject, and makes it no less legal. No op of the result can be\n"
-	"left out. Its first lines are the headers of a finding.\n";
+	"Keeps verdict, kind of op and subject, and is no less legal. No op of the result\n"
+	"can be left out. Its first lines are the headers of a finding.\n";
 
 static bool parse(struct min_args *a, int argc, char **argv)
 {
@@ -255,7 +256,7 @@ static int min_main(int argc, char **argv)
 	/* a finding shows something only where its quirk is off */
 	if (!a.raw && strcmp(argv[optind], "-") && finding_load(&f, argv[optind], err) && f.is)
 		a.strict.all = true;
-	g.iso = isolate_new(WATCHDOG_MS);
+	g.iso = isolate_new(HANG_MS);
 	if (!g.iso)
 		return cli_error("cannot prepare a worker process");
 	cli_catch_interrupt();

@@ -17,16 +17,16 @@ static const char help[] =
 	"  --subject ID      only this subject (may be repeated)\n"
 	"  --kernel ID       only subjects of this kernel\n"
 	"  --canaries        subjects with planted bugs instead\n"
-	"  --strict[=QUIRK]  known wrong behaviours are verdicts, too (all of them, or this one)\n"
-	"  --legal           leave out ops that are not legal in the state that they meet\n"
+	"  --strict[=QUIRK]  count known wrong behaviours, too (all, or this one)\n"
+	"  --legal           leave out ops that are not legal where they stand\n"
 	"  --raw             the files are fuzzers' raw bytes\n"
 	"  --shuffle SEED    in another order\n"
 	"  --stability[=SEED] in five orders: same verdicts and states?\n"
 	"  --ktap, --json    output for machines\n"
 	"  -v, --verbose     also what the notes are about, and what the sanitizers said\n"
 	"\n"
-	"Directories are read recursively. Files with an `# expect:' header are findings: they run\n"
-	"strict and must show that verdict on the kernels that they name.\n";
+	"Directories are read recursively. Files with an `# expect:' header are findings:\n"
+	"they run strict and must show that verdict on the kernels that they name.\n";
 
 static bool parse(struct run_args *a, int argc, char **argv)
 {

@@ -18,12 +18,13 @@ struct show_args {
 
 static const char help[] =
 	"  --subject ID      on this subject, default: the first that fits\n"
-	"  --strict[=QUIRK]  known wrong behaviours are marked, too (all of them, or this one)\n"
+	"  --strict[=QUIRK]  mark known wrong behaviours, too (all, or this one)\n"
 	"  --full            also long runs of rows that do not change\n"
 	"  --raw             the file is a fuzzer's raw bytes\n"
 	"\n"
-	"Rows that an op removes are marked '-', rows that it adds '+', others are there before and\n"
-	"after. The last column shows where a row lies relative to the others, not to scale.\n";
+	"Rows that an op removes are marked '-', rows that it adds '+', others are there\n"
+	"before and after. The last column shows where a row lies among the others,\n"
+	"not to scale.\n";
 
 static bool parse(struct show_args *a, int argc, char **argv)
 {

@@ -135,6 +135,7 @@ static int reap(struct isolate *iso)
 	int status = 0;
 	ssize_t n;
 
+	shutdown(iso->channel, SHUT_RDWR);	/* other workers may hold copies of our end */
 	close(iso->channel);
 	iso->channel = -1;
 	while (waitpid(iso->worker, &status, 0) < 0 && errno == EINTR)

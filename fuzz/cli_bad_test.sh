@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Bad input to the earlyfuzz command: one line, status 2, nothing half-written. usage and environment as
+# cli_test.sh.
+set -euo pipefail
+# shellcheck source=ci/testlib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../ci/testlib.sh"
+
+TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+
+# shellcheck source=fuzz/cli_testlib.sh
+. "$TOP/fuzz/cli_testlib.sh"
+
+case_no_such_command() {
+	bad "no command"
+	bad "unknown command 'frobnicate'" frobnicate
+	bad "unknown command 'frobnicate'" help frobnicate
+}
+
+case_no_such_option() {
+	for command in run show min gen exhaust diff list bench canary; do
+		bad "unrecognized option '--frobnicate'" "$command" --frobnicate
+	done
+	bad "requires an argument" run --subject
+	bad "unknown subject 'range@nowhere'" run --subject range@nowhere x
+	bad "unknown subject 'range@nowhere'" diff range@nowhere range@nowhere x
+	bad "unknown kernel 'v0.01'" run --kernel v0.01 x
+	bad "unknown kernel 'v0.01'" exhaust --family range --kernel v0.01
+	bad "unknown family 'mmap'" gen --family mmap
+	bad "unknown configuration 'huge'" gen --family range --config huge
+	bad "unknown configuration 'huge'" exhaust --family range --config huge
+	bad "unknown quirk 'none'" run --strict=none x
+	bad "unknown 'cats'" list cats
+	bad "no planted bug is called 'none'" canary --planted none
+}
+
+case_numbers() {
+	for value in -1 x 1x '' 99999999999999999999; do
+		bad "--seed: '$value' is not a number" gen --family range --seed "$value"
+	done
+	bad "--ops" gen --family range --ops 257
+	bad "--universe: '0'" exhaust --family range --universe 0
+	bad "--universe: '17'" exhaust --family range --universe 17
+	bad "--universe: '0,x'" exhaust --family range --universe 0,x
+	bad "--universe: '0,0x0': a value twice" exhaust --family range --universe 0,0x0
+}
+
+case_missing_arguments() {
+	some_scenario >a.txt
+	bad "no FILE or DIR" run
+	bad "expected one FILE" show
+	bad "expected one FILE" min a.txt a.txt
+	bad "--family is required" gen
+	bad "--family is required" exhaust
+	bad "expected SUBJECT SUBJECT FILE" diff a.txt
+	bad "--count needs -o" gen --family range --count 2
+	bad "unexpected argument" gen --family range a.txt
+}
+
+case_files() {
+	mkdir empty
+	for command in run show min; do
+		bad "No such file or directory" "$command" nowhere
+	done
+	bad "no scenario" run empty
+	: >void
+	bad "void: empty" run void
+	printf 'scenario range\n\tfrobnicate 1\n' >op.txt
+	bad "op.txt:2:2: " run op.txt
+	printf 'scenario nothing\n' >family.txt
+	bad "family.txt:1:10: " run family.txt
+	printf 'once upon a time\n' >text.txt
+	bad "text.txt:1:1: " run text.txt
+	head -c 3000000 /dev/zero | tr '\0' '#' >large.txt
+	bad "large.txt: " run large.txt
+	head -c 70 /dev/urandom | tr '\341' 'x' >garbage
+	expect 2 earlyfuzz run garbage
+	[[ $(wc -l <"$T/errors") -eq 1 ]] || fail "not one line: $(<"$T/errors")"
+}
+
+# The byte form: cut off, not canonical, and what --raw makes of it.
+case_bytes() {
+	printf '\xe1\x01\x00\x00\0\0\0\0\0\0\0\0\0\0\0\0\x05' >cut
+	bad "cut: " run cut
+	expect 0 earlyfuzz run --raw cut
+	printf '\xe1\x01' >short
+	bad "short: " run short
+	: >none
+	expect 0 earlyfuzz run --raw none
+}
+
+case_findings() {
+	{ echo '# expect: catastrophe'; some_scenario; } >kind.txt
+	bad "kind.txt:1:11: unknown verdict" run kind.txt
+	{ printf '%s\n' '# expect: overlap' '# quirk: none'; some_scenario; } >quirk.txt
+	bad "quirk.txt: unknown quirk 'none'" run quirk.txt
+	{ printf '%s\n' '# expect: overlap' '# op: 9'; some_scenario; } >op.txt
+	bad "op.txt: header says op 9" run op.txt
+	{ printf '%s\n' '# expect: overlap' '# legality: maybe'; some_scenario; } >legality.txt
+	bad "legality.txt:2:13: unknown legality" run legality.txt
+	bad "nowhere/findings: No such file" list findings --corpus nowhere
+}
+
+case_nothing_to_do() {
+	some_scenario >a.txt
+	bad "no subject for family range" run --subject e820@"$KERNEL" a.txt
+	bad "no subject for family range" show --subject e820@"$KERNEL" a.txt
+	bad "nothing to keep" min a.txt
+	bad "is of family range" diff e820@"$KERNEL" e820@"$KERNEL" a.txt
+	bad "no scenario that passes" bench --time 1 --family e820 a.txt
+}
+
+case_output() {
+	bad "nowhere/out.txt: cannot write" min "$(caught_overlap)" --subject "$OVERLAPS" -o nowhere/out.txt
+	bad "nowhere/range-1.txt: cannot write" gen --family range -o nowhere
+	expect 2 bash -c "'$BUILT/fuzz/earlyfuzz' gen --family range >/dev/full"
+	says "$T/errors" "earlyfuzz: cannot write to standard output: No space left on device"
+	[[ -z $(find . -name '*.txt.*') ]] || fail "something half-written: $(find .)"
+}
+
+caught_overlap() {
+	overlap_scenario >overlap.txt
+	echo overlap.txt
+}
+
+run_cases "$@"

@@ -1,0 +1,285 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Tests of the earlyfuzz command. usage: cli_test.sh CASE...; environment: BUILT, the build
+# directory, and SANITIZERS, as the build was configured.
+set -euo pipefail
+# shellcheck source=ci/testlib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../ci/testlib.sh"
+
+TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+export ASAN_OPTIONS=symbolize=0
+
+# shellcheck source=fuzz/cli_testlib.sh
+. "$TOP/fuzz/cli_testlib.sh"
+
+case_help() {
+	expect 0 earlyfuzz help
+	cp "$T/said" all
+	for command in run show min gen exhaust diff list bench canary; do
+		says all "  $command "
+		expect 0 earlyfuzz help "$command"
+		says "$T/said" "usage: earlyfuzz $command "
+		cp "$T/said" "$T/help"
+		expect 0 earlyfuzz "$command" --help
+		cmp "$T/said" "$T/help"
+		narrow "$T/said"
+	done
+	expect 0 earlyfuzz --version
+	says "$T/said" "earlyfuzz 0."
+}
+
+case_gen_is_deterministic() {
+	expect 0 earlyfuzz gen --family e820 --seed 7 --ops 20
+	cp "$T/said" one
+	expect 0 earlyfuzz gen --family e820 --seed 7 --ops 20
+	cmp "$T/said" one
+	expect 0 earlyfuzz gen --family e820 --seed 8 --ops 20
+	! cmp -s "$T/said" one || fail "seeds 7 and 8 give the same scenario"
+	mkdir dir
+	expect 0 earlyfuzz gen --family e820 --seed 7 --ops 20 --count 2 -o dir
+	cmp dir/e820-7.txt one
+	cmp dir/e820-8.txt "$T/said" 2>/dev/null || [[ -s dir/e820-8.txt ]]
+	[[ $(ls dir | wc -l) -eq 2 ]]
+}
+
+case_run_passes() {
+	some_scenario >a.txt
+	expect 0 earlyfuzz run a.txt
+	[[ $(grep -c '^pass a.txt range@' "$T/said") -eq $(grep -c '^pass' "$T/said") ]]
+	says "$T/said" "1 scenarios: "
+	says "$T/said" " 0 failed"
+}
+
+# A planted bug: the verdict, the op, what was expected and what came, the interval drawn.
+case_run_says_what_is_wrong() {
+	overlap_scenario >a.txt
+	expect 1 earlyfuzz run --canaries --subject "$OVERLAPS" a.txt
+	says "$T/said" "FAIL a.txt $OVERLAPS"
+	says "$T/said" "overlap at op 2 (legal): add_with_merge "
+	says "$T/said" "expected: return 0x1"
+	says "$T/said" "slots, expected (-) against got (+):"
+	grep -q '^    +  [0-9] \[0x' "$T/said"
+	grep -q '^    -  [0-9] \[0x' "$T/said"
+	narrow "$T/said"
+}
+
+case_run_directory() {
+	mkdir -p d/b d/a/c
+	some_scenario | tee d/b/one d/a/c/two >d/a/one
+	echo 'no scenario' >d/README.md
+	echo 'no scenario' >d/.hidden
+	expect 0 earlyfuzz run --subject range@"$KERNEL" d
+	printf '%s\n' d/a/c/two d/a/one d/b/one >order
+	awk '/^pass/ { print $2 }' "$T/said" | cmp - order
+	expect 0 earlyfuzz run --subject range@"$KERNEL" --shuffle 3 d
+	awk '/^pass/ { print $2 }' "$T/said" | sort | cmp - order
+}
+
+case_run_ktap() {
+	some_scenario >a.txt
+	overlap_scenario >b.txt
+	expect 1 earlyfuzz run --ktap --subject "$OVERLAPS" a.txt b.txt
+	[[ $(head -1 "$T/said") == "KTAP version 1" ]]
+	[[ $(sed -n 2p "$T/said") == "1..2" ]]
+	says "$T/said" "ok 1 a.txt $OVERLAPS"
+	says "$T/said" "not ok 2 b.txt $OVERLAPS"
+	! grep -vE '^(KTAP version 1|1\.\.2|#.*|(not )?ok [12] .*)$' "$T/said"
+}
+
+case_run_json() {
+	some_scenario >a.txt
+	overlap_scenario >$'b\xff".txt'
+	expect 1 earlyfuzz run --json --subject "$OVERLAPS" a.txt $'b\xff".txt'
+	json_check scenarios passed failed notes not_run runs <"$T/said"
+	says "$T/said" '"kind": "overlap"'
+	says "$T/said" '"status": "pass"'
+}
+
+case_run_legal_only() {
+	printf '%s\n' 'scenario e820 config=normal' 'update 0 4K ram ram' >a.txt
+	expect 0 earlyfuzz run --json --legal --subject e820@"$KERNEL" a.txt
+	says "$T/said" '"skipped": 1'
+	expect 0 earlyfuzz run --json --subject e820@"$KERNEL" a.txt
+	says "$T/said" '"skipped": 0'
+}
+
+case_run_strict() {
+	local finding=$TOP/corpus/findings/range-subtract-full.scn
+
+	grep -v '^#' "$finding" >a.txt
+	expect 0 earlyfuzz run a.txt
+	says "$T/said" "(quirk range-subtract-full)"
+	expect 1 earlyfuzz run --strict a.txt
+	expect 1 earlyfuzz run --strict=range-subtract-full a.txt
+	says "$T/said" "announced-loss"
+	expect 0 earlyfuzz run --strict=e820-update-full a.txt
+}
+
+case_run_stability() {
+	expect 0 earlyfuzz run --stability "$TOP/corpus/seeds/range"
+	says "$T/said" "the same verdicts and states in five orders"
+}
+
+case_run_findings() {
+	local finding=$TOP/corpus/findings/range-subtract-full.scn
+
+	expect 0 earlyfuzz run "$finding"
+	sed 's/^# expect:.*/# expect: overlap/' "$finding" >other.txt
+	expect 1 earlyfuzz run other.txt
+	says "$T/said" "another verdict than the finding's header says"
+	sed 's/^# op:.*/# op: 0/' "$finding" >op.txt
+	expect 1 earlyfuzz run op.txt
+	sed 's/^# kernels:.*/# kernels: v0.01/' "$finding" >kernel.txt
+	expect 0 earlyfuzz run kernel.txt
+	says "$T/said" "shows on this kernel, too"
+	{ sed -n '/^# [a-z]*:/p' "$finding" | grep -v '^# op:'; some_scenario; } >gone.txt
+	expect 1 earlyfuzz run gone.txt
+	says "$T/said" "known finding does not show any more"
+	sed -i 's/^# kernels:.*/# kernels: v0.01/' gone.txt
+	expect 0 earlyfuzz run gone.txt
+	says "$T/said" "does not show on this kernel"
+}
+
+case_show() {
+	local planted
+
+	expect 0 earlyfuzz show "$TOP/corpus/seeds/e820/update_middle.scn"
+	narrow "$T/said"
+	! grep -q $'\033' "$T/said" || fail "colours on what is no terminal"
+	grep -qE '^  -  [0-9]+ \[0x' "$T/said"
+	grep -qE '^  \+  [0-9]+ \[0x[0-9a-f]{16}-0x[0-9a-f]{16}\] acpi +#+$' "$T/said"
+	overlap_scenario >a.txt
+	expect 1 earlyfuzz show --subject "$OVERLAPS" a.txt
+	says "$T/said" "overlap at op 2"
+	says "$T/said" "  nr_range: 1, was 0"
+	narrow "$T/said"
+	for planted in "$TOP"/corpus/machines/*; do
+		expect 0 earlyfuzz show "$planted"
+		narrow "$T/said"
+	done
+}
+
+# An op that is taken away must take the verdict with it.
+one_minimal() {
+	local file=$1 subject=$2 kind=$3 line
+
+	grep -n '^[a-z]' "$file" | sed 1d | cut -d: -f1 >lines
+	while read -r line; do
+		awk -v line="$line" 'NR == line { gone = 1; next } /^ / && gone { next } { gone = 0; print }' \
+			"$file" >less.txt
+		earlyfuzz run --json --strict --subject "$subject" less.txt >less.json || :
+		! grep -qF "\"kind\": \"$kind\"" less.json || fail "line $line of $file can go"
+	done <lines
+}
+
+case_min() {
+	local subject kind seed
+
+	for planted in R1 silent E5; do
+		catch "$planted"
+		expect 0 earlyfuzz min --subject "$subject" caught.txt -o min.txt
+		says min.txt "# expect: $kind"
+		expect 0 earlyfuzz min --subject "$subject" caught.txt
+		cmp "$T/said" min.txt
+		grep -v '^#' min.txt >plain.txt
+		expect 1 earlyfuzz run --subject "$subject" plain.txt
+		one_minimal plain.txt "$subject" "$kind"
+		[[ $(wc -l <plain.txt) -le 6 ]] || fail "not small: $(<plain.txt)"
+	done
+}
+
+# The planted hang and, where a sanitizer sees it, the planted overflow end worker processes.
+case_min_survives_deaths() {
+	local subject kind seed
+
+	for planted in hang bounds uninit; do
+		catch "$planted" || continue
+		expect 0 earlyfuzz min --subject "$subject" caught.txt -o min.txt
+		says min.txt "# expect: $kind"
+		[[ $(grep -vc '^#' min.txt) -le 5 ]] || fail "not small: $(<min.txt)"
+	done
+}
+
+case_diff() {
+	overlap_scenario >a.txt
+	expect 0 earlyfuzz diff range@"$KERNEL" range@"$KERNEL" a.txt
+	says "$T/said" "same: "
+	expect 1 earlyfuzz diff range@"$KERNEL" "$OVERLAPS" a.txt
+	says "$T/said" "differs at op 2: add_with_merge"
+	narrow "$T/said"
+}
+
+case_list() {
+	expect 0 earlyfuzz list families
+	says "$T/said" "range: kernel/range.c"
+	expect 0 earlyfuzz list ops
+	for op in add_with_merge clean_sort update_kexec mapped_raw_any append extend memblock_setup; do
+		grep -qE "^(range|e820) $op: " "$T/said" || fail "no op $op"
+	done
+	expect 0 earlyfuzz list subjects
+	says "$T/said" "e820@$KERNEL: Linux "
+	says "$T/said" "CONFIG_"
+	grep -qE '^  from kernel/range.c [0-9a-f]{64}$' "$T/said"
+	expect 0 earlyfuzz list quirks
+	says "$T/said" "range-subtract-full"
+	expect 0 earlyfuzz list traits
+	expect 0 earlyfuzz list findings --corpus "$TOP/corpus"
+	says "$T/said" "range-subtract-full.scn: announced-loss"
+	expect 0 earlyfuzz list --corpus "$TOP/corpus"
+}
+
+# With u boundary values there are u * (u - 1) / 2 ranges, three ops that take one, two that do not.
+# A full search over five values was made once, by other means: 21,087 states.
+case_exhaust_closes() {
+	local states transitions
+
+	expect 0 earlyfuzz exhaust --family range --subject range@"$KERNEL"+small --universe 5
+	read -r states transitions < <(sed -n 's/.*closed: \([0-9]*\) states, \([0-9]*\) tr.*/\1 \2/p' "$T/said")
+	((states == 21087)) || fail "$states states"
+	((transitions == states * (3 * 10 + 2))) || fail "$transitions transitions"
+}
+
+# Six values, near and far apart: the whole family in one search.
+case_exhaust_six() {
+	[[ -z $SANITIZERS ]] || skip "takes minutes with sanitizers; five values are searched there"
+	expect 0 earlyfuzz exhaust --family range --subject range@"$KERNEL"+small --universe 6
+	says "$T/said" "closed: "
+	expect 0 earlyfuzz exhaust --family e820 --subject e820@"$KERNEL"+small --universe 0,4K,1M,4G --depth 4
+	says "$T/said" "complete to depth 4: "
+}
+
+case_exhaust_finds() {
+	expect 1 earlyfuzz exhaust --family range --config normal --universe 4 --subject "$OVERLAPS"
+	says "$T/said" "overlap after "
+	sed -n '/^scenario/,$p' "$T/said" >path.txt
+	expect 1 earlyfuzz run --subject "$OVERLAPS" path.txt
+	says "$T/said" "overlap at op 2"
+}
+
+case_bench() {
+	expect 0 earlyfuzz bench --time 1 --json
+	json_check subjects <"$T/said"
+	says "$T/said" '"ratio": 0.'
+	expect 0 earlyfuzz bench --time 1 --family range
+	says "$T/said" "one run, same inputs, medians of "
+	says "$T/said" "subject alone"
+	says "$T/said" "with oracle"
+}
+
+# Ctrl-C, once the handler is in place: one line, status 2, what there is remains.
+case_interrupt() {
+	local pid status=0
+
+	"$BUILT/fuzz/earlyfuzz" exhaust --family range --universe 12 --no-brute >out 2>err &
+	pid=$!
+	until catches_sigint "$pid"; do
+		kill -0 "$pid" 2>/dev/null || fail "ended by itself: $(<out)"
+	done
+	kill -INT "$pid"
+	wait "$pid" || status=$?
+	((status == 2)) || fail "exit status $status: $(<err)"
+	[[ $(<err) == "earlyfuzz: interrupted: "* && $(wc -l <err) -eq 1 ]] || fail "said: $(<err)"
+}
+
+run_cases "$@"

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# Shared by fuzz/cli*_test.sh: the program, a kernel that is there, scenarios.
+
+# BUILT and SANITIZERS come from ctest.
+: "${BUILT:?the build directory}" "${SANITIZERS=}"
+
+earlyfuzz() {
+	"$BUILT/fuzz/earlyfuzz" "$@"
+}
+
+json_check() {
+	"$BUILT/fuzz/json_check" "$@"
+}
+
+# The newest kernel that was built in (planted bugs are of the same one).
+KERNEL=$(earlyfuzz list subjects | sed -n 's/^range@\([^+!]*\): .*/\1/p' | tail -1)
+# R1: a range that bridges two is merged with the first only.
+# shellcheck disable=SC2034 # for the scripts that read this file
+OVERLAPS=range@$KERNEL!r1
+
+some_scenario() {
+	printf '%s\n' 'scenario range config=normal' 'add 64 0 4K' 'add_with_merge 64 4K 8K' \
+		'subtract 64 4K 5K' 'clean_sort 64'
+}
+
+overlap_scenario() {
+	printf '%s\n' 'scenario range config=normal' 'add_with_merge 64 0 4K' \
+		'add_with_merge 64 8K 12K' 'add_with_merge 64 2K 10K'
+}
+
+# bad TEXT ARG...: earlyfuzz exits with status 2 and says one line, with TEXT in it.
+bad() {
+	local text=$1
+	shift
+
+	expect 2 earlyfuzz "$@"
+	[[ $(wc -l <"$T/errors") -eq 1 ]] || fail "not one line: $(<"$T/errors")"
+	[[ $(<"$T/errors") == "earlyfuzz: "*"$text"* ]] || fail "'$(<"$T/errors")' does not say '$text'"
+	[[ ! -s $T/said ]] || fail "something on standard output: $(<"$T/said")"
+}
+
+# Under 80 columns.
+narrow() {
+	! grep -nE '^.{80}' "$1" || fail "lines of 80 columns and more"
+}
+
+# A scenario that shows a planted bug, in caught.txt; sets subject, kind and seed.
+catch() {
+	expect 0 earlyfuzz canary --json --planted "$1"
+	subject=$(sed -n 's/.*"subject": "\(.*\)",/\1/p' "$T/said" | head -1)
+	kind=$(sed -n 's/.*"expected": "\(.*\)",/\1/p' "$T/said" | head -1)
+	seed=$(sed -n 's/.*"seed": \([0-9]*\),/\1/p' "$T/said" | head -1)
+	[[ $(sed -n 's/.*"status": "\(.*\)",/\1/p' "$T/said" | head -1) == pass ]] || return 1
+	expect 0 earlyfuzz gen --family "${subject%%@*}" --seed "$seed" --ops 24 \
+		--config "$([[ $subject == *+small* ]] && echo small || echo normal)"
+	cp "$T/said" caught.txt
+}
+
+# Has the process a handler for SIGINT (bit 1 of the caught signals)?
+catches_sigint() {
+	local caught
+
+	caught=$(sed -n 's/^SigCgt:[[:space:]]*//p' "/proc/$1/status" 2>/dev/null) || return 1
+	[[ -n $caught ]] && ((16#$caught & 2))
+}
