@@ -75,7 +75,7 @@ static void two_subjects_share_nothing(void **state)
 
 static void a_saved_state_comes_back(void **state)
 {
-	static char saved[64 * 1024];
+	static char saved[256 * 1024];
 
 	(void)state;
 	assert_true(a->snapshot_size > 3000 && a->snapshot_size <= sizeof(saved));

@@ -18,9 +18,8 @@ endforeach()
 set(probes "")
 foreach(probe probe_a probe_b)
 	add_library(isolation_${probe} OBJECT isolation_probe.c)
-	target_link_libraries(isolation_${probe} PRIVATE instrumented)
+	target_link_libraries(isolation_${probe} PRIVATE instrumented kernel_flags)
 	target_compile_definitions(isolation_${probe} PRIVATE SUBJECT_SYMBOL=subject_${probe})
-	target_compile_options(isolation_${probe} PRIVATE ${KERNEL_FLAGS})
 	target_include_directories(isolation_${probe} BEFORE PRIVATE
 		shim/include . ${CMAKE_SOURCE_DIR}/reference)
 	add_custom_command(OUTPUT ${probe}.o
