@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Wrapper of family e820: the table of arch/x86/kernel/e820.c. */
-#include <asm/setup.h>
+#include <linux/types.h>
 #include <kernel_code.h>
+
+KERNEL_CODE_BEGIN
+#include <asm/setup.h>
+KERNEL_CODE_END
 
 /* What the file expects of others and what belongs to its version. */
 struct boot_params boot_params;

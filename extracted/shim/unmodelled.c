@@ -72,3 +72,40 @@ int firmware_map_add_early(u64 start, u64 end, const char *type)
 	(void)type;
 	unmodelled(__func__);
 }
+
+/* Before v2.6.35; declared in linux/bootmem.h and linux/early_res.h, which are not the same everywhere. */
+
+void *alloc_bootmem(unsigned long size)
+{
+	(void)size;
+	unmodelled(__func__);
+}
+
+void add_active_range(unsigned int nid, unsigned long start_pfn, unsigned long end_pfn)
+{
+	(void)nid;
+	(void)start_pfn;
+	(void)end_pfn;
+	unmodelled(__func__);
+}
+
+u64 find_early_area(u64 ei_start, u64 ei_last, u64 start, u64 end, u64 size, u64 align)
+{
+	(void)ei_start;
+	(void)ei_last;
+	(void)start;
+	(void)end;
+	(void)size;
+	(void)align;
+	unmodelled(__func__);
+}
+
+u64 find_early_area_size(u64 ei_start, u64 ei_last, u64 start, u64 *size, u64 align)
+{
+	(void)ei_start;
+	(void)ei_last;
+	(void)start;
+	(void)size;
+	(void)align;
+	unmodelled(__func__);
+}
