@@ -22,7 +22,7 @@ struct bench_args {
 
 static const char help[] =
 	"  FILE|DIR...     these scenarios, default: 64 generated ones\n"
-	"  --ops N         about how many ops generated ones have, default 32\n"
+	"  --ops N         calls of each generated one, default 32\n"
 	"  --family F      only this family\n"
 	"  --subject ID, --kernel ID   default: the newest kernel, normal configurations\n"
 	"  --time S        seconds for each subject, default 3\n"
@@ -60,7 +60,11 @@ static bool parse(struct bench_args *a, int argc, char **argv)
 			ok = choose_kernel(&a->choice, optarg);
 			break;
 		case 'n':
-			ok = cli_number("--ops", optarg, SCENARIO_OPS_MAX, &a->ops);
+			ok = cli_number("--ops", optarg, 128, &a->ops);
+			if (ok && !a->ops) {
+				cli_error("--ops: expected at least one");
+				ok = false;
+			}
 			break;
 		case 't':
 			ok = cli_number("--time", optarg, 3600, &a->time);
@@ -80,6 +84,18 @@ static bool parse(struct bench_args *a, int argc, char **argv)
 	return true;
 }
 
+/* Cut a scenario after so many calls; false when it has fewer. */
+static bool cut(struct scenario *s, unsigned int calls)
+{
+	for (unsigned int i = 0; i < s->nr; i += 1u + s->ops[i].nr_tokens) {
+		if (--calls)
+			continue;
+		s->nr = i + 1 + s->ops[i].nr_tokens;
+		return true;
+	}
+	return false;
+}
+
 static void fill(struct bench *b, const struct bench_args *a)
 {
 	static struct scenario s;
@@ -93,9 +109,10 @@ static void fill(struct bench *b, const struct bench_args *a)
 		struct rng rng;
 
 		rng_seed(&rng, i + 1);
-		generate(&s, b->subject->family, a->ops, &rng);
+		generate(&s, b->subject->family, SCENARIO_OPS_MAX, &rng);
 		s.config = b->subject->config;
-		bench_take(b, &s);
+		if (cut(&s, a->ops))
+			bench_take(b, &s);
 	}
 }
 
@@ -150,42 +167,51 @@ static bool is_wanted(const struct bench_args *a, const struct subject *s)
 	return !s->config->synthetic;
 }
 
-static int bench_main(int argc, char **argv)
+static int measure_all(const struct bench_args *a, json_t *list)
 {
-	static struct bench_args a;
-	json_t *list = json_array();
 	int status = CLI_OK;
 	bool any = false;
 
-	if (!parse(&a, argc, argv))
-		return CLI_FAILED;
-	cli_catch_interrupt();
-	watchdog_start(WATCHDOG_MS);
 	for (const struct subject *const *p = subjects; *p && !status; p++) {
 		static struct bench b;
 
-		if (!is_wanted(&a, *p))
+		if (!is_wanted(a, *p))
 			continue;
 		memset(&b, 0, sizeof(b));
 		b.subject = *p;
-		fill(&b, &a);
+		fill(&b, a);
 		if (!b.nr)
 			continue;
 		any = true;
-		bench_run(&b, a.time, isolate_interrupted);
+		bench_run(&b, a->time, isolate_interrupted);
 		if (isolate_interrupted())
 			status = cli_interrupted("the figures above are all there are");
-		else if (a.json)
+		else if (a->json)
 			json_array_append_new(list, object(&b));
 		else
 			print(&b);
 		fflush(stdout);
 	}
 	if (!any)
-		status = cli_error("bench: no scenario that passes on the chosen subjects");
-	else if (a.json && !status)
-		json_finish(stdout, json_pack("{s:O}", "subjects", list));
-	json_decref(list);
+		return cli_error("bench: no scenario that passes on the chosen subjects");
+	return status;
+}
+
+static int bench_main(int argc, char **argv)
+{
+	static struct bench_args a;
+	int status = CLI_FAILED;
+
+	if (parse(&a, argc, argv)) {
+		json_t *list = json_array();
+
+		cli_catch_interrupt();
+		watchdog_start(WATCHDOG_MS);
+		status = measure_all(&a, list);
+		if (a.json && !status)
+			json_finish(stdout, json_pack("{s:O}", "subjects", list));
+		json_decref(list);
+	}
 	inputs_free(&a.in);
 	return status;
 }

@@ -8,7 +8,7 @@
 #include "finding.h"
 
 static const char help[] =
-	"  WHAT           families, ops, subjects, findings, quirks, traits; default: all\n"
+	"  WHAT           families, ops, subjects, findings, quirks, traits or all\n"
 	"  --corpus DIR   where findings/ lies, default: corpus\n";
 
 static const char *kind_name(enum arg_kind kind)
@@ -220,7 +220,7 @@ static int list_main(int argc, char **argv)
 	}
 	if (optind + 1 < argc)
 		return cli_error("list: unexpected argument '%s'", argv[optind + 1]);
-	if (optind == argc) {
+	if (optind == argc || !strcmp(argv[optind], "all")) {
 		for (unsigned int i = 0; i < NR_LISTS && !status; i++) {
 			printf("%s%s:\n\n", i ? "\n" : "", lists[i].name);
 			status = lists[i].list(corpus);

@@ -42,7 +42,7 @@ static const char help[] =
 	"  --strict[=QUIRK]  count known wrong behaviours, too (all, or this one)\n"
 	"  --raw             the file is a fuzzer's raw bytes\n"
 	"\n"
-	"Keeps verdict, kind of op and subject, and is no less legal. No op of the result\n"
+	"Keeps verdict, kind of op and subject, and is as legal. No op of the result\n"
 	"can be left out. Its first lines are the headers of a finding.\n";
 
 static bool parse(struct min_args *a, int argc, char **argv)

@@ -25,7 +25,7 @@ static const char help[] =
 	"  --ktap, --json    output for machines\n"
 	"  -v, --verbose     also what the notes are about, and what the sanitizers said\n"
 	"\n"
-	"Directories are read recursively. Files with an `# expect:' header are findings:\n"
+	"Directories are read recursively. Files with an `# expect:' line are findings:\n"
 	"they run strict and must show that verdict on the kernels that they name.\n";
 
 static bool parse(struct run_args *a, int argc, char **argv)
