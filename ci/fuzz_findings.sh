@@ -6,6 +6,7 @@
 
 new=()		# buckets of this run
 known=()	# buckets that only --strict shows
+declare -A shown_by=() # quirk: such buckets
 
 found() {
 	local buckets
@@ -78,8 +79,13 @@ minimize() {
 
 # With its quirks switched on the model expects what the minimized scenario shows: known.
 expected() {
-	[[ -n $strict ]] &&
-		"$earlyfuzz" run --kernel "$(kernel_of "$1")" "$run/plain.scn" >/dev/null 2>&1
+	local quirks quirk
+
+	[[ -n $strict ]] || return 1
+	quirks=$("$earlyfuzz" run --kernel "$(kernel_of "$2")" "$run/plain.scn" 2>/dev/null) || return 1
+	for quirk in $(sed -n 's/.*(quirks\{0,1\} \([^)]*\)).*/\1/p' <<<"$quirks" | tr ',' ' '); do
+		shown_by[$quirk]+=" $1"
+	done
 }
 
 # finding BUCKET [quick]: raw input, minimized text and report appear together.
@@ -104,7 +110,7 @@ finding() {
 	mv "$dir" "$output/$bucket"
 	mv "$seen" "$stage/$bucket.seen"
 	rm -f "$stage/$bucket.bin"
-	if [[ -n $whole ]] && expected "$subject"; then
+	if [[ -n $whole ]] && expected "$bucket" "$subject"; then
 		known+=("$bucket")
 	else
 		new+=("$bucket")
@@ -141,15 +147,19 @@ new_on() {
 }
 
 print_known() {
-	local family bucket
+	local family quirk buckets
 
 	for family in "${fuzzed[@]}"; do
 		stats "$family"
 	done | cut -sf 5- | tr '\t' '\n' | sed 's/=.*//' | sort -u | xargs echo |
 		fold -s -w 70 | sed '/^ *$/d; 1s/^/known: /; 2,$s/^/       /; s/ *$//'
-	for bucket in "${known[@]}"; do
-		echo "known, shown by --strict: ${output#"$ROOT/"}/$bucket/"
-	done
+	((${#known[@]})) || return 0
+	echo "known, and shown by --strict:"
+	for quirk in "${!shown_by[@]}"; do
+		read -ra buckets <<<"${shown_by[$quirk]}"
+		printf '  %-26s %3d in %s/, such as %s/\n' "$quirk" "${#buckets[@]}" \
+			"${output#"$ROOT/"}" "${buckets[0]}"
+	done | sort
 }
 
 print_new() {
