@@ -13,9 +13,9 @@ option(EARLYFUZZ_VALGRIND "replay the corpus under valgrind" OFF)
 # Under valgrind each part of the corpus runs on one kernel, so that all kernels and all parts are
 # seen; everything on all of them when EARLYFUZZ_TEST_ALL is in the environment (ci/test --all).
 set(run $<TARGET_FILE:earlyfuzz>)
-set(seeds ${CMAKE_CURRENT_SOURCE_DIR}/seeds)
-set(machines ${CMAKE_CURRENT_SOURCE_DIR}/machines)
-set(found ${CMAKE_CURRENT_SOURCE_DIR}/findings)
+set(seeds ${CMAKE_SOURCE_DIR}/corpus/seeds)
+set(machines ${CMAKE_SOURCE_DIR}/corpus/machines)
+set(found ${CMAKE_SOURCE_DIR}/corpus/findings)
 set(seeds_on "")
 set(machines_on "")
 set(shuffled ${seeds} ${machines} ${found})
@@ -50,7 +50,7 @@ if(NOT EARLYFUZZ_VALGRIND AND EARLYFUZZ_CANARY_KERNEL IN_LIST EARLYFUZZ_KERNELS)
 endif()
 
 # A finding counts on the kernels that its header names; with none of them here nothing is tested.
-file(GLOB findings CONFIGURE_DEPENDS findings/*.scn)
+file(GLOB findings CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/corpus/findings/*.scn)
 foreach(finding IN LISTS findings)
 	cmake_path(GET finding STEM name)
 	replay(finding.${name} run ${finding})
