@@ -72,7 +72,8 @@ cli_test(death death.c)
 
 # Every case of the scripts is a test of its own; 77 is a skipped case.
 add_executable(json_check json_check.c)
-target_link_libraries(json_check PRIVATE ours ${JANSSON})
+target_compile_options(json_check PRIVATE -Wall -Wextra -Werror)
+target_link_libraries(json_check PRIVATE ${JANSSON})	# without sanitizers: jansson has none
 foreach(script cli cli_bad)
 	set(path ${CMAKE_CURRENT_SOURCE_DIR}/${script}_test.sh)
 	set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})

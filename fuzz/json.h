@@ -9,6 +9,9 @@
 
 #include "contract/verdict.h"
 
+/* To be called once, before anything else. */
+void json_setup(void);
+
 /* A string that need not be UTF-8 (file names): what is not ASCII then becomes '?'. */
 json_t *json_text(const char *text);
 

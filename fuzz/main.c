@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "json.h"
 
 #ifndef EARLYFUZZ_VERSION
 #define EARLYFUZZ_VERSION "0.1"
@@ -71,8 +72,10 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	int status = dispatch(argc, argv);
+	int status;
 
+	json_setup();
+	status = dispatch(argc, argv);
 	errno = 0;
 	if (fflush(stdout) || ferror(stdout))
 		return cli_error("cannot write to standard output: %s", strerror(errno ? errno : EIO));
