@@ -115,19 +115,44 @@ void ival_init(struct ival *m)
 	m->sum = 0;
 }
 
+/*
+ * The usual case while tables are built: nothing of @type lies on [@first, @last] or touches it.
+ * Return: false when something does. @i: lower(@first).
+ */
+static bool add_alone(struct ival *m, uint32_t type, unsigned int i, uint64_t first, uint64_t last,
+		      uint32_t n)
+{
+	struct ival_step *s = &m->step[i];
+	bool top = last == UINT64_MAX;
+
+	if (count_before(m, type, i))
+		return false;
+	if (i < m->nr && s->type == type && (top || s->addr <= last + 1))
+		return false;
+	memmove(s + (top ? 1 : 2), s, (m->nr - i) * sizeof(*s));
+	s[0] = (struct ival_step){ first, type, n };
+	if (!top)
+		s[1] = (struct ival_step){ last + 1, type, 0 };
+	m->nr += top ? 1 : 2;
+	return true;
+}
+
 void ival_add(struct ival *m, uint32_t type, uint64_t first, uint64_t last, uint32_t n)
 {
-	unsigned int from, to;
+	unsigned int i, from, to;
 
 	if (!n || !has_room(m))
 		return;
-	cut_out(m, type, lower(m, type, first), first, last, &from, &to);
-	for (unsigned int i = from; i < to; i++)
+	m->sum += n * sum_of(type, first, last);
+	i = lower(m, type, first);
+	if (add_alone(m, type, i, first, last, n))
+		return;
+	cut_out(m, type, i, first, last, &from, &to);
+	for (i = from; i < to; i++)
 		m->step[i].count += n;
 	/* Inside, all counts grew alike: only the borders can have become repetitions. */
 	drop_repeated(m, type, to);
 	drop_repeated(m, type, from);
-	m->sum += n * sum_of(type, first, last);
 }
 
 uint64_t ival_clear(struct ival *m, uint32_t type, uint64_t first, uint64_t last)
