@@ -5,80 +5,96 @@
  * The contract, from the comments and the interface of the file (v2.6.34 to v6.12), from
  * Documentation/arch/x86/boot.rst and zero-page.rst, and from what callers expect:
  *
- * State: three tables of entries (address, size, type): main (e820_table), kexec (e820_table_kexec) and
- * firmware (e820_table_firmware), each of E820_SLOTS entries, all empty at first. Entries may overlap and
- * stand in any order until the table is updated ("sanitized"). A byte's cover by a type is the
- * number of entries of that type that hold it. An entry is [address, address + size); address + size = 2^64 is an entry that ends with
- * the address space (fine); beyond 2^64 it is an invalid entry.
+ * State: three tables of entries (address, size, type): main (e820_table), kexec
+ * (e820_table_kexec) and firmware (e820_table_firmware), each of E820_SLOTS entries, all empty at
+ * first. Entries may overlap and stand in any order until the table is updated ("sanitized"). A
+ * byte's cover by a type is the number of entries of that type that hold it. An entry is
+ * [address, address + size); address + size = 2^64 is an entry that ends with the address space
+ * (fine); beyond 2^64 it is an invalid entry, which holds what there is, [address, 2^64). Type 0
+ * is no type: what only entries of type 0 hold is nobody's, and update_table drops it.
  *
- *  - add(start, size, type) on main: appends the entry as it is, size 0 too. A full table: the entry is ignored, announced at
- *    error level. No return value.
- *  - update(start, size, old, new) on main, update_kexec: the same on kexec: within [start, start + size) every byte's
- *    cover by old becomes cover by new; nothing else changes. Returns how many bytes changed their type (bytes
- *    of all entries; an entry counts with what lies inside). old == new is a BUG. A start + size beyond 2^64
- *    means "to the end of the address space". A piece that needs a new slot in a full table is an
- *    announced loss (error level) -- a deviation all the same: the contract has no right to lose memory.
- *    An empty range (size 0) changes nothing, entries neither (the series: "check range in update range").
- *    One line is printed: the range, inclusive end, old and new type (table E820_PRINTED: start, size,
- *    type = old, flags = new).
- *  - remove(start, size, old, check_type) on main: within the range the cover by old (by any type when check_type is false)
- *    becomes 0. Returns the bytes removed. The end as for update. A removed entry leaves an empty slot (address 0, size 0,
- *    type 0) until the table is updated. One line printed (type = old if check_type, else 0; flags = 0).
- *  - update_table(table): overlaps are resolved in favour of the highest-numbered type; the result is sorted by address,
- *    neighbours of one type are one entry -- except persistent RAM (PRAM, 12) and soft-reserved
- *    (0xefffffff) entries, which are never merged with neighbours of their type: there every boundary
- *    of the input that falls into such memory stays a boundary. Entries of size 0 vanish. Bytes that were covered by some type are
- *    covered by exactly one type afterwards, others by none. Returns 0; returns -1 and changes
- *    nothing when the table has fewer than two entries or any entry is invalid (start + size < start in 64 bits,
- *    "so big the described memory range wrapped around through zero"). An entry that ends exactly at 2^64 has
- *    start + size = 0 < start: by the letter of that comment it is invalid, too.
- *  - mapped_raw_any(start, end, type) on firmware; mapped_any(start, end, type) on main: is any byte of [start, end)
- *    covered by an entry of this type (type 0: of any type)? Returns 0 or 1.
- *  - mapped_all(start, end, type) on main: is every byte of [start, end) so covered? "Works correctly only once the table is
- *    sorted and not overlapping": legal then, else misuse (the value is then unspecified).
- *  - get_entry_type(start, end) on main: the type that covers [start, end), -22 (-EINVAL) when it is not covered
- *    entirely. Preconditions as mapped_all. Several types in the range: unspecified which of them (it must be one of them).
- *  - append(count) with entry tokens: boot_params holds the tokens (at most E820_ZEROPAGE of the configuration; further tokens
- *    are dropped) followed by all-zero entries; append_e820_table(boot_params.e820_table, count), count reduced to
- *    min(count, E820_ZEROPAGE). "Only one memory region (or negative)? Ignore it": count < 2 returns -1 and changes nothing. Else
- *    entries are added in order as by add; an entry that wraps ("ignore the entry on 64-bit overflow": its last byte lies below its first, with
- *    size > 0) stops with -1, those before it stay. Returns 0 otherwise. An entry that ends exactly at 2^64 is fine (since v4.x; see traits).
- *  - extend(addr, len) with entry tokens: a setup_data block of type E820_EXT at physical address addr (page aligned down by the
- *    wrapper, inside the arena: addr reduced to E820_EXT_BASE + addr mod E820_EXT_SPAN), len bytes of payload declared
- *    (reduced mod 4096 - 16 - 20), payload = tokens as 20-byte entries, then zeros. e820__memory_setup_extended(phys, len + 16): appends len / 20 entries
- *    as append does but also for 0 or 1 of them; updates main; then kexec and firmware become copies of
- *    main. The whole main table is printed (name "extended"): E820_PRINTED has a row per entry.
- *  - memblock_setup: allows memblock to resize, adds every RAM entry (type 1; and 128, RESERVED_KERN, while
- *    the kernel has that type) to memblock, reserves every soft-reserved one, trims
- *    memblock to whole pages, dumps it. Seen by the recorder (table E820_RECORDED, one row a call:
- *    type = enum e820_recorded, start and size as passed; TRIM has start = 0, size = alignment; RESIZE and DUMP are rows with start 0 and size 0).
- *    Resize is allowed before the first add; trim comes after the last add. Entries of size 0: unspecified.
- *  - memblock_alloc_reserved(size, align, at): the recorder's contract: memblock_phys_alloc(size, align) answers
- *    with @at, whatever it is (0: no memory), and records PHYS_ALLOC (start = align, size = size). The function returns that address; when it
- *    is not 0 the range [at, at + size) changes from RAM to RESERVED in kexec (update_kexec, printed too), and kexec is updated (sanitized).
- *    Legal: at is RAM in main and aligned.
- *  - end_of_ram_pfn: the highest end pfn (rounded down) of RAM entries of main, at most MAX_ARCH_PFN (2^52 >> 12 = 2^40).
- *    Which other types count as RAM: see traits (ACPI tables, since v6.10).
+ *  - add(start, size, type) on main: appends the entry as it is, size 0 too. A full table: the
+ *    entry is ignored, announced at error level. No return value.
+ *  - update(start, size, old, new) on main, update_kexec: the same on kexec: within [start, start
+ *    + size) every byte's cover by old becomes cover by new; nothing else changes. Returns how
+ *    many bytes changed their type (bytes of all entries; an entry counts with what lies inside).
+ *    old == new is a BUG. A start + size beyond 2^64 means "to the end of the address space". A
+ *    piece that needs a new slot in a full table is an announced loss (error level) -- a
+ *    deviation all the same: the contract has no right to lose memory. An empty range (size 0)
+ *    changes nothing, entries neither (the series: "check range in update range"). One line is
+ *    printed: the range, inclusive end, old and new type (table E820_PRINTED: start, size, type =
+ *    old, flags = new).
+ *  - remove(start, size, old, check_type) on main: within the range the cover by old (by any type
+ *    when check_type is false) becomes 0. Returns the bytes removed. The end as for update. A
+ *    removed entry leaves an empty slot (address 0, size 0, type 0) until the table is updated.
+ *    One line printed (type = old if check_type, else 0; flags = 0).
+ *  - update_table(table): overlaps are resolved in favour of the highest-numbered type; the
+ *    result is sorted by address, neighbours of one type are one entry -- except persistent RAM
+ *    (PRAM, 12) and soft-reserved (0xefffffff) entries, which are never merged with neighbours of
+ *    their type: there every boundary of the input that falls into such memory stays a boundary.
+ *    Entries of size 0 vanish. Bytes that were covered by some type are covered by exactly one
+ *    type afterwards, others by none. Returns 0; returns -1 and changes nothing when the table
+ *    has fewer than two entries or any entry is invalid (start + size < start in 64 bits, "so big
+ *    the described memory range wrapped around through zero"). An entry that ends exactly at 2^64
+ *    has start + size = 0 < start: by the letter of that comment it is invalid, too.
+ *  - mapped_raw_any(start, end, type) on firmware; mapped_any(start, end, type) on main: is any
+ *    byte of [start, end) covered by an entry of this type (type 0: of any type)? Returns 0 or 1.
+ *  - mapped_all(start, end, type) on main: is every byte of [start, end) so covered? "Works
+ *    correctly only once the table is sorted and not overlapping": legal then, else misuse (the
+ *    value is then unspecified).
+ *  - get_entry_type(start, end) on main: the type that covers [start, end), -22 (-EINVAL) when it
+ *    is not covered entirely. Preconditions as mapped_all. Several types in the range:
+ *    unspecified which of them (it must be one of them).
+ *  - append(count) with entry tokens: boot_params holds the tokens (at most E820_ZEROPAGE of the
+ *    configuration; further tokens are dropped) followed by all-zero entries;
+ *    append_e820_table(boot_params.e820_table, count), count reduced to min(count,
+ *    E820_ZEROPAGE). "Only one memory region (or negative)? Ignore it": count < 2 returns -1 and
+ *    changes nothing. Else entries are added in order as by add; an entry that wraps ("ignore the
+ *    entry on 64-bit overflow": its last byte lies below its first, with size > 0) stops with -1,
+ *    those before it stay. Returns 0 otherwise. An entry that ends exactly at 2^64 is fine (since
+ *    v4.x; see traits).
+ *  - extend(addr, len) with entry tokens: a setup_data block of type E820_EXT at physical address
+ *    addr (page aligned down by the wrapper, inside the arena: addr reduced to E820_EXT_BASE +
+ *    addr mod E820_EXT_SPAN), len bytes of payload declared (at most E820_EXT_LEN_MAX), payload =
+ *    tokens as 20-byte entries, then zeros. e820__memory_setup_extended(phys, len + 16): appends
+ *    len / 20 entries as append does but also for 0 or 1 of them; updates main; then kexec and
+ *    firmware become copies of main. The whole main table is printed (name "extended"):
+ *    E820_PRINTED has a row per entry.
+ *  - memblock_setup: allows memblock to resize, adds every RAM entry (type 1; and 128,
+ *    RESERVED_KERN, while the kernel has that type) to memblock, reserves every soft-reserved
+ *    one, trims memblock to whole pages, dumps it. Seen by the recorder (table E820_RECORDED, one
+ *    row a call: type = enum e820_recorded, start and size as passed; TRIM has start = 0, size =
+ *    alignment; RESIZE and DUMP are rows with start 0 and size 0). Resize is allowed before the
+ *    first add; trim comes after the last add. Entries of size 0: unspecified.
+ *  - memblock_alloc_reserved(size, align, at): the recorder's contract: memblock_phys_alloc(size,
+ *    align) answers with @at, whatever it is (0: no memory), and records PHYS_ALLOC (start =
+ *    align, size = size). The function returns that address; when it is not 0 the range [at, at +
+ *    size) changes from RAM to RESERVED in kexec (update_kexec, printed too), and kexec is
+ *    updated (sanitized). Legal: at is RAM in main and aligned.
+ *  - end_of_ram_pfn: the highest end pfn (rounded down) of RAM entries of main, at most
+ *    MAX_ARCH_PFN (2^52 >> 12 = 2^40). Which other types count as RAM: see traits (ACPI tables,
+ *    since v6.10).
  *  - end_of_low_ram_pfn: the same below 4 GiB: pages at and beyond pfn 2^20 do not count.
  *  - print_table: main is printed, one line per entry in order: E820_PRINTED has a row per entry.
  *
  * Printed lines give the range and the type in words; types that share their words read alike
  * (e820_printed_type()).
  *
+ * end_of_*: an entry that only touches part of a page contributes its rounded-down end,
+ * unspecified whether a page number without a whole RAM page may be answered (exact layer).
  *
- * end_of_*: an entry that only touches part of a page contributes its rounded-down end, unspecified whether a page number
- * without a whole RAM page may be answered (exact layer).
+ * Legality. add: legal when size > 0, the range lies below 2^52 (no machine has memory beyond)
+ * and there is a slot; an empty or a higher one comes from a command line (memmap=): cmdline; a
+ * full table or one with invalid entries: firmware. update, remove: legal when start + size <
+ * 2^64, size > 0, no entry is invalid and the pieces fit; up to 2^64 or beyond, or empty:
+ * cmdline; else firmware. update with old == new: misuse. update_table: invalid entries or a
+ * result that does not fit: firmware. append and extend: entries beyond 2^52, empty or
+ * overlapping ones, a count that is not the number of tokens, len that is not tokens * 20, and
+ * for extend a result that need not fit: firmware; else legal. Queries with start >= end: misuse,
+ * value unspecified.
  *
- * Legality. add: legal when size > 0, the range lies below 2^52 (no machine has memory beyond) and there is a
- * slot; an empty or a higher one comes from a command line (memmap=): cmdline; a full table or one with
- * invalid entries: firmware. update, remove: legal when start + size < 2^64, size > 0, no entry is invalid and the pieces
- * fit; up to 2^64 or beyond, or empty: cmdline; else firmware. update with old == new: misuse. update_table: invalid entries or a result that does not
- * fit: firmware. append and extend: entries beyond 2^52, empty or overlapping ones, a count that is not the number of tokens, len
- * that is not tokens * 20, and for extend a result that need not fit: firmware; else legal. Queries with
- * start >= end: misuse, value unspecified.
- *
- * Observable tables: E820_MAIN, E820_KEXEC, E820_FIRMWARE (rows as entries: start, size, type, flags 0), E820_RECORDED (calls of
- * the last op), E820_PRINTED (facts of the last op).
+ * Observable tables: E820_MAIN, E820_KEXEC, E820_FIRMWARE (rows as entries: start, size, type,
+ * flags 0), E820_RECORDED (calls of the last op), E820_PRINTED (facts of the last op).
  */
 #ifndef CONTRACT_E820_H
 #define CONTRACT_E820_H
