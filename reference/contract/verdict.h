@@ -13,7 +13,7 @@ enum verdict_kind {
 	VERDICT_SILENT_LOSS,	/* "silent-loss": a byte lost its owner and nothing was said */
 	VERDICT_ANNOUNCED_LOSS,	/* "announced-loss": the same, with a printk, WARN or error return */
 	VERDICT_STRAY,		/* "stray": a byte got an owner out of nowhere */
-	VERDICT_FRAME,		/* "frame": a byte outside the op's range got another type, or one owner more */
+	VERDICT_FRAME,		/* "frame": outside the op's range: another type, or an owner more */
 	VERDICT_WRONG_TYPE,	/* "wrong-type": a byte inside the range has the wrong type */
 	VERDICT_WRONG_RESULT,	/* "wrong-result": a return value or a reported fact */
 	VERDICT_MISSING_PANIC,	/* "missing-panic": the contract asks for a panic or BUG, none came */
