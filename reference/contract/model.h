@@ -57,11 +57,13 @@ enum value_rule {
  * @value_rule: whether result.value is contract or only behaviour
  * @rows: exact layer after the op; valid until the next call into the model
  * @sum: safety layer after the op: fingerprint of each table (table_sum())
- * @row_sum: table_sum() of @rows: equal to @sum unless the contract asks for what the table cannot hold
+ * @row_sum: table_sum() of @rows: equal to @sum unless the contract asks for what the table
+ *	cannot hold
  * @start: first byte that the op may change (frame rule)
  * @last: last byte that it may change, inclusive; @start > @last: nothing may change
  * @may_change: the tables that it may change, a bit mask by index
- * @refuses: the contract knows an error return: @refusal says that the op changed nothing, or not all
+ * @refuses: the contract knows an error return: @refusal says that the op changed nothing, or not
+ *	all
  * @refusal: that value
  * @legality: of this op in the state that it met
  * @fired: quirks that this op met and that the prediction includes, a bit mask by index
@@ -101,10 +103,12 @@ struct model_setup {
  * @legality: of @op (its tokens follow it) in the present state, without executing it
  * @step: expectation for @op, and the state afterwards. Never fails, whatever the operands.
  * @cover: how often the safety layer's table @table covers byte @addr with @type
- * @types: the types that cover anything in the safety layer's table @table; returns how many (<= max)
+ * @types: the types that cover anything in the safety layer's table @table; returns how many
+ *	(<= max)
  * @edges: boundary addresses of the present state, for operand drawing; returns how many (<= max)
  * @selfcheck: do both layers describe the same bytes? For tests and the end of scenarios.
- * @used: how many bytes of @state, from its beginning, mean anything: enough to copy; NULL: all of them
+ * @used: how many bytes of @state, from its beginning, mean anything: enough to copy; NULL: all
+ *	of them
  */
 struct model {
 	const struct family *family;

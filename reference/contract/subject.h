@@ -15,19 +15,22 @@
  * @kernel: the kernel's id, for instance "debian-6.12"
  * @version: LINUX_VERSION_CODE-like number: (major << 16) + (minor << 8) + min(patch, 255)
  * @release: the version as the kernel's Makefile states it, "6.12.117"
- * @provenance: one "PATH SHA256" a line, of the kernel's files in this subject; its first line is the origin
+ * @provenance: one "PATH SHA256" a line, of the kernel's files in this subject; its first line is
+ *	the origin
  * @planted: name of a planted bug (canary), or NULL for a kernel as released
  * @reset: everything back to what it was at program start. No errors.
  * @exec: run one op (its tokens follow it in the array). The result is complete whatever happens:
  *	panics, BUGs, unmapped accesses and hangs come back as outcomes.
  * @observe: the tables as they are now; the rows stay valid until the next call into the subject.
- *	Tables of kind TABLE_REPORT hold what the last exec() reported, unless the family says otherwise.
+ *	Tables of kind TABLE_REPORT hold what the last exec() reported, unless the family says
+ *	otherwise.
  * @log: what the kernel printed during the last exec(), for people; never compared
  * @expect: the verdict kind (verdict_name()) that a planted bug must get, or NULL
  * @lacks: ops that this kernel does not have, a bit mask by op id; running them does nothing
  * @snapshot_size: bytes that @save needs; 0: save and restore are not there
  * @save: copy everything that @reset would restore to the caller's buffer, as it is now
- * @restore: back to what a save of the same process wrote (for state searches; arena pages excepted)
+ * @restore: back to what a save of the same process wrote (for state searches; arena pages
+ *	excepted)
  */
 struct subject {
 	const char *id;
