@@ -127,7 +127,7 @@ case_left_out_and_back() {
 case_table_of_subjects() {
 	make_kernel </dev/null
 	runtime
-	build
+	expect 0 build
 	echo 'subject range@other left out: a "reason"' >other.status
 	expect 0 "$HERE/list-subjects" subjects table.c tiny.o other.o
 	says table.c '&subject_tiny,'

@@ -26,7 +26,7 @@ try() {
 		"$HERE/link-subject" "probe_$probe" "$probe.o" "$probe.wrapper.o" shim/*.o
 	done
 	"${compile[@]}" -c -o guard.o "$HERE/host/guard.c"
-	"$@" ${LINK:-} -std=gnu11 -g -I"$HERE" -I"$HERE/../reference" -o isolation_test \
+	"$@" ${LINK:+"$LINK"} -std=gnu11 -g -I"$HERE" -I"$HERE/../reference" -o isolation_test \
 		"$HERE/isolation_test.c" a.o b.o guard.o -lcmocka
 	./isolation_test >out 2>&1 || {
 		cat out
@@ -34,16 +34,21 @@ try() {
 	}
 }
 
+# null and unaligned accesses are outcomes here, as for the kernel's files
+UBSAN=(-fsanitize=undefined -fno-sanitize=null,alignment)
+
 case_clang_pie() { LINK=-pie try clang -fPIE; }
 case_clang_nopie() { LINK=-no-pie try clang -fno-pie; }
 case_clang_pie_asan() { LINK=-pie try clang -fPIE -fsanitize=address; }
 case_clang_nopie_asan() { LINK=-no-pie try clang -fno-pie -fsanitize=address; }
-case_clang_pie_ubsan() { LINK=-pie try clang -fPIE -fsanitize=undefined -fno-sanitize=null,alignment; }
-case_clang_nopie_ubsan() { LINK=-no-pie try clang -fno-pie -fsanitize=undefined -fno-sanitize=null,alignment; }
+case_clang_pie_ubsan() { LINK=-pie try clang -fPIE "${UBSAN[@]}"; }
+case_clang_nopie_ubsan() { LINK=-no-pie try clang -fno-pie "${UBSAN[@]}"; }
 case_clang_pie_msan() { LINK=-pie try clang -fPIE -fsanitize=memory; }
-case_clang_pie_asan_ubsan() { LINK=-pie try clang -fPIE -fsanitize=address,undefined -fno-sanitize=null,alignment; }
-case_clang_coverage() { LINK=-pie try clang -fPIE -fprofile-instr-generate -fcoverage-mapping; }
-case_clang_fuzzer() { LINK=-pie try clang -fPIE -fsanitize=fuzzer-no-link,address -fno-sanitize-coverage=stack-depth; }
+case_clang_pie_asan_ubsan() { LINK=-pie try clang -fPIE -fsanitize=address "${UBSAN[@]}"; }
+case_clang_coverage() { LINK=-pie try clang -fPIE -fprofile-instr-generate; }
+case_clang_fuzzer() {
+	LINK=-pie try clang -fPIE -fsanitize=fuzzer-no-link,address -fno-sanitize-coverage=stack-depth
+}
 case_clang_debug() { LINK=-pie try clang -fPIE -O0; }
 case_afl() { LINK=-pie try afl-clang-fast -fPIE; }
 case_afl_asan() { LINK=-pie try afl-clang-fast -fPIE -fsanitize=address; }
@@ -51,7 +56,7 @@ case_gcc_pie() { LINK=-pie try gcc -fPIE; }
 case_gcc_nopie() { LINK=-no-pie try gcc -fno-pie; }
 case_gcc_pie_asan() { LINK=-pie try gcc -fPIE -fsanitize=address; }
 case_gcc_nopie_asan() { LINK=-no-pie try gcc -fno-pie -fsanitize=address; }
-case_gcc_pie_ubsan() { LINK=-pie try gcc -fPIE -fsanitize=undefined -fno-sanitize=null,alignment; }
-case_gcc_nopie_ubsan() { LINK=-no-pie try gcc -fno-pie -fsanitize=undefined -fno-sanitize=null,alignment; }
+case_gcc_pie_ubsan() { LINK=-pie try gcc -fPIE "${UBSAN[@]}"; }
+case_gcc_nopie_ubsan() { LINK=-no-pie try gcc -fno-pie "${UBSAN[@]}"; }
 
 run_cases "$@"

@@ -239,7 +239,7 @@ char *shim_format(char *at, char *end, const char *fmt, va_list given)
 			put(&s, '%');
 			break;
 		default:
-			/* no such format: its arguments are unknown, nothing behind it makes sense */
+			/* its arguments are unknown, so that nothing behind it makes sense */
 			put_string(&s, &(struct spec){ .precision = -1 }, "%?");
 			fmt = "";
 			break;

@@ -38,7 +38,8 @@ static size_t bss_size(void)
 }
 
 /* Crosses redzones: not for AddressSanitizer's eyes. */
-__attribute__((__no_sanitize_address__, __noinline__)) static bool all_zero(const volatile char *at, size_t size)
+static __attribute__((__no_sanitize_address__, __noinline__))
+bool all_zero(const volatile char *at, size_t size)
 {
 	while (size--)
 		if (*at++)

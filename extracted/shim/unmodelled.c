@@ -73,7 +73,7 @@ int firmware_map_add_early(u64 start, u64 end, const char *type)
 	unmodelled(__func__);
 }
 
-/* Before v2.6.35; declared in linux/bootmem.h and linux/early_res.h, which are not the same everywhere. */
+/* Before v2.6.35; the headers that declare them are not the same everywhere. */
 
 void *alloc_bootmem(unsigned long size)
 {

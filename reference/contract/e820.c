@@ -148,11 +148,13 @@ static const struct op_desc ops[] = {
 const struct config_desc e820_configs[] = {
 	{
 		.id = E820_NORMAL, .name = "normal", .slots = E820_SLOTS_MAX,
-		.cfg = "CONFIG_X86_64=y CONFIG_EFI=y CONFIG_NUMA=y CONFIG_NODES_SHIFT=6 "
+		.cfg = "CONFIG_X86_64=y CONFIG_ACPI=y CONFIG_HIBERNATION=y CONFIG_FIRMWARE_MEMMAP=y "
+		       "CONFIG_EFI=y CONFIG_NUMA=y CONFIG_NODES_SHIFT=6 "
 		       "(x86_64 defconfig; 128 zero page entries + 3 * 64 = 320 slots)",
 	}, {
 		.id = E820_SMALL, .name = "small", .slots = 8, .synthetic = true,
-		.cfg = "CONFIG_X86_64=y, CONFIG_EFI unset, E820_MAX_ENTRIES_ZEROPAGE=8 (8 slots)",
+		.cfg = "as normal, but CONFIG_EFI and CONFIG_NUMA unset, E820_MAX_ENTRIES_ZEROPAGE=8, "
+		       "MAX_NUMNODES=0 (8 slots)",
 	},
 };
 

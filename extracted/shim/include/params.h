@@ -2,7 +2,7 @@
 #ifndef SHIM_PARAMS_H
 #define SHIM_PARAMS_H
 
-/* Functions that a kernel file registers to be called later: parsers of the command line, initcalls. */
+/* What a kernel file registers to be called later: parsers of the command line, initcalls. */
 
 enum shim_registry {
 	SHIM_EARLY_PARAM,	/* int fn(char *argument), called for "name=argument" */

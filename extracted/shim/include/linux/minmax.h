@@ -2,7 +2,8 @@
 #ifndef SHIM_LINUX_MINMAX_H
 #define SHIM_LINUX_MINMAX_H
 
-#define SHIM_PICK(a, op, b) ({ __typeof__(a) _a = (a); __typeof__(b) _b = (b); _a op _b ? _a : _b; })
+#define SHIM_PICK(a, op, b) \
+	({ __typeof__(a) _a = (a); __typeof__(b) _b = (b); _a op _b ? _a : _b; })
 
 #define min(a, b)		SHIM_PICK(a, <, b)
 #define max(a, b)		SHIM_PICK(a, >, b)
