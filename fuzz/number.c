@@ -37,12 +37,13 @@ static int digit_of(char c)
 	return 16;
 }
 
-/* The power of two that a suffix stands for, -1 for none. */
-static int unit_shift(char c)
+/* The power of two that a suffix stands for, 0 for none. */
+static unsigned int unit_shift(char c)
 {
-	const char *u = c ? strchr(units, c & ~0x20) : NULL;
+	char upper = c & ~0x20;
+	const char *u = upper ? strchr(units, upper) : NULL;
 
-	return u ? 10 * (u - units + 1) : -1;
+	return u ? 10 * (u - units + 1) : 0;
 }
 
 enum number_error number_parse(const char *s, size_t len, uint64_t *value)
@@ -51,6 +52,7 @@ enum number_error number_parse(const char *s, size_t len, uint64_t *value)
 	bool minus = len && *s == '-', overflow = false;
 	uint64_t v = 0, base = 10;
 	const char *first;
+	unsigned int shift;
 
 	s += minus;
 	if (end - s > 2 && s[0] == '0' && (s[1] == 'x' || s[1] == 'X')) {
@@ -66,12 +68,12 @@ enum number_error number_parse(const char *s, size_t len, uint64_t *value)
 	}
 	if (s == first)
 		return NUMBER_BAD;
-	if (s + 1 == end && unit_shift(*s) > 0) {
-		int shift = unit_shift(*s++);
-
+	shift = s + 1 == end ? unit_shift(*s) : 0;
+	if (shift) {
 		if (v > UINT64_MAX >> shift)
 			overflow = true;
 		v <<= shift;
+		s++;
 	}
 	if (s != end)
 		return NUMBER_BAD;

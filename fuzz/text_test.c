@@ -128,6 +128,7 @@ static void numbers(void **state)
 		{ "K", NUMBER_BAD, 0 },
 		{ "1KK", NUMBER_BAD, 0 },
 		{ "1Q", NUMBER_BAD, 0 },
+		{ "5 ", NUMBER_BAD, 0 },
 		{ "12a", NUMBER_BAD, 0 },
 		{ "0xg", NUMBER_BAD, 0 },
 		{ "--1", NUMBER_BAD, 0 },
