@@ -12,9 +12,9 @@ extern uint8_t *__afl_area_ptr;
 extern uint32_t __afl_map_size;
 
 /*
- * State feedback: one place in AFL++'s map per feature. Lying in the section of the edges' guards, the
- * features are numbered with them (from 1, in order) before the map is sized; this object is
- * linked first, so that they precede all edges.
+ * State feedback: one place in AFL++'s map per feature. Lying in the section of the edges'
+ * guards, the features are numbered with them (from 1, in order) before the map is sized; this
+ * object is linked first, so that they precede all edges.
  */
 static uint32_t feature_place[RUN_FEATURES] __attribute__((section("__sancov_guards"), used));
 

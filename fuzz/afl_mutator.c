@@ -5,7 +5,8 @@
  *	AFL_CUSTOM_MUTATOR_LIBRARY=.../libearlyfuzz_mutator_e820.so AFL_CUSTOM_MUTATOR_ONLY=1
  *	AFL_DISABLE_TRIM=1 afl-fuzz -i SEEDS -o OUT -- afl_e820
  *
- * (AFL++'s own trimming cuts records in two.) It lives in afl-fuzz's process: built without sanitizers.
+ * (AFL++'s own trimming cuts records in two.) It lives in afl-fuzz's process: built without
+ * sanitizers.
  */
 #include <stdlib.h>
 

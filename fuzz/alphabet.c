@@ -16,7 +16,8 @@ bool universe_first(struct universe *u, unsigned int nr)
 {
 	static const uint64_t values[] = {
 		0, 0x1000, UINT64_MAX, 0x2000, 1ull << 32, 1ull << 63, 0x1fff, 1ull << 20,
-		1ull << 46, UINT64_MAX - 0xfff, 0xa0000, 1ull << 52, 0x1001, 1, 0xffffffff, 1ull << 40,
+		1ull << 46, UINT64_MAX - 0xfff, 0xa0000, 1ull << 52, 0x1001, 1, 0xffffffff,
+		1ull << 40,
 	};
 
 	if (nr > sizeof(values) / sizeof(values[0]))

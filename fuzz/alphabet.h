@@ -39,16 +39,16 @@ const char *universe_parse(struct universe *u, const char *text);
  * alphabet_make() - all ops of a family over a universe
  * @out: room for ALPHABET_MAX
  *
- * Addresses and exclusive ends are values of the universe; a size after an address, the distances up to the greater
- * values; another size, the first of these; counts: all slots of the configuration, or none where
- * tokens would follow; tokens are not made.
+ * Addresses and exclusive ends are values of the universe; a size after an address, the distances
+ * up to the greater values; another size, the first of these; counts: all slots of the
+ * configuration, or none where tokens would follow; tokens are not made.
  *
  * Return: how many, or 0 when they would not fit.
  */
 unsigned int alphabet_make(const struct family *f, const struct config_desc *config,
 			   const struct universe *u, struct op *out);
 
-/* The size that operands without an address before them have: the first distance of the universe. */
+/* The size of operands without an address before them: the first distance of the universe. */
 uint64_t alphabet_size(const struct universe *u);
 
 #endif

@@ -135,7 +135,7 @@ void bench_run(struct bench *b, double seconds, bool (*stop)(void))
 	time_decode(b);
 	time_runs(b, false);		/* warm up */
 	do {
-		/* by turns, and the first turn by turns: whatever else the machine does hits both */
+		/* by turns, and the first turn by turns: what else the machine does hits both */
 		if (n & 1) {
 			alone.value[n] = time_runs(b, true);
 			oracle.value[n] = time_runs(b, false);

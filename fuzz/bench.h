@@ -29,7 +29,8 @@ struct bench {
 
 /**
  * bench_take() - use this scenario, too
- * Return: false when it is full, or when the scenario does not pass or runs other ops without the oracle.
+ * Return: false when it is full, or when the scenario does not pass or runs other ops without the
+ * oracle.
  */
 bool bench_take(struct bench *b, const struct scenario *s);
 

@@ -16,7 +16,7 @@ static bool has_trait(const struct subject *subject, const char *id)
 	return false;
 }
 
-/* Has the family an op whose size comes before its address, so that their sum is no value of a universe? */
+/* Has the family an op whose size comes before its address? Their sum is no universe's value. */
 static bool loose_size(const struct family *f)
 {
 	for (unsigned int i = 0; i < f->nr_ops; i++)

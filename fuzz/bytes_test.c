@@ -143,7 +143,8 @@ static void flip_keeps_other_calls(void **state)
 		scenario_decode(&b, NULL, bytes, n);
 		for (x = 0, y = 0; x < rec; x++, y++)	/* before it: tokens, too */
 			assert_int_equal(a.ops[x].id, b.ops[y].id);
-		for (x = a.nr, y = b.nr; x-- > rec + 1;) {	/* behind it: the calls, from the end */
+		/* behind it: the calls, from the end */
+		for (x = a.nr, y = b.nr; x-- > rec + 1;) {
 			if (!is_call(&a.ops[x]))
 				continue;
 			do

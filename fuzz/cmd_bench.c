@@ -121,7 +121,7 @@ static double oracle_per_op(const struct bench *b)
 	return (b->oracle - b->alone) * b->nr / b->ops;
 }
 
-/* Of a fuzzer's whole turn: mutate, decode, reset and run with the oracle (which holds the reset). */
+/* Of a fuzzer's whole turn: mutate, decode, reset and run with the oracle (that has the reset). */
 static double share(const struct bench *b)
 {
 	return (b->reset + b->decode + b->mutate) / (b->mutate + b->decode + b->oracle);

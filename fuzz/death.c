@@ -20,8 +20,8 @@ static void word(char *out, const char *from, const char *stop)
 }
 
 /*
- * "    #0 0x... in FUNCTION .../kernel/range.c:LINE:COL" names function and line; with UBSan alone there
- * are no frames, but ".../kernel/range.c:LINE:COL: runtime error: WHAT".
+ * "    #0 0x... in FUNCTION .../kernel/range.c:LINE:COL" names function and line; with UBSan
+ * alone there are no frames, but ".../kernel/range.c:LINE:COL: runtime error: WHAT".
  */
 static void place_of(const char *text, const char *file, char *function, unsigned int *line)
 {

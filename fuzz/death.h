@@ -14,7 +14,8 @@
  * @v: kind and detail are set, the rest is left alone
  *
  * AddressSanitizer: out-of-bounds (its SEGV, FPE and the like: crash); MemorySanitizer:
- * uninitialised; UndefinedBehaviorSanitizer: undefined; anything else: crash with the signal's name.
+ * uninitialised; UndefinedBehaviorSanitizer: undefined; anything else: crash with the signal's
+ * name.
  */
 void death_classify(const char *text, int status, const char *file, struct verdict *v);
 

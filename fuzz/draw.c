@@ -139,7 +139,8 @@ static unsigned int rank(const struct axis *x, uint64_t value)
 static void bar(char *out, const struct axis *x, const struct row *r)
 {
 	unsigned int spans = x->nr > 1 ? x->nr - 1 : 1;
-	unsigned int from = rank(x, r->start) * BAR / spans, to = rank(x, drawn_end(r)) * BAR / spans;
+	unsigned int from = rank(x, r->start) * BAR / spans;
+	unsigned int to = rank(x, drawn_end(r)) * BAR / spans;
 
 	memset(out, ' ', BAR);
 	out[BAR] = 0;

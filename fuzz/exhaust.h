@@ -33,7 +33,7 @@ enum exhaust_end {
 	EXHAUST_DEPTH,		/* all states up to the depth */
 	EXHAUST_STATES,		/* max_states reached; complete to the depth before the last */
 	EXHAUST_VERDICT,	/* a transition is not as expected */
-	EXHAUST_JUDGES,		/* the brute-force judge objects to what the oracle accepts: our mistake */
+	EXHAUST_JUDGES,		/* the brute-force judge objects to what the oracle accepts */
 	EXHAUST_STOPPED,	/* by @progress */
 	EXHAUST_NO_MEMORY,
 };
@@ -43,7 +43,8 @@ enum exhaust_end {
  * @depth: complete up to here
  * @states: distinct ones, told apart by a 64-bit hash of their tables
  * @transitions: ops executed and compared, one per state and op
- * @path: the ops to the state that is being looked at, and the op that is tried: how to get to a verdict
+ * @path: the ops to the state that is being looked at, and the op that is tried: how to get to a
+ *	verdict
  * @verdict: EXHAUST_VERDICT
  * @why: EXHAUST_JUDGES
  */
@@ -59,8 +60,8 @@ struct exhaust_result {
  * exhaust() - search
  * @r: filled in as the search goes on (it may lie in shared memory, to be read after a death)
  *
- * Ops that end the machine (panics) lead to no state. Tables that report on the last op alone (empty before
- * the first) are compared, but no part of a state.
+ * Ops that end the machine (panics) lead to no state. Tables that report on the last op alone
+ * (empty before the first) are compared, but no part of a state.
  */
 enum exhaust_end exhaust(const struct exhaust *x, struct exhaust_result *r);
 

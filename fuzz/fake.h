@@ -2,8 +2,8 @@
 /*
  * A subject and a model for tests of what drives them, in the clothes of family range.
  *
- * Both count: add and add_with_merge add 1, subtract resets to 0, modulo fake.modulus; sort and clean_sort
- * change nothing. What else happens is up to struct fake.
+ * Both count: add and add_with_merge add 1, subtract resets to 0, modulo fake.modulus; sort and
+ * clean_sort change nothing. What else happens is up to struct fake.
  */
 #ifndef FUZZ_FAKE_H
 #define FUZZ_FAKE_H

@@ -4,7 +4,7 @@
  *
  *	# Anything in plain words.
  *	# expect: silent-loss			(verdict kind; makes the file a finding)
- *	# op: 3					(line of the failing op, counted from 0, tokens included)
+ *	# op: 3				(line of the failing op, counted from 0, tokens included)
  *	# kernels: debian-6.1 debian-6.12	(on which it was seen)
  *	# quirk: add-wraps			(the model's quirk that stands for it)
  *	# legality: firmware

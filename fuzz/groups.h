@@ -23,7 +23,7 @@ static inline unsigned int group_len(const struct scenario *s, unsigned int head
 /* The head of the group that entry @i belongs to; @s->nr for @i = @s->nr. */
 unsigned int group_head(const struct scenario *s, unsigned int i);
 
-/* Open a gap of @n entries at @at; its entries are all 0. The caller fills it and knows that it fits. */
+/* Open a gap of @n entries, all 0, at @at. The caller fills it and knows that it fits. */
 void ops_open(struct scenario *s, unsigned int at, unsigned int n);
 
 /* Remove @n entries at @at. */

@@ -17,7 +17,8 @@
 #include "watchdog.h"
 
 #define SAID_MAX	(64 * 1024)
-#define WEDGED_MS	(120 * 1000)	/* real time without an answer: the worker is beyond its watchdog */
+#define WEDGED_MS	(120 * 1000)	/* real time: so long not even a watchdog needs */
+#define SLICE_MS	100
 
 /* What parent and worker share; pointers into the program mean the same in both. */
 struct shared {
@@ -159,24 +160,19 @@ void isolate_free(struct isolate *iso)
 
 enum answer { ANSWERED, DIED, INTERRUPTED, WEDGED };
 
+/* In slices: a signal that comes just before poll() does not wake it. */
 static enum answer wait_answer(struct isolate *iso)
 {
 	struct pollfd p = { .fd = iso->channel, .events = POLLIN };
 	char c;
 
-	for (;;) {
-		int n;
-
+	for (unsigned int ms = 0; ms < WEDGED_MS; ms += SLICE_MS) {
 		if (interrupted)
 			return INTERRUPTED;
-		n = poll(&p, 1, WEDGED_MS);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n == 0)
-			return WEDGED;
-		if (n > 0)
+		if (poll(&p, 1, SLICE_MS) > 0)
 			return read(iso->channel, &c, 1) == 1 ? ANSWERED : DIED;
 	}
+	return WEDGED;
 }
 
 /* The verdict over a worker's death, from what it left in shared memory. */

@@ -14,7 +14,7 @@ static void *zeroed(size_t size)
 	return calloc(1, size);
 }
 
-/* jansson's own writes are not instrumented: MemorySanitizer would take what they wrote for unwritten. */
+/* jansson is not instrumented: MemorySanitizer would take what it wrote for unwritten. */
 void json_setup(void)
 {
 	json_set_alloc_funcs(zeroed, free);

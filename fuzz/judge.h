@@ -11,8 +11,8 @@ bool judge_can_see(enum verdict_kind kind);
 /**
  * judge() - set @l->status and @l->note from verdict, finding and subject
  *
- * A finding on a kernel that it names must show its verdict (a known wrong behaviour that is gone is
- * a failure: the finding is out of date); on another kernel its absence or presence is a note.
+ * A finding on a kernel that it names must show its verdict (a known wrong behaviour that is gone
+ * is a failure: the finding is out of date); on another kernel its absence or presence is a note.
  */
 void judge(struct run_line *l);
 

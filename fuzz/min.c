@@ -99,7 +99,8 @@ static bool drop_units(struct min *m, struct scenario *s, bool tokens)
 }
 
 /* Candidates for a number: simpler ones first. */
-static unsigned int candidates(const struct scenario *s, uint64_t v, uint64_t *out, unsigned int max)
+static unsigned int candidates(const struct scenario *s, uint64_t v, uint64_t *out,
+			       unsigned int max)
 {
 	unsigned int n = 0;
 
@@ -217,7 +218,7 @@ static bool simplify_all(struct min *m, struct scenario *s)
 	return any;
 }
 
-/* Ops and tokens until neither yields: tokens may have held ops in place, and the other way round. */
+/* Ops and tokens until neither yields: each may have held the other in place. */
 static void drop_all(struct min *m, struct scenario *s)
 {
 	bool any;

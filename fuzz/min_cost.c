@@ -3,8 +3,8 @@
 #include "min_cost.h"
 
 /*
- * Runs of equal bits (0x1000 has few, 0x13f7 has many, 0 none), then whole pages before others, then how
- * long the number is.
+ * Runs of equal bits (0x1000 has few, 0x13f7 has many, 0 none), then whole pages before others,
+ * then how long the number is.
  */
 static uint64_t value_cost(uint64_t v)
 {
@@ -25,7 +25,7 @@ static uint64_t choice_cost(const struct arg_desc *a, uint64_t v)
 	return 64 + value_cost(v);
 }
 
-/* A count is simplest when it says what is there: as many as tokens follow, else all there can be. */
+/* A count is simplest when it says what is there: as many as tokens follow, else all that can be. */
 static uint64_t count_cost(const struct arg_desc *a, const struct op *op, uint64_t v)
 {
 	uint64_t simplest = a->per_token ? (uint64_t)op->nr_tokens * a->per_token : arg_max(a);

@@ -21,8 +21,9 @@ uint64_t rng_below(struct rng *r, uint64_t n);
  * @other: a second scenario of the same family to splice with, or NULL
  * @max_ops: upper bound of s->nr afterwards, tokens included
  *
- * Insert, delete, duplicate, swap, splice ops (with their tokens); move an operand onto a boundary made by
- * another op, +-1, +- a page; draw an operand anew; change configuration, op mask and dimensions.
+ * Insert, delete, duplicate, swap, splice ops (with their tokens); move an operand onto a
+ * boundary made by another op, +-1, +- a page; draw an operand anew; change configuration, op
+ * mask and dimensions.
  */
 void mutate(struct scenario *s, const struct scenario *other, unsigned int max_ops, struct rng *r);
 

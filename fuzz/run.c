@@ -100,7 +100,7 @@ static unsigned int feature_id(const struct scenario *s, const struct op *op,
 	return ((fill * 4 + 0) * 64 + (op->id & 63)) * 4 + outcome;
 }
 
-/* The two layers of the model contradict each other: whatever was said of the subject is worth nothing. */
+/* The model's two layers contradict each other: what was said of the subject is worth nothing. */
 static void selfcheck(const struct model *m, const struct subject *subject)
 {
 	if (m->selfcheck(model_state))

@@ -12,8 +12,10 @@
 
 /**
  * struct run_options - how to run
- * @quirks: bit mask of the model's quirks that are switched on: usually model_quirks_for(); 0 is strict
- * @legal_only: ops that are not legal in the state they meet are left out (neither run nor modelled)
+ * @quirks: bit mask of the model's quirks that are switched on: usually model_quirks_for(); 0 is
+ *	strict
+ * @legal_only: ops that are not legal in the state they meet are left out (neither run nor
+ *	modelled)
  * @fuzzing: ops that meet a QUIRK_AVOID are left out, too
  * @no_oracle: subject alone (for bench)
  * @after: called after every op, for drawings and traces; may be NULL

@@ -90,7 +90,7 @@ bool scenario_check_bytes(const uint8_t *data, size_t size, char *err);
  *	append 2
  *	  entry 0x0 640K ram
  *	  entry 1M 127M ram
- *	update start=0x1000 size=4K old=ram new=reserved     (names are optional, order then is free)
+ *	update start=0x1000 size=4K old=ram new=reserved (names are optional, order then is free)
  *	memblock_setup
  *
  * Numbers: hex, decimal, suffix K M G T P (powers of 1024), NAME of a choice; -1 = 2^64 - 1. Tokens

@@ -57,8 +57,8 @@ static int one_order(struct stability *st, const struct jobs *jobs, const char *
 			printf("unstable: %s on %s\n"
 			       "  file order: %s at op %u, state %016llx; %s: %s at op %u, state %016llx\n",
 			       j->input->path, j->subject->id, verdict_name(seen->kind), seen->op,
-			       (unsigned long long)seen->hash, order, verdict_name(now.kind), now.op,
-			       (unsigned long long)now.hash);
+			       (unsigned long long)seen->hash, order, verdict_name(now.kind),
+			       now.op, (unsigned long long)now.hash);
 			return CLI_VERDICT;
 		}
 	}

@@ -7,7 +7,8 @@
 #include "jobs.h"
 
 /**
- * stability() - every job in file order, reversed and in three shuffles: same verdict and state hash
+ * stability() - every job in file order, reversed and in three shuffles: same verdict and state
+ * hash
  * @opt: as for isolate_run(); the quirks are each subject's own
  * Return: exit status; says in one line what it found, or in two where the orders disagree.
  */

@@ -81,7 +81,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	features[0] = 1;	/* no op has this id: libFuzzer wants something of the empty input */
+	features[0] = 1;	/* no op's id: libFuzzer wants something of the empty input */
 	target_one(data, size);
 	return 0;
 }

@@ -6,7 +6,7 @@
 #include "contract/family.h"
 #include "scenario.h"
 
-/* Longer scenarios than 64 ops find nothing that shorter ones do not, and cost speed. 16 + 64 * 56 */
+/* Scenarios beyond 64 ops find nothing that shorter ones do not, and cost speed: 16 + 64 * 56 */
 #define TARGET_INPUT_MAX	3600
 
 /* The family of this program or library (a compile-time choice). */

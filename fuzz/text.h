@@ -34,7 +34,10 @@ struct text_error {
 bool text_fail(const struct text_error *e, unsigned int column, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* @lead: "one of " or the like; @name_at: the name at an index, NULL after the last, "" for one to leave out. */
+/*
+ * @lead: "one of " or the like; @name_at: the name at an index, NULL after the last, "" for one to
+ * leave out.
+ */
 void text_expected(const struct text_error *e, const char *lead,
 		   const char *(*name_at)(const void *arg, unsigned int i), const void *arg);
 

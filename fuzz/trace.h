@@ -5,7 +5,7 @@
 
 #include "run.h"
 
-#define TRACE_ROWS	(1u << 20)	/* 256 ops x (got, want) x five tables of 320 rows, and room */
+#define TRACE_ROWS	(1u << 20)	/* 256 ops x (got, want) x five tables of 320 rows */
 
 /**
  * struct trace_step - one op of the record

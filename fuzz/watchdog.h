@@ -10,8 +10,8 @@
  * @ms: CPU time after which an op counts as hanging
  *
  * Uses SIGVTALRM and the timer of user CPU time: a loaded machine makes no op hang, and libFuzzer's
- * and AFL++'s own timers (real time) are left alone. Timers do not survive fork(): start it in the child.
- * Nothing is done per op but counting (run_place()->sequence).
+ * and AFL++'s own timers (real time) are left alone. Timers do not survive fork(): start it in
+ * the child. Nothing is done per op but counting (run_place()->sequence).
  */
 void watchdog_start(unsigned int ms);
 

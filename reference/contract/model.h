@@ -121,7 +121,8 @@ struct model {
 	enum legality (*legality)(const void *state, const struct op *op);
 	void (*step)(void *state, const struct op *op, struct expect *e);
 	unsigned int (*cover)(const void *state, unsigned int table, uint64_t addr, uint32_t type);
-	unsigned int (*types)(const void *state, unsigned int table, uint32_t *out, unsigned int max);
+	unsigned int (*types)(const void *state, unsigned int table, uint32_t *out,
+			      unsigned int max);
 	unsigned int (*edges)(const void *state, uint64_t *out, unsigned int max);
 	bool (*selfcheck)(const void *state);
 	size_t (*used)(const void *state);
