@@ -85,9 +85,9 @@ static bool begins_text(uint8_t c)
 bool scenario_load(struct scenario *s, const char *path, bool raw, char *err)
 {
 	const char *name = strcmp(path, "-") ? path : "standard input";
-	const uint8_t *data;
+	const uint8_t *data = NULL;
 	char why[SCENARIO_ERR];
-	size_t size;
+	size_t size = 0;
 
 	if (!scenario_read(path, &data, &size, err))
 		return false;

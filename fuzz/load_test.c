@@ -101,7 +101,7 @@ static void bad_files(void **state)
 	write_file("scenario e820\0\n", 15);
 	load_says(":1:14: byte 0x00, expected text");
 	memset(big, '\n', sizeof(big));
-	memcpy(big, text, strlen(text));
+	memcpy(big, text, strlen(text));	/* NOLINT(bugprone-not-null-terminated-result) */
 	write_file(big, sizeof(big) - 1);
 	assert_true(scenario_load(&a, path, false, err));
 	write_file(big, sizeof(big));

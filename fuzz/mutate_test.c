@@ -228,7 +228,7 @@ static void boundaries_are_reused(void **state)
 		for (unsigned int i = 0; i < a.nr; i++) {
 			uint64_t start, end;
 
-			if (!memcmp(&a.ops[i], &c.ops[i], sizeof(a.ops[0])))
+			if (!memcmp(a.ops[i].arg, c.ops[i].arg, sizeof(a.ops[i].arg)))
 				continue;
 			moved++;
 			if (op_range(op_desc_of(a.family, a.ops[i].id), &a.ops[i], &start, &end))
