@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The state search, in a child: what it finds may be a sanitizer's report or a crash. */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -229,31 +230,49 @@ static void child(const struct exhaust *x, int said)
 	exit(0);
 }
 
+/* Until the child's end of @pipe is closed. In slices: a signal just before poll() does not wake it. */
+static int wait_child(pid_t pid, int pipe)
+{
+	struct pollfd p = { .fd = pipe, .events = POLLIN };
+	bool told = false;
+	int status = 0;
+
+	while (poll(&p, 1, 100) <= 0) {
+		if (isolate_interrupted() && !told)
+			told = !kill(pid, SIGTERM);
+	}
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return status;
+}
+
 static int search_one(const struct exhaust_args *a, const struct exhaust *x)
 {
 	static char text[16 * 1024];
 	FILE *said = tmpfile();
-	int status = 0;
+	int status, ends[2];
 	pid_t pid;
 	size_t n;
 
-	if (!said)
-		return cli_error("cannot make a temporary file: %s", strerror(errno));
+	if (!said || pipe(ends)) {
+		if (said)
+			fclose(said);
+		return cli_error("cannot prepare a process: %s", strerror(errno));
+	}
 	memset(shared, 0, sizeof(*shared));
 	fflush(NULL);
 	pid = fork();
 	if (!pid)
 		child(x, isatty(STDERR_FILENO) ? STDERR_FILENO : fileno(said));
-	if (pid < 0) {
-		fclose(said);
-		return cli_error("cannot start a process: %s", strerror(errno));
-	}
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		kill(pid, SIGTERM);
+	close(ends[1]);
+	status = pid > 0 ? wait_child(pid, ends[0]) : 0;
+	close(ends[0]);
 	rewind(said);
 	n = fread(text, 1, sizeof(text) - 1, said);
 	text[n] = 0;
 	fclose(said);
+	if (pid < 0)
+		return cli_error("cannot start a process");
 	return report(a, x->subject, status, text);
 }
 

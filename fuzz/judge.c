@@ -7,15 +7,22 @@
 #define EARLYFUZZ_SANITIZERS ""		/* the value of -fsanitize= */
 #endif
 
+static bool built_with(const char *sanitizer)
+{
+	static const char *const sanitizers = EARLYFUZZ_SANITIZERS;
+
+	return strstr(sanitizers, sanitizer) != NULL;
+}
+
 bool judge_can_see(enum verdict_kind kind)
 {
 	switch (kind) {
 	case VERDICT_OUT_OF_BOUNDS:
-		return strstr(EARLYFUZZ_SANITIZERS, "address");
+		return built_with("address");
 	case VERDICT_UNINITIALISED:
-		return strstr(EARLYFUZZ_SANITIZERS, "memory");
+		return built_with("memory");
 	case VERDICT_UNDEFINED:
-		return strstr(EARLYFUZZ_SANITIZERS, "undefined");
+		return built_with("undefined");
 	default:
 		return true;
 	}
