@@ -19,6 +19,11 @@ stats() {
 	[[ ! -s $run/$1.stats ]] || "$(program "$1")" --stats "$run/$1.stats" 2>/dev/null || :
 }
 
+# Of the family so far.
+executions() {
+	stats "$family" | awk -F'\t' '{ n += $2 } END { printf "%d\n", n }'
+}
+
 # The largest number of edges that a process of libFuzzer reports.
 edges_so_far() {
 	cat "$run"/libfuzzer.*.log 2>/dev/null |
@@ -108,18 +113,20 @@ harvest() {
 	done
 	for why in "$run"/refused.*; do
 		[[ -s $why ]] || continue
-		[[ $(stats "$family") ]] || die "$family: the fuzzer refuses to run: $(<"$why")"
+		(($(executions) > 0)) || die "$family: the fuzzer refuses to run: $(<"$why")"
 		say "$family: a fuzzer stopped early: $(<"$why")"
 	done
 	rm -f "$run"/refused.*
 }
 
-# What AFL++ would stop for, and why we go on.
+# What AFL++ would stop for, and why we go on. The files have other names in tests.
 explain_engines() {
+	local pattern=${EARLYFUZZ_CORE_PATTERN:-/proc/sys/kernel/core_pattern}
+	local governor=${EARLYFUZZ_GOVERNOR:-/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor}
+
 	[[ $engine != libfuzzer ]] || return 0
-	[[ $(</proc/sys/kernel/core_pattern) != '|'* ]] ||
-		say "core_pattern pipes to a program: AFL++ may see a crash late; the limit of time is set to bear it"
-	local governor=/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor
+	[[ $(<"$pattern") != '|'* ]] ||
+		say "core_pattern pipes to a program: AFL++ hears of a crash late, which its time limit here allows for"
 	[[ ! -r $governor || $(<"$governor") == performance ]] ||
 		say "the processor's governor is $(<"$governor"): AFL++ runs all the same, but slower"
 }

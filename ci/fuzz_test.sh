@@ -79,6 +79,26 @@ case_job() {
 
 	refused "unknown quirk 'nonsense'" job --time 1 --strict=nonsense -q
 	interrupted
+	afl_refuses
+}
+
+# An afl-fuzz that does not start: its own reason, in one line. And what is said beforehand of a
+# machine that AFL++ dislikes.
+afl_refuses() {
+	mkdir bin
+	cat >bin/afl-fuzz <<-'END'
+		#!/bin/sh
+		echo "[-] PROGRAM ABORT : Pipe at the beginning of 'core_pattern'"
+		exit 1
+	END
+	chmod +x bin/afl-fuzz
+	echo '|/usr/lib/crash-handler' >core_pattern
+	echo powersave >governor
+	export EARLYFUZZ_CORE_PATTERN=$T/core_pattern EARLYFUZZ_GOVERNOR=$T/governor
+	PATH=$T/bin:$PATH refused "the fuzzer refuses to run: Pipe at the beginning of 'core_pattern'" \
+		job --time 2 --engine afl
+	says said "core_pattern pipes to a program"
+	says said "the processor's governor is powersave"
 }
 
 # Ctrl-C once the fuzzers are at work: the table so far, one line, nothing half-done.
