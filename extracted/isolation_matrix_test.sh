@@ -35,7 +35,7 @@ try() {
 }
 
 # null and unaligned accesses are outcomes here, as for the kernel's files
-UBSAN=(-fsanitize=undefined -fno-sanitize=null,alignment)
+UBSAN=(-fsanitize=undefined "-fno-sanitize=null,alignment")
 
 case_clang_pie() { LINK=-pie try clang -fPIE; }
 case_clang_nopie() { LINK=-no-pie try clang -fno-pie; }

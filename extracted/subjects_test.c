@@ -103,10 +103,10 @@ static void no_subject_sees_another(void **state)
 	for (const struct subject *const *p = subjects; *p; p++) {
 		uint64_t before[64];
 
-		for (unsigned int i = 0; subjects[i] && i < 64; i++)
+		for (unsigned int i = 0; i < 64 && subjects[i]; i++)
 			before[i] = sum(subjects[i]);
 		exec(*p, change(*p));
-		for (unsigned int i = 0; subjects[i] && i < 64; i++)
+		for (unsigned int i = 0; i < 64 && subjects[i]; i++)
 			if (subjects[i] != *p)
 				assert_int_equal(sum(subjects[i]), before[i]);
 	}

@@ -81,9 +81,9 @@ case_files() {
 
 # The byte form: cut off, not canonical, and what --raw makes of it.
 case_bytes() {
-	printf '\xe1\x01\x00\x00\0\0\0\0\0\0\0\0\0\0\0\0\x05' >cut
-	bad "cut: " run cut
-	expect 0 earlyfuzz run --raw cut
+	printf '\xe1\x01\x00\x00\0\0\0\0\0\0\0\0\0\0\0\0\x05' >short
+	bad "short: " run short
+	expect 0 earlyfuzz run --raw short
 	printf '\xe1\x01' >short
 	bad "short: " run short
 	: >none

@@ -25,7 +25,7 @@ static uint64_t choice_cost(const struct arg_desc *a, uint64_t v)
 	return 64 + value_cost(v);
 }
 
-/* A count is simplest when it says what is there: as many as tokens follow, else all that can be. */
+/* A count is simplest when it says what is there: as many as tokens follow, else all it can. */
 static uint64_t count_cost(const struct arg_desc *a, const struct op *op, uint64_t v)
 {
 	uint64_t simplest = a->per_token ? (uint64_t)op->nr_tokens * a->per_token : arg_max(a);

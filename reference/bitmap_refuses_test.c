@@ -148,7 +148,8 @@ static bool run_case(const struct fault *f, bool faulty, char *why)
 	points[nr++] = TOP;
 	m->init(&room, &setup);
 	assert_true(bitmap_init(&judge, m->family, setup.config, points, nr));
-	for (const struct op *op = f->ops; op < f->ops + TEST_OPS && op->id; op += op->nr_tokens + 1) {
+	for (const struct op *op = f->ops; op < f->ops + TEST_OPS && op->id;
+	     op += op->nr_tokens + 1) {
 		bool last = faulty && !op[op->nr_tokens + 1].id;
 		struct result res;
 		struct expect e;

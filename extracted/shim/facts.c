@@ -41,7 +41,8 @@ static const char *skip_blanks(const char *p)
 /* A digit's value, plus one: the rest is 0. A whole table is printed digit by digit: it adds up. */
 static const uint8_t hex[256] = {
 	['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6, ['6'] = 7, ['7'] = 8,
-	['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+	['8'] = 9, ['9'] = 10,
+	['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
 };
 
 /* A hexadecimal number of at least @least digits, 0x or not; NULL when there is none. */

@@ -13,7 +13,7 @@
 
 typedef int compare(const void *a, const void *b);
 
-/* Largest array that is merged, bytes (640 change points of 8): larger ones are sorted by insertion. */
+/* Largest array that is merged, bytes (640 change points of 8); beyond it insertion sorts. */
 static unsigned char room[16 * 1024] SHIM_SCRATCH;
 
 static void swap_bytes(void *a, void *b, int size)

@@ -41,7 +41,7 @@ struct arg_desc {
 	enum arg_kind kind;
 	uint64_t max;			/* largest value, inclusive; 0 stands for 2^64 - 1 */
 	const struct choice *choices;	/* ARG_CHOICE: named values, ended by a NULL name */
-	unsigned int per_token;		/* ARG_COUNT: what each of the op's tokens counts for, or 0 */
+	unsigned int per_token;		/* ARG_COUNT: what each token of the op counts for */
 };
 
 /* How bad it is when this op goes wrong follows from who may cause it. Ordered: worst first. */

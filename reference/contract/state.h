@@ -72,7 +72,7 @@ struct result {
 	uint64_t value;
 };
 
-/* A 64-bit mix of a type and an address (MurmurHash3's finalizer, which is in the public domain). */
+/* A 64-bit mix of a type and an address (the finalizer of MurmurHash3, in the public domain). */
 static inline uint64_t edge_hash(uint32_t type, uint64_t addr)
 {
 	uint64_t x = addr ^ ((uint64_t)type + 1) * 0x9e3779b97f4a7c15u;
