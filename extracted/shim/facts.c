@@ -80,6 +80,81 @@ static const char *range(const char *p, struct row *row)
 	return p + inclusive;
 }
 
+/*
+ * Most of what is printed has one layout, "[mem 0x" 16 digits "-0x" 16 digits "]". Eight of its
+ * characters at a time are read as one word; all that looks different goes the long way.
+ */
+#define BYTES(c)	((c) * 0x0101010101010101u)
+
+static uint64_t word(const char *p)
+{
+	uint64_t x;
+
+	__builtin_memcpy(&x, p, sizeof(x));
+	return x;
+}
+
+/* Eight hexadecimal digits at @p: false unless they are. */
+static bool eight_digits(const char *p, uint64_t *v)
+{
+	uint64_t x = word(p);
+	/* letters have bit 6; 'a' & 15 is 1 and stands for 10 */
+	uint64_t n = (x & BYTES(15u)) + 9 * (x >> 6 & BYTES(1u));
+	uint64_t above_9 = (n + BYTES(6u)) >> 4 & BYTES(1u);
+
+	/* digits they were if the digits of their values are the same characters */
+	if (n & BYTES(0xf0u) || n + BYTES('0') + above_9 * ('a' - '0' - 10) != x)
+		return false;
+	n = __builtin_bswap64(n);	/* the first digit is the highest */
+	n = (n | n >> 4) & 0x00ff00ff00ff00ffu;
+	n = (n | n >> 8) & 0x0000ffff0000ffffu;
+	*v = (n | n >> 16) & 0xffffffffu;
+	return true;
+}
+
+static bool sixteen_digits(const char *p, uint64_t *v)
+{
+	uint64_t high, low;
+
+	if (!eight_digits(p, &high) || !eight_digits(p + 8, &low))
+		return false;
+	*v = high << 32 | low;
+	return true;
+}
+
+static const char *fixed_range(const char *p, const char *end, struct row *row)
+{
+	static const char open[] = "[mem 0x", between[] = "-0x";
+	const size_t first_at = sizeof(open) - 1, last_at = first_at + 16 + sizeof(between) - 1;
+	uint64_t first, last;
+
+	if ((size_t)(end - p) <= last_at + 16 || p[last_at + 16] != ']' ||
+	    __builtin_memcmp(p, open, sizeof(open) - 1) ||
+	    __builtin_memcmp(p + first_at + 16, between, sizeof(between) - 1) ||
+	    !sixteen_digits(p + first_at, &first) || !sixteen_digits(p + last_at, &last))
+		return NULL;
+	row->start = first;
+	row->size = last - first + 1;
+	return p + last_at + 17;
+}
+
+/* The first @a or @b in [p, end), or @end. */
+static const char *find_either(const char *p, const char *end, char a, char b)
+{
+	for (; end - p >= 8; p += 8) {
+		uint64_t x = word(p) ^ BYTES((uint8_t)a), y = word(p) ^ BYTES((uint8_t)b);
+
+		/* the lowest bit set is that of the first byte that is zero in x or in y */
+		x = (x - BYTES(1u)) & ~x & BYTES(0x80u);
+		y = (y - BYTES(1u)) & ~y & BYTES(0x80u);
+		if (x | y)
+			return p + __builtin_ctzll(x | y) / 8;
+	}
+	while (p < end && *p != a && *p != b)
+		p++;
+	return p;
+}
+
 static uint32_t decimal(const char *p)
 {
 	uint64_t v = 0;
@@ -104,7 +179,8 @@ static uint32_t type(const char *p, const char *end)
 	if (p == end)
 		return 0;
 	for (unsigned int i = 0; i < ARRAY_SIZE(names); i++)
-		if ((size_t)(end - p) == names[i].len && !memcmp(p, names[i].name, names[i].len))
+		if ((size_t)(end - p) == names[i].len && *p == names[i].name[0] &&
+		    !memcmp(p, names[i].name, names[i].len))
 			return names[i].type;
 	for (; end - p > 5; p++)
 		if (!memcmp(p, "type ", 5))
@@ -115,8 +191,8 @@ static uint32_t type(const char *p, const char *end)
 /* The arrow of "old ==> new", or @end. */
 static const char *find_arrow(const char *p, const char *end)
 {
-	for (; p + 3 <= end; p++)
-		if (p[0] == '=' && p[1] == '=' && p[2] == '>')
+	for (; (p = find_either(p, end, '=', '=')) + 3 <= end; p++)
+		if (p[1] == '=' && p[2] == '>')
 			return p;
 	return end;
 }
@@ -127,36 +203,54 @@ static bool begins_range(char c)
 	return c == '[' || hex[(uint8_t)c];
 }
 
+/* What stands behind a range: "old", or "old ==> new". */
+static void take_types(const char *p, const char *end, struct row *row)
+{
+	const char *arrow = find_arrow(p, end);
+
+	row->type = type(p, arrow);
+	row->flags = arrow < end ? type(arrow + 3, end) : 0;
+}
+
 /* One line [p, end) without its level. */
 static bool fact(const char *p, const char *end, struct row *row)
 {
-	const char *rest = NULL, *bracket = __builtin_memchr(p, '[', end - p), *arrow;
+	const char *rest = NULL, *bracket = find_either(p, end, '[', '[');
 
-	if (bracket)
+	if (bracket < end)
 		rest = range(bracket, row);
 	for (; p < end && !rest; p++)
 		if (begins_range(*p))
 			rest = range(p, row);
 	if (!rest)
 		return false;
-	arrow = find_arrow(rest, end);
-	row->type = type(rest, arrow);
-	row->flags = arrow < end ? type(arrow + 3, end) : 0;
+	take_types(rest, end, row);
 	return true;
+}
+
+/* The line at @line, in a log that ends at @log_end. Return: the line's end. */
+static const char *read_line(const char *line, const char *log_end, struct table *t)
+{
+	const char *p = find_either(line, log_end, '[', '\n'), *end, *rest = NULL;
+	struct row *row = &rows[t->nr];
+	/* "<3>text": what is announced as an error is no report of what was done */
+	bool taken = line[0] == '<' && line[1] > '3' && t->nr < ARRAY_SIZE(rows);
+
+	if (taken && p < log_end && *p == '[')
+		rest = fixed_range(p, log_end, row);
+	end = find_either(rest ? rest : p, log_end, '\n', '\n');
+	if (rest)
+		take_types(rest, end, row);
+	t->nr += taken && (rest || fact(line + 3, end, row));
+	return end;
 }
 
 void shim_e820_facts(struct table *t)
 {
-	const char *line = shim_log(), *log_end = line + __builtin_strlen(line), *end;
+	const char *line = shim_log(), *log_end = shim_log_end();
 
 	t->rows = rows;
 	t->nr = 0;
-	for (; line < log_end; line = end + 1) {
-		end = __builtin_memchr(line, '\n', log_end - line);
-		if (!end)
-			end = log_end;
-		/* "<3>text": what is announced as an error is no report of what was done */
-		if (line[0] == '<' && line[1] > '3' && t->nr < ARRAY_SIZE(rows))
-			t->nr += fact(line + 3, end, &rows[t->nr]);
-	}
+	while (line < log_end)
+		line = read_line(line, log_end, t) + 1;
 }

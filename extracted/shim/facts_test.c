@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -115,12 +116,53 @@ static void several_lines_in_order(void **state)
 	assert_int_equal(t.rows[1].type, 9);
 }
 
+/* The layout that is read by words must read like any other: each digit, and nothing else. */
+static void every_character_of_a_number(void **state)
+{
+	static const char layout[] = KERN_INFO "x: [mem 0x0123456789abcdef-0xfedcba9876543210] usable\n";
+	char text[sizeof(layout)];
+	const size_t number = sizeof(KERN_INFO "x: [mem 0x") - 1;
+
+	(void)state;
+	for (size_t at = number; at < number + 35; at++) {
+		uint64_t shift = at < number + 16 ? 60 - 4 * (at - number) :
+						    60 - 4 * (at - number - 19);
+
+		if (at >= number + 16 && at < number + 19)
+			continue;
+		for (int c = 1; c < 256; c++) {
+			const char *digits = "0123456789abcdef", *digit = strchr(digits, c);
+			uint64_t start = 0x0123456789abcdef, last = 0xfedcba9876543210;
+			uint64_t *v = at < number + 16 ? &start : &last;
+			struct table t;
+
+			/* a format, and what looks like the range's own end */
+			if (c == '%' || c == ']' || c == '-' || c == 'x' || c == ' ' || c == '\t')
+				continue;
+			memcpy(text, layout, sizeof(text));
+			text[at] = c;
+			t = read_facts(text);
+			/* what is left of it may read as the old notation, with no known type */
+			if (!digit)
+				assert_true(!t.nr || t.rows[0].type != E820_T_RAM);
+			if (!digit)
+				continue;
+			assert_int_equal(t.nr, 1);
+			*v = (*v & ~(15ull << shift)) | (uint64_t)(digit - digits) << shift;
+			assert_int_equal(t.rows[0].start, start);
+			assert_int_equal(t.rows[0].size, last - start + 1);
+			assert_int_equal(t.rows[0].type, E820_T_RAM);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_notation),
 		cmocka_unit_test(no_facts),
 		cmocka_unit_test(several_lines_in_order),
+		cmocka_unit_test(every_character_of_a_number),
 	};
 
 	return cmocka_run_group_tests_name("facts", tests, NULL, NULL);

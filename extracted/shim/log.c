@@ -23,6 +23,11 @@ const char *shim_log(void)
 	return text;
 }
 
+const char *shim_log_end(void)
+{
+	return text + used;
+}
+
 void shim_log_clear(void)
 {
 	used = 0;
