@@ -52,12 +52,14 @@ extern const struct trait e820_traits[E820_TRAITS];
  * @invalid: how many of them reach beyond 2^64
  * @sum: of the entries, as table_sum()
  * @ordered: 1: the entries are sorted and disjoint, 0: they are not, -1: not known
+ * @updated: update_table made them, and nothing has changed since
  * @row: exact layer
  * @map: safety layer
  */
 struct e820_tab {
 	unsigned int slots, nr, invalid;
 	int ordered;
+	bool updated;
 	uint64_t sum;
 	struct row row[E820_SLOTS_MAX];
 	struct ival map;

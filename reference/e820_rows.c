@@ -21,6 +21,7 @@ static void set_row(struct e820_tab *t, unsigned int i, uint64_t start, uint64_t
 	t->sum += sum_of(start, size, type) - sum_of(r->start, r->size, r->type);
 	t->invalid += wraps(start, size) - wraps(r->start, r->size);
 	t->ordered = -1;
+	t->updated = false;
 	*r = (struct row){ .start = start, .size = size, .type = type };
 }
 
@@ -309,10 +310,13 @@ bool e820_update_fits(const struct e820_state *s, struct e820_tab *t)
 int e820_update_rows(struct e820_step *step, struct e820_tab *t)
 {
 	struct output out;
-	bool same = e820_ordered(t);
+	bool same;
 
 	if (refused(t))
 		return -1;
+	if (t->updated)
+		return 0;
+	same = e820_ordered(t);
 	for (unsigned int i = 0; i < t->nr; i++)
 		same &= t->row[i].type != 0;
 	if (!put_all(&out, step->s, t)) {
@@ -324,6 +328,7 @@ int e820_update_rows(struct e820_step *step, struct e820_tab *t)
 	t->nr = out.nr;
 	memcpy(t->row, out.row, out.nr * sizeof(out.row[0]));
 	t->ordered = 1;
+	t->updated = true;
 	if (!same)
 		t->sum = table_sum(&(struct table){ t->nr, t->row });
 	return 0;

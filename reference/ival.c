@@ -112,6 +112,7 @@ void ival_init(struct ival *m)
 {
 	m->nr = 0;
 	m->overflow = false;
+	m->flat = true;
 	m->sum = 0;
 }
 
@@ -143,6 +144,7 @@ void ival_add(struct ival *m, uint32_t type, uint64_t first, uint64_t last, uint
 
 	if (!n || !has_room(m))
 		return;
+	m->flat = false;
 	m->sum += n * sum_of(type, first, last);
 	i = lower(m, type, first);
 	if (add_alone(m, type, i, first, last, n))
@@ -195,6 +197,7 @@ uint64_t ival_move(struct ival *m, uint32_t from, uint32_t to, uint64_t first, u
 {
 	struct ival_piece p;
 	uint64_t bytes = 0;
+	bool flat = m->flat;
 
 	while (!m->overflow && ival_next(m, from, first, &p) && p.first <= last) {
 		if (p.last > last)
@@ -205,6 +208,8 @@ uint64_t ival_move(struct ival *m, uint32_t from, uint32_t to, uint64_t first, u
 			break;
 		first = p.last + 1;
 	}
+	/* What moves is covered as often as before. */
+	m->flat = flat;
 	return bytes;
 }
 
@@ -231,21 +236,26 @@ static bool emit(struct painting *p, uint32_t type, uint64_t first, uint64_t las
 	return true;
 }
 
-/* Take [@first, @last] out of gap @g. */
+/* Take [@first, @last], which lies in it, out of gap @g. */
 static void take(struct painting *p, int g, uint64_t first, uint64_t last)
 {
-	struct gap old = p->gap[g];
-	struct gap left[2];
-	int n = 0;
+	struct gap old = p->gap[g], *at = &p->gap[g];
+	struct gap below = { old.first, first - 1 }, above = { last + 1, old.last };
+	size_t behind = (p->nr - g - 1) * sizeof(*at);
 
-	if (old.first < first)
-		left[n++] = (struct gap){ old.first, first - 1 };
-	if (last < old.last)
-		left[n++] = (struct gap){ last + 1, old.last };
-	if (n != 1)
-		memmove(&p->gap[g + n], &p->gap[g + 1], (p->nr - g - 1) * sizeof(p->gap[0]));
-	memcpy(&p->gap[g], left, n * sizeof(left[0]));
-	p->nr += n - 1;
+	if (old.first == first && old.last == last) {
+		memmove(at, at + 1, behind);
+		p->nr--;
+	} else if (old.first == first) {
+		*at = above;
+	} else if (old.last == last) {
+		*at = below;
+	} else {
+		memmove(at + 2, at + 1, behind);
+		at[0] = below;
+		at[1] = above;
+		p->nr++;
+	}
 }
 
 /* @type gets what is left of [@first, @last]; gaps above @g lie behind it. */
@@ -281,6 +291,8 @@ void ival_keep_highest(struct ival *m)
 	bool run = false;
 	int g = 0;
 
+	if (m->flat)
+		return;
 	p.gap[0] = (struct gap){ 0, UINT64_MAX };
 	p.nr = 1;
 	p.at = IVAL_STEPS;
@@ -301,6 +313,7 @@ void ival_keep_highest(struct ival *m)
 			return;
 		}
 	}
+	m->flat = true;
 	if (!p.changed)
 		return;
 	m->nr = IVAL_STEPS - p.at;

@@ -30,12 +30,14 @@ struct ival_step {
  * struct ival - an interval map
  * @nr: steps in use
  * @overflow: an operation did not find room; the map is no longer right
+ * @flat: no byte is covered more than once, all types together (false: not known)
  * @sum: fingerprint: what table_sum() says of any rows that cover the same bytes as often
  * @step: sorted by type, then address; no step repeats the count before it
  */
 struct ival {
 	unsigned int nr;
 	bool overflow;
+	bool flat;
 	uint64_t sum;
 	struct ival_step step[IVAL_STEPS];
 };

@@ -215,6 +215,8 @@ static void compare_with_plain(void)
 		}
 	}
 	assert_int_equal(map.sum, sum);
+	for (unsigned int u = 0; map.flat && u < UNITS; u++)
+		assert_true(plain[0][u] + plain[1][u] + plain[2][u] + plain[3][u] <= 1);
 }
 
 static void random_ops_match_plain_arrays(void **state)
