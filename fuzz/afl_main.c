@@ -35,7 +35,8 @@ static void check_places(void)
 {
 	uint32_t first = feature_place[0], last = feature_place[RUN_FEATURES - 1];
 
-	if (first && first < 8 && last - first == RUN_FEATURES - 1)	/* 0 to 4 are AFL++'s own */
+	/* 0 to 4 are AFL++'s own */
+	if (first && first < 8 && last - first == RUN_FEATURES - 1)
 		return;
 	fprintf(stderr, "earlyfuzz: state feedback has no places in AFL++'s map "
 		"(AFL_INST_RATIO set while building, or another AFL++ than 4.x?)\n");

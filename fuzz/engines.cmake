@@ -61,6 +61,7 @@ else()
 endif()
 foreach(case ${cases})
 	add_test(NAME engines.${case} COMMAND ${script} ${case})
-	set_tests_properties(engines.${case} PROPERTIES SKIP_RETURN_CODE 77 LABELS engines TIMEOUT 600
+	set_tests_properties(engines.${case} PROPERTIES
+		SKIP_RETURN_CODE 77 LABELS engines TIMEOUT 600
 		ENVIRONMENT "BUILT=${CMAKE_BINARY_DIR};ENGINE=${EARLYFUZZ_ENGINE}")
 endforeach()

@@ -5,7 +5,7 @@
  *
  * Options come from the environment, since engines keep the command line for themselves:
  *
- *	EARLYFUZZ_SUBJECT=ID	run every input on this subject (a planted bug's, too); inputs of
+ *	EARLYFUZZ_SUBJECT=ID	run every input on this subject, planted or not; inputs of
  *				another configuration are run in the subject's own
  *	EARLYFUZZ_KERNEL=ID	run only subjects of this kernel
  *				(neither: a hash of the input chooses one of its configuration)
@@ -68,7 +68,7 @@ void target_start(void);
 /**
  * target_one() - run one input
  *
- * Return: true when nothing is wrong. When something is, stop() decides: it aborts, or with
+ * Return: true when nothing is wrong. When something is, it aborts, or with
  * EARLYFUZZ_FINDINGS comes back and the answer is false.
  */
 bool target_one(const uint8_t *data, size_t size);
@@ -81,11 +81,11 @@ bool target_replay(const uint8_t *data, size_t size);
  *
  *	--subjects		the subjects that inputs can run on
  *	--canaries		planted bugs of the family, and the verdict that each must get
- *	--stats FILE		what EARLYFUZZ_STATS counted: subject, executions, ops left out,
- *				inputs with a verdict, then QUIRK=INPUTS ...
+ *	--stats FILE		what EARLYFUZZ_STATS counted: subject, executions, ops left
+ *				out, inputs with a verdict, then QUIRK=INPUTS ...
  *	--import DIR FILE|DIR...	write scenario texts (NAME.scn; others are bytes) of this
  *				family to DIR as the bytes that engines read; says how many
- *	--edges FILE|DIR...	replay: subject, inputs, edges of the coverage map that they reach
+ *	--edges FILE|DIR...	replay: subject, inputs, edges that they reach
  *	--stability FILE|DIR...	replay in five orders: same verdicts, states and coverage?
  *
  * Return: -1 when @argv asks for none of them, else the exit status.

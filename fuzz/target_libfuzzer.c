@@ -26,7 +26,7 @@ extern uint8_t __stop___sancov_cntrs[] __attribute__((visibility("hidden")));
 
 static void set_feature(unsigned int id)
 {
-	features[id] = 1;	/* that it happened, not how often: counts would bloat the corpus */
+	features[id] = 1;	/* that it happened; how often would bloat the corpus */
 }
 
 static uint8_t *map(unsigned int part, size_t *size)
