@@ -44,7 +44,7 @@ static int take_level(const char **fmt)
 	int level = '0' + LEVEL_WARNING;
 
 	if (**fmt == KERN_SOH[0] && (*fmt)[1]) {
-		level = (*fmt)[1];
+		level = (unsigned char)(*fmt)[1];
 		*fmt += 2;
 	}
 	return level;

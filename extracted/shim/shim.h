@@ -62,7 +62,7 @@ void shim_log_clear(void);
  *
  * Return: one past the last byte written.
  */
-char *shim_format(char *at, char *end, const char *fmt, __builtin_va_list args);
+char *shim_format(char *at, char *end, const char *fmt, __builtin_va_list given);
 
 /* record.c */
 
