@@ -61,6 +61,7 @@ function(cli_test name)
 	add_executable(${name}_test ${name}_test.c ${ARGN})
 	target_link_libraries(${name}_test PRIVATE fakes ${CMOCKA})
 	add_test(NAME fuzz.${name} COMMAND ${name}_test)
+	set_tests_properties(fuzz.${name} PROPERTIES TIMEOUT 120)
 endfunction()
 
 cli_test(run run.c)

@@ -86,6 +86,7 @@ static void a_loop_is_ended_by_the_watchdog(void **state)
 	assert_int_equal(v.kind, VERDICT_HANG);
 	assert_int_equal(v.op, 1);
 	assert_int_equal(v.got.outcome, OUT_HANG);
+	assert_null(strstr(v.detail, "no answer"));
 	/* and once more, in the same worker */
 	assert_int_equal(run(false), ISOLATE_VERDICT);
 	assert_int_equal(v.kind, VERDICT_HANG);

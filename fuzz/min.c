@@ -69,7 +69,7 @@ static void without(struct scenario *out, const struct scenario *s, const struct
 
 /*
  * Groups of half, a quarter, ... of the units are tried, from the end: what comes after the failing
- * op goes at once. Ends when no single unit can go. Returns whether anything went.
+ * op goes at once. Returns whether anything went.
  */
 static bool drop_units(struct min *m, struct scenario *s, bool tokens)
 {
@@ -79,8 +79,6 @@ static bool drop_units(struct min *m, struct scenario *s, bool tokens)
 	bool any = false;
 
 	while (n && group) {
-		bool dropped = false;
-
 		for (unsigned int end = n; end;) {
 			unsigned int from = end > group ? end - group : 0;
 
@@ -88,12 +86,11 @@ static bool drop_units(struct min *m, struct scenario *s, bool tokens)
 			if (keeps(m, &try)) {
 				*s = try;
 				n = units_of(s, unit, tokens);
-				dropped = any = true;
+				any = true;
 			}
 			end = from < n ? from : n;
 		}
-		if (!dropped || group > 1)
-			group = group > 1 ? (group + 1) / 2 : 0;
+		group = group > 1 ? (group + 1) / 2 : 0;
 	}
 	return any;
 }
