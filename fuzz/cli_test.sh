@@ -174,7 +174,7 @@ one_minimal() {
 }
 
 case_min() {
-	local subject kind seed
+	local subject kind
 
 	for planted in R1 silent E5; do
 		catch "$planted"
@@ -191,7 +191,7 @@ case_min() {
 
 # The planted hang and, where a sanitizer sees it, the planted overflow end worker processes.
 case_min_survives_deaths() {
-	local subject kind seed
+	local subject kind
 
 	for planted in hang bounds uninit; do
 		catch "$planted" || continue

@@ -129,12 +129,14 @@ static double share(const struct bench *b)
 
 static void print(const struct bench *b)
 {
-	printf("%s: %u scenarios, %.1f ops executed in each; one run, same inputs, medians of %u rounds\n",
+	printf("%s: %u scenarios, %.1f ops executed in each; "
+	       "one run, same inputs, medians of %u rounds\n",
 	       b->subject->id, b->nr, (double)b->ops / b->nr, b->rounds);
 	printf("  subject alone  %10.0f exec/s  %9.0f ns a scenario\n", 1e9 / b->alone, b->alone);
 	printf("  with oracle    %10.0f exec/s  %9.0f ns a scenario\n", 1e9 / b->oracle, b->oracle);
 	printf("  ratio %.2f; oracle %.0f ns an op\n", b->alone / b->oracle, oracle_per_op(b));
-	printf("  reset %.0f ns, decode %.0f ns, mutate %.0f ns: %.1f %% of a turn with all of them\n",
+	printf("  reset %.0f ns, decode %.0f ns, mutate %.0f ns: "
+	       "%.1f %% of a turn with all of them\n",
 	       b->reset, b->decode, b->mutate, 100 * share(b));
 }
 

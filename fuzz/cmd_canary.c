@@ -113,7 +113,7 @@ static int hunt(struct isolate *iso, const struct subject *subject, enum verdict
 	struct rng rng;
 
 	if (!without)
-		return cli_error("%s: its kernel without the planted bug is not there", subject->id);
+		return cli_error("%s: the same without the planted bug is missing", subject->id);
 	for (; c->scenarios < a->count && !c->caught; c->scenarios++) {
 		enum isolate_end end;
 
@@ -150,7 +150,8 @@ static void print(const struct subject *subject, const struct catch *c)
 
 static json_t *object(const struct subject *subject, const struct catch *c)
 {
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I}", "subject", subject->id, "planted",
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I}", "subject", subject->id,
+			 "planted",
 			 subject->planted, "expected", subject->expect, "seen",
 			 verdict_name(c->caught ? c->verdict.kind : VERDICT_PASS), "status",
 			 c->unseen ? "skip" : c->caught ? "pass" : "fail", "scenarios",

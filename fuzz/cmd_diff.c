@@ -147,7 +147,8 @@ static int diff_main(int argc, char **argv)
 	for (int i = 0; i < 2; i++) {
 		side[i].subject = cli_subject(argv[optind + i]);
 		if (!side[i].subject)
-			return cli_error("unknown subject '%s' (`earlyfuzz list subjects` names them)",
+			return cli_error("unknown subject '%s' "
+					 "(`earlyfuzz list subjects` names them)",
 					 argv[optind + i]);
 	}
 	if (!input_load(&s, argv[optind + 2], raw))

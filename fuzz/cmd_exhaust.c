@@ -195,7 +195,8 @@ static int report(const struct exhaust_args *a, const struct subject *subject, i
 		       transitions);
 		return CLI_OK;
 	case EXHAUST_STATES:
-		printf("complete to depth %u; ended at %llu states (--max-states %llu), %llu transitions\n",
+		printf("complete to depth %u; ended at %llu states (--max-states %llu), "
+		       "%llu transitions\n",
 		       r->depth, states, (unsigned long long)a->max_states, transitions);
 		return CLI_OK;
 	case EXHAUST_VERDICT:
@@ -230,7 +231,7 @@ static void child(const struct exhaust *x, int said)
 	exit(0);
 }
 
-/* Until the child's end of @pipe is closed. In slices: a signal just before poll() does not wake it. */
+/* Until the child's @pipe is closed. In slices: a signal just before poll() does not wake it. */
 static int wait_child(pid_t pid, int pipe)
 {
 	struct pollfd p = { .fd = pipe, .events = POLLIN };
@@ -291,7 +292,7 @@ static int search_all(const struct exhaust_args *a, const struct scenario *s,
 	if (!alphabet)
 		status = cli_error("out of memory");
 	else if (!x.nr_ops)
-		status = cli_error("exhaust: more than %u ops and operands: a smaller universe will do",
+		status = cli_error("exhaust: more than %u ops and operands: use a smaller universe",
 				   ALPHABET_MAX);
 	for (unsigned int i = 0; i < nr && status != CLI_FAILED; i++) {
 		int one;
@@ -300,7 +301,7 @@ static int search_all(const struct exhaust_args *a, const struct scenario *s,
 		x.quirks = strict_quirks(&a->strict, fit[i]);
 		x.brute = a->no_brute ? NULL : &brute;
 		if (x.brute && !brute_init(x.brute, fit[i], &a->universe)) {
-			status = cli_error("exhaust: no universe for the brute-force judge (--no-brute)");
+			status = cli_error("exhaust: no universe for the brute-force judge");
 			break;
 		}
 		one = search_one(a, &x);

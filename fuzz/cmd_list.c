@@ -230,7 +230,8 @@ static int list_main(int argc, char **argv)
 	for (unsigned int i = 0; i < NR_LISTS; i++)
 		if (!strcmp(lists[i].name, argv[optind]))
 			return lists[i].list(corpus);
-	return cli_error("list: unknown '%s', expected families, ops, subjects, quirks, traits or findings",
+	return cli_error("list: unknown '%s', expected families, ops, subjects, quirks, "
+			 "traits or findings",
 			 argv[optind]);
 }
 

@@ -34,7 +34,7 @@ static const struct {
 		EXITED(1), VERDICT_CRASH, "SEGV in add_range at kernel/range.c:17",
 	}, {
 		"/k/kernel/range.c:25:12: runtime error: shift exponent 64 is too large\n"
-		"SUMMARY: UndefinedBehaviorSanitizer: undefined-behavior /k/kernel/range.c:25:12 in\n",
+		"SUMMARY: UndefinedBehaviorSanitizer: undefined-behavior /k/kernel/range.c:25\n",
 		EXITED(1), VERDICT_UNDEFINED, "shift exponent 64 is too large at kernel/range.c:25",
 	}, {
 		"==7==WARNING: MemorySanitizer: use-of-uninitialized-value\n"

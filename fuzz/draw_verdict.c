@@ -55,7 +55,7 @@ static bool draw_tables(const struct pen *p, const struct scenario *s, const str
 	return any;
 }
 
-/* The rows are those that were predicted, but the contract asks for others: what the op did, then. */
+/* The rows are as predicted, but the contract asks for others: what the op did, then. */
 static void draw_deviation(const struct pen *p, const struct scenario *s, const struct verdict *v,
 			   const struct trace *t, unsigned int step)
 {
@@ -77,7 +77,8 @@ void draw_verdict(const struct pen *p, const struct scenario *s, const struct ve
 	char buf[64];
 
 	fprintf(p->out, "%s%s%s%s at op %u (%s): ", p->indent, p->colour ? "\033[1m" : "",
-		verdict_name(v->kind), p->colour ? "\033[0m" : "", v->op, legality_name(v->legality));
+		verdict_name(v->kind), p->colour ? "\033[0m" : "", v->op,
+		legality_name(v->legality));
 	if (v->op < s->nr)
 		scenario_print_op(p->out, s, v->op);
 	fputc('\n', p->out);

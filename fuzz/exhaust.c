@@ -21,6 +21,7 @@ struct search {
 	struct seen seen;
 	uint32_t state_tables;		/* bit per table that is part of a state */
 	void *model_now, *model_saved, *subject_saved;
+	enum legality legality;		/* of the least legal op of the path */
 };
 
 static uint64_t hash_state(const struct search *s, const struct state *st)
@@ -81,8 +82,11 @@ static void replay(struct search *s, unsigned int n)
 
 	subject->reset();
 	s->model->init(s->model_now, &s->setup);
+	s->legality = LEGAL;
 	for (unsigned int i = 0; i < n; i++) {
 		s->model->step(s->model_now, &s->r->path.ops[i], &e);
+		if (e.legality > s->legality)
+			s->legality = e.legality;
 		subject->exec(&s->r->path.ops[i], &res);
 		/* the judge starts from what it saw last: only the last op matters */
 		if (s->x->brute && i + 1 == n) {
@@ -105,7 +109,7 @@ static bool judged(struct search *s, const struct op *op, const struct expect *e
 
 	if (!oracle_check(s->model, s->model_now, op, e, res, st, v)) {
 		v->op = s->r->path.nr - 1;
-		v->legality = e->legality;
+		v->legality = e->legality > s->legality ? e->legality : s->legality;
 		*end = EXHAUST_VERDICT;
 		return false;
 	}
@@ -135,7 +139,7 @@ static bool transition(struct search *s, uint32_t from, uint32_t op, unsigned in
 	s->r->path.ops[depth] = *o;
 	s->r->path.nr = depth + 1;
 	s->r->transitions++;
-	run_enter(depth, e.legality);
+	run_enter(depth, e.legality > s->legality ? e.legality : s->legality);
 	subject->exec(o, &res);
 	subject->observe(&st);
 	run_leave();

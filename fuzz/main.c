@@ -31,7 +31,7 @@ static int help(const char *name)
 
 	if (!name) {
 		puts("usage: earlyfuzz COMMAND [OPTION]...\n\n"
-		     "Holds the Linux kernel's early memory code against an independent reference.\n");
+		     "Holds the kernel's early memory code against an independent reference.\n");
 		for (unsigned int i = 0; i < NR_COMMANDS; i++)
 			printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
 		puts("\n`earlyfuzz help COMMAND` tells its options.\n"
@@ -78,6 +78,7 @@ int main(int argc, char **argv)
 	status = dispatch(argc, argv);
 	errno = 0;
 	if (fflush(stdout) || ferror(stdout))
-		return cli_error("cannot write to standard output: %s", strerror(errno ? errno : EIO));
+		return cli_error("cannot write to standard output: %s",
+				 strerror(errno ? errno : EIO));
 	return status;
 }

@@ -36,7 +36,8 @@ static json_t *verdict_object(const struct run_line *l)
 	json_t *j = json_pack("{s:s, s:i, s:o, s:s, s:o, s:o, s:o}", "kind", verdict_name(v->kind),
 			      "op", (int)v->op, "text",
 			      v->op < l->scenario->nr ? op_text(l->scenario, v->op) : json_null(),
-			      "legality", legality_name(v->legality), "detail", json_text(v->detail),
+			      "legality", legality_name(v->legality), "detail",
+			      json_text(v->detail),
 			      "expected", json_result(&v->want), "got", json_result(&v->got));
 
 	if (v->table >= 0) {
@@ -63,7 +64,8 @@ static void line(const struct pen *p, const struct run_line *l, bool verbose)
 		      "subject", l->subject->id, "status", status[l->status], "executed",
 		      (int)l->run.executed, "skipped", (int)l->run.skipped, "state_hash",
 		      json_hex(l->run.state_hash), "quirks",
-		      report_quirks(quirks, sizeof(quirks), l->subject->family, l->run.fired), "note",
+		      report_quirks(quirks, sizeof(quirks), l->subject->family, l->run.fired),
+		      "note",
 		      l->note);
 	if (l->verdict.kind != VERDICT_PASS)
 		json_object_set_new(j, "verdict", verdict_object(l));

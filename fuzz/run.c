@@ -105,7 +105,8 @@ static void selfcheck(const struct model *m, const struct subject *subject)
 {
 	if (m->selfcheck(model_state))
 		return;
-	fprintf(stderr, "earlyfuzz: internal error: model layers disagree (family %s, against %s)\n",
+	fprintf(stderr,
+		"earlyfuzz: internal error: model layers disagree (family %s, against %s)\n",
 		m->family->name, subject->id);
 	abort();
 }

@@ -55,7 +55,8 @@ static int one_order(struct stability *st, const struct jobs *jobs, const char *
 			*seen = now;
 		} else if (seen->kind != now.kind || seen->op != now.op || seen->hash != now.hash) {
 			printf("unstable: %s on %s\n"
-			       "  file order: %s at op %u, state %016llx; %s: %s at op %u, state %016llx\n",
+			       "  file order: %s at op %u, state %016llx;\n"
+			       "  %s: %s at op %u, state %016llx\n",
 			       j->input->path, j->subject->id, verdict_name(seen->kind), seen->op,
 			       (unsigned long long)seen->hash, order, verdict_name(now.kind),
 			       now.op, (unsigned long long)now.hash);
