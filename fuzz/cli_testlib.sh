@@ -54,8 +54,6 @@ catch() {
 	subject=$(sed -n 's/.*"subject": "\(.*\)",/\1/p' "$T/said" | head -1)
 	# shellcheck disable=SC2034 # for the script that reads this file
 	kind=$(sed -n 's/.*"seen": "\(.*\)",/\1/p' "$T/said" | head -1)
-	local seed
-
 	seed=$(sed -n 's/.*"seed": \([0-9]*\),/\1/p' "$T/said" | head -1)
 	[[ $(sed -n 's/.*"status": "\(.*\)",/\1/p' "$T/said" | head -1) == pass ]] || return 1
 	expect 0 earlyfuzz gen --family "${subject%%@*}" --seed "$seed" --ops 24 \
