@@ -54,22 +54,22 @@ workers() {
 
 # One process after the other until time is up; each death leaves its input in died.N/.
 libfuzzer_worker() {
-	local log=$run/libfuzzer.$1.log died=$run/died.$1 left status began artifact
+	local log=$run/libfuzzer.$1.log died=$run/died.$1 left began deaths artifact
 	local target=$ROOT/build/libfuzzer/fuzz/fuzz_$family
 
 	mkdir -p "$died"
 	while left=$((deadline - SECONDS)) && ((left > 0)); do
 		began=$SECONDS
-		status=0
 		"$target" -max_total_time="$left" -seed=$(((RANDOM << 15 | RANDOM) + 1)) -reload=1 \
 			-timeout=60 -detect_leaks=0 -artifact_prefix="$died/" "$corpus" \
-			>"$log" 2>&1 || status=$?
-		((status)) || break
-		artifact=
+			>"$log" 2>&1 && break
+		deaths=0
 		for artifact in "$died"/*; do
-			[[ ! -f $artifact ]] || quarantine "$artifact"
+			[[ -f $artifact ]] || continue
+			quarantine "$artifact"
+			deaths=$((deaths + 1))
 		done
-		if [[ ! -f $artifact ]] && ((SECONDS - began < 2)); then
+		if ((deaths == 0 && SECONDS - began < 2)); then
 			tail -n 1 "$log" >"$run/refused.$1"
 			break
 		fi

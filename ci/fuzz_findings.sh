@@ -162,15 +162,38 @@ print_known() {
 	done | sort
 }
 
+# The order of the list: who may cause it, then whether anything was said, behaviour last.
+rank() {
+	local legality verdict
+
+	legality=$(field "$1" legality)
+	verdict=$(field "$1" verdict)
+	case $legality in
+	legal) printf 1 ;;
+	firmware) printf 2 ;;
+	cmdline) printf 3 ;;
+	misuse) printf 4 ;;
+	*) printf 0 ;;
+	esac
+	case $verdict in
+	announced-loss) echo 2 ;;
+	differs) echo 3 ;;
+	*) echo 1 ;;
+	esac
+}
+
 print_new() {
-	local bucket seen
+	local bucket seen order
 
 	((${#new[@]})) || {
 		echo "no new findings"
 		return
 	}
+	order=$(for bucket in "${new[@]}"; do
+		echo "$(rank "$run/${bucket%%-*}/$bucket.seen") $bucket"
+	done | sort | cut -d ' ' -f 2)
 	echo "new findings:"
-	for bucket in "${new[@]}"; do
+	for bucket in $order; do
 		seen=$run/${bucket%%-*}/$bucket.seen
 		echo "  ${output#"$ROOT/"}/$bucket/"
 		[[ $(field "$seen" verdict) ]] || continue
