@@ -212,6 +212,64 @@ static void take_types(const char *p, const char *end, struct row *row)
 	row->flags = arrow < end ? type(arrow + 3, end) : 0;
 }
 
+#define BEGINS(p, word)	(!__builtin_memcmp(p, word, sizeof(word) - 1))
+
+/* "N" or "N)" of a type without a name: where it ends, or NULL. */
+static const char *plain_number(const char *p, bool bracket, uint32_t *t)
+{
+	*t = decimal(p);
+	while (*p >= '0' && *p <= '9')
+		p++;
+	if (bracket && *p++ != ')')
+		return NULL;
+	return *t == TYPE_UNKNOWN ? NULL : p;
+}
+
+/* One of the names, written out so that its length is known: where it ends, or NULL. */
+#define PLAIN(p, word, number)	(BEGINS(p, word) ? (*t = (number), (p) + sizeof(word) - 1) : NULL)
+
+/*
+ * The type at @p, with nothing around it: where its name ends, or NULL. The first letters tell
+ * the names apart. May look some characters beyond the log's end, see shim_log_end().
+ */
+static const char *plain_type(const char *p, uint32_t *t)
+{
+	switch (*p) {
+	case 'u':
+		return p[1] == 's' ? PLAIN(p, "usable", E820_T_RAM) :
+				     PLAIN(p, "unusable", E820_T_UNUSABLE);
+	case 'r':
+		return PLAIN(p, "reserved", E820_T_RESERVED);
+	case 'A':
+		return p[5] == 'd' ? PLAIN(p, "ACPI data", E820_T_ACPI) :
+				     PLAIN(p, "ACPI NVS", E820_T_NVS);
+	case 's':
+		return PLAIN(p, "soft reserved", E820_T_SOFT_RESERVED);
+	case 't':
+		return BEGINS(p, "type ") ? plain_number(p + 5, false, t) : NULL;
+	case 'p':
+		return BEGINS(p, "persistent (type ") ? plain_number(p + 17, true, t) : NULL;
+	}
+	return NULL;
+}
+
+/* take_types() where nothing but " old" or " old ==> new" stands: the line's end, or NULL. */
+static const char *take_plain_types(const char *p, const char *end, struct row *row)
+{
+	uint32_t old, new = 0;
+
+	if (*p++ != ' ')
+		return NULL;
+	p = plain_type(p, &old);
+	if (p && BEGINS(p, " ==> "))
+		p = plain_type(p + 5, &new);
+	if (!p || p > end || (p < end && *p != '\n'))
+		return NULL;
+	row->type = old;
+	row->flags = new;
+	return p;
+}
+
 /* One line [p, end) without its level. */
 static bool fact(const char *p, const char *end, struct row *row)
 {
@@ -231,17 +289,24 @@ static bool fact(const char *p, const char *end, struct row *row)
 /* The line at @line, in a log that ends at @log_end. Return: the line's end. */
 static const char *read_line(const char *line, const char *log_end, struct table *t)
 {
-	const char *p = find_either(line, log_end, '[', '\n'), *end, *rest = NULL;
+	const char *p = find_either(line, log_end, '[', '\n'), *end = NULL, *rest = NULL;
 	struct row *row = &rows[t->nr];
 	/* "<3>text": what is announced as an error is no report of what was done */
 	bool taken = line[0] == '<' && line[1] > '3' && t->nr < ARRAY_SIZE(rows);
 
-	if (taken && p < log_end && *p == '[')
+	if (taken && p < log_end && *p == '[') {
 		rest = fixed_range(p, log_end, row);
-	end = find_either(rest ? rest : p, log_end, '\n', '\n');
-	if (rest)
-		take_types(rest, end, row);
-	t->nr += taken && (rest || fact(line + 3, end, row));
+		if (!rest)
+			rest = range(p, row);
+		if (rest)
+			end = take_plain_types(rest, log_end, row);
+	}
+	if (end) {
+		t->nr++;
+		return end;
+	}
+	end = find_either(p, log_end, '\n', '\n');
+	t->nr += taken && fact(line + 3, end, row);
 	return end;
 }
 

@@ -119,7 +119,8 @@ static void several_lines_in_order(void **state)
 /* The layout that is read by words must read like any other: each digit, and nothing else. */
 static void every_character_of_a_number(void **state)
 {
-	static const char layout[] = KERN_INFO "x: [mem 0x0123456789abcdef-0xfedcba9876543210] usable\n";
+	static const char layout[] =
+		KERN_INFO "x: [mem 0x0123456789abcdef-0xfedcba9876543210] usable\n";
 	char text[sizeof(layout)];
 	const size_t number = sizeof(KERN_INFO "x: [mem 0x") - 1;
 

@@ -10,12 +10,12 @@
 #define LEVEL_WARNING	4	/* also of what states no level */
 
 /* A full table of 320 entries prints 30 KiB. */
-static char text[48 * 1024] SHIM_SCRATCH;
+static char text[48 * 1024 + SHIM_LOG_BEYOND] SHIM_SCRATCH;
 static unsigned int used;
 
 static const char cut[] = "<4>(the log is full: the rest was dropped)\n";
 
-#define TEXT_END	(text + sizeof(text) - sizeof(cut))
+#define TEXT_END	(text + sizeof(text) - SHIM_LOG_BEYOND - sizeof(cut))
 
 const char *shim_log(void)
 {
@@ -75,7 +75,7 @@ static void append(const char *fmt, va_list args)
 	used = shim_format(text + used, TEXT_END, fmt, args) - text;
 	if (text + used >= TEXT_END) {
 		__builtin_memcpy(text + used, cut, sizeof(cut) - 1);
-		used = sizeof(text) - 1;
+		used = TEXT_END + sizeof(cut) - 1 - text;
 	}
 }
 

@@ -49,7 +49,8 @@ void shim_restore(const void *from);
 
 /* What was printed since the op began: one line each, its level in front as in "<6>text". */
 const char *shim_log(void);
-/* Where that text ends. */
+/* Where that text ends. What reads it may look at so many bytes behind. */
+#define SHIM_LOG_BEYOND	64
 const char *shim_log_end(void);
 void shim_log_clear(void);
 
