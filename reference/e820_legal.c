@@ -35,18 +35,6 @@ unsigned int e820_entries_read(const struct e820_state *s, const struct op *op)
 	return op->arg[0] < zeropage ? op->arg[0] : zeropage;
 }
 
-/* Entry @i of those; what lies behind the tokens is zero. */
-struct row e820_entry_of(const struct op *op, unsigned int i)
-{
-	const struct op *token = op + 1 + i;
-
-	if (i >= op->nr_tokens)
-		return (struct row){ 0 };
-	return (struct row){
-		.start = token->arg[0], .size = token->arg[1], .type = token->arg[2],
-	};
-}
-
 /* --- legality --- */
 
 /* No x86-64 machine has memory beyond 52 physical address bits: who says so is wrong. */

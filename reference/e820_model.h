@@ -153,7 +153,18 @@ struct e820_change e820_change_of(const struct e820_state *s, const struct op *o
 
 /* append, extend: how many entries the call reads, and entry @i of them. */
 unsigned int e820_entries_read(const struct e820_state *s, const struct op *op);
-struct row e820_entry_of(const struct op *op, unsigned int i);
+
+static inline struct row e820_entry_of(const struct op *op, unsigned int i)
+{
+	const struct op *token = op + 1 + i;
+
+	/* what lies behind the tokens is zero */
+	if (i >= op->nr_tokens)
+		return (struct row){ 0 };
+	return (struct row){
+		.start = token->arg[0], .size = token->arg[1], .type = token->arg[2],
+	};
+}
 
 enum legality e820_legality_of(struct e820_state *s, const struct op *op);
 

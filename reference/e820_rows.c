@@ -29,8 +29,11 @@ bool e820_append_row(struct e820_tab *t, uint64_t start, uint64_t size, uint32_t
 {
 	if (t->nr >= t->slots)
 		return false;
-	memset(&t->row[t->nr], 0, sizeof(t->row[0]));
-	set_row(t, t->nr++, start, size, type);
+	t->row[t->nr++] = (struct row){ .start = start, .size = size, .type = type };
+	t->sum += sum_of(start, size, type);
+	t->invalid += wraps(start, size);
+	t->ordered = -1;
+	t->updated = false;
 	return true;
 }
 
@@ -204,6 +207,7 @@ static bool stays_unmerged(const struct e820_state *s, uint32_t type)
 struct output {
 	const struct e820_state *s;
 	unsigned int nr, max;
+	bool kept;		/* every byte of the input, by its type, as often as there */
 	struct row row[E820_SLOTS_MAX];
 };
 
@@ -229,7 +233,11 @@ static bool put_ordered(struct output *out, const struct e820_tab *t)
 	for (unsigned int i = 0; i < t->nr; i++) {
 		const struct row *r = &t->row[i];
 
-		if (r->size && r->type && !put(out, r->start, r->start + r->size, r->type))
+		if (!r->size)
+			continue;
+		if (!r->type)
+			out->kept = false;
+		else if (!put(out, r->start, r->start + r->size, r->type))
 			return false;
 	}
 	return true;
@@ -260,8 +268,20 @@ static bool put_swept(struct output *out, const struct e820_tab *t)
 		uint32_t type = 0;
 		unsigned int still = 0;
 
-		if (!nr_open)
-			pos = order[next]->start;
+		if (!nr_open) {
+			const struct row *r = order[next];
+
+			pos = r->start;
+			/* the usual case: it ends before the next one begins */
+			if (r->type && (next + 1 == nr ||
+					order[next + 1]->start >= pos + r->size)) {
+				if (!put(out, pos, pos + r->size, r->type))
+					return false;
+				next++;
+				continue;
+			}
+			out->kept = false;
+		}
 		while (next < nr && order[next]->start == pos)
 			open[nr_open++] = order[next++];
 		until = next < nr ? order[next]->start : UINT64_MAX;
@@ -287,6 +307,7 @@ static bool put_all(struct output *out, const struct e820_state *s, struct e820_
 {
 	out->s = s;
 	out->nr = 0;
+	out->kept = true;
 	out->max = t->slots;
 	return e820_ordered(t) ? put_ordered(out, t) : put_swept(out, t);
 }
@@ -310,16 +331,14 @@ bool e820_update_fits(const struct e820_state *s, struct e820_tab *t)
 int e820_update_rows(struct e820_step *step, struct e820_tab *t)
 {
 	struct output out;
-	bool same;
+	bool fits;
 
 	if (refused(t))
 		return -1;
 	if (t->updated)
 		return 0;
-	same = e820_ordered(t);
-	for (unsigned int i = 0; i < t->nr; i++)
-		same &= t->row[i].type != 0;
-	if (!put_all(&out, step->s, t)) {
+	fits = put_all(&out, step->s, t);
+	if (!fits) {
 		if (e820_quirk_on(step->s, Q_TABLE_FULL))
 			e820_fire(step, Q_TABLE_FULL);
 		else
@@ -329,7 +348,7 @@ int e820_update_rows(struct e820_step *step, struct e820_tab *t)
 	memcpy(t->row, out.row, out.nr * sizeof(out.row[0]));
 	t->ordered = 1;
 	t->updated = true;
-	if (!same)
+	if (!fits || !out.kept)
 		t->sum = table_sum(&(struct table){ t->nr, t->row });
 	return 0;
 }
