@@ -41,7 +41,7 @@ static struct run_options options(const struct bench *b, bool alone)
 {
 	return (struct run_options){
 		.quirks = model_quirks_for(model_of(b->subject->family), b->subject->version),
-		.no_oracle = alone, .fuzzing = true,
+		.no_oracle = alone, .fuzzing = true, .sparse = true,
 	};
 }
 

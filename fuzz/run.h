@@ -18,6 +18,7 @@
  *	modelled)
  * @fuzzing: ops that meet a QUIRK_AVOID are left out, too
  * @no_oracle: subject alone (for bench)
+ * @sparse: the whole of the model's selfcheck at the end of every 64th scenario only
  * @after: called after every op, for drawings and traces; may be NULL
  * @feature: state feedback for the fuzzing engines; may be NULL. @id is below RUN_FEATURES
  */
@@ -26,6 +27,7 @@ struct run_options {
 	bool legal_only;
 	bool fuzzing;
 	bool no_oracle;
+	bool sparse;
 	void (*after)(void *arg, unsigned int op, const struct expect *e, const struct result *res,
 		      const struct state *st);
 	void *arg;

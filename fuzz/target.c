@@ -22,7 +22,7 @@ static bool forced;		/* one subject for every input, whatever its configuration 
 static unsigned char pick[CONFIGS_MAX][TARGET_SUBJECTS_MAX];
 static unsigned int nr_pick[CONFIGS_MAX];
 
-static struct run_options options = { .fuzzing = true };
+static struct run_options options = { .fuzzing = true, .sparse = true };
 static const char *findings;
 static bool stats;
 

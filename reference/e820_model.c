@@ -421,6 +421,11 @@ static unsigned int e820_edges(const void *state, uint64_t *out, unsigned int ma
 	return nr;
 }
 
+static bool e820_noticed(const void *state)
+{
+	return ((const struct e820_state *)state)->odd;
+}
+
 static bool e820_selfcheck(const void *state)
 {
 	const struct e820_state *s = state;
@@ -452,4 +457,5 @@ const struct model e820_model = {
 	.types = e820_types,
 	.edges = e820_edges,
 	.selfcheck = e820_selfcheck,
+	.noticed = e820_noticed,
 };

@@ -107,6 +107,7 @@ struct model_setup {
  *	(<= max)
  * @edges: boundary addresses of the present state, for operand drawing; returns how many (<= max)
  * @selfcheck: do both layers describe the same bytes? For tests and the end of scenarios.
+ * @noticed: did a step notice that they do not? The cheap part of @selfcheck; NULL: there is none
  * @used: how many bytes of @state, from its beginning, mean anything: enough to copy; NULL: all
  *	of them
  */
@@ -125,6 +126,7 @@ struct model {
 			      unsigned int max);
 	unsigned int (*edges)(const void *state, uint64_t *out, unsigned int max);
 	bool (*selfcheck)(const void *state);
+	bool (*noticed)(const void *state);
 	size_t (*used)(const void *state);
 };
 
