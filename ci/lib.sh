@@ -70,6 +70,7 @@ trap 'unexpected "$?" "${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND"' ERR
 
 unexpected() {
 	(($1 != SAID)) || exit "$SAID"
+	(($1 != 129 && $1 != 130 && $1 != 143)) || die "interrupted"	# HUP, INT, TERM: its child's
 	die "unexpected failure (status $1) at $2"
 }
 
