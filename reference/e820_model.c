@@ -70,7 +70,7 @@ static void append_entry(struct e820_step *step, struct e820_tab *t, const struc
 }
 
 /*
- * Entries of the firmware, "ignore the entry on 64-bit overflow". Before it was put right, an
+ * Entries of the firmware; one that wraps in 64 bits is not taken. Before it was put right, an
  * entry that ends exactly at 2^64 counted as one that overflows (T_APPEND_TO_TOP).
  */
 static uint64_t append_entries(struct e820_step *step, const struct op *op)
@@ -197,7 +197,7 @@ static void do_append(struct e820_step *step, const struct op *op)
 	step->e->refuses = true;
 	step->e->refusal = -1;
 	frame(step, E820_MAIN, 0, UINT64_MAX);
-	/* "Only one memory region (or negative)? Ignore it" */
+	/* A map of fewer than two entries is not taken. */
 	if (e820_entries_read(step->s, op) < 2)
 		step->e->result.value = -1;
 	else

@@ -34,13 +34,13 @@
  *    their type: there every boundary of the input that falls into such memory stays a boundary.
  *    Entries of size 0 vanish. Bytes that were covered by some type are covered by exactly one
  *    type afterwards, others by none. Returns 0; returns -1 and changes nothing when the table
- *    has fewer than two entries or any entry is invalid (start + size < start in 64 bits, "so big
- *    the described memory range wrapped around through zero"). An entry that ends exactly at 2^64
+ *    has fewer than two entries or any entry is invalid (start + size < start in 64 bits: it
+ *    would wrap through address 0). An entry that ends exactly at 2^64
  *    has start + size = 0 < start: by the letter of that comment it is invalid, too.
  *  - mapped_raw_any(start, end, type) on firmware; mapped_any(start, end, type) on main: is any
  *    byte of [start, end) covered by an entry of this type (type 0: of any type)? Returns 0 or 1.
- *  - mapped_all(start, end, type) on main: is every byte of [start, end) so covered? "Works
- *    correctly only once the table is sorted and not overlapping": legal then, else misuse (the
+ *  - mapped_all(start, end, type) on main: is every byte of [start, end) so covered? The
+ *    answer counts only for a sorted table without overlaps: legal then, else misuse (the
  *    value is then unspecified).
  *  - get_entry_type(start, end) on main: the type that covers [start, end), -22 (-EINVAL) when it
  *    is not covered entirely. Preconditions as mapped_all. Several types in the range:
@@ -48,9 +48,9 @@
  *  - append(count) with entry tokens: boot_params holds the tokens (at most E820_ZEROPAGE of the
  *    configuration; further tokens are dropped) followed by all-zero entries;
  *    append_e820_table(boot_params.e820_table, count), count reduced to min(count,
- *    E820_ZEROPAGE). "Only one memory region (or negative)? Ignore it": count < 2 returns -1 and
- *    changes nothing. Else entries are added in order as by add; an entry that wraps ("ignore the
- *    entry on 64-bit overflow": its last byte lies below its first, with size > 0) stops with -1,
+ *    E820_ZEROPAGE). A map of one entry, or none, is not taken: count < 2 returns -1 and
+ *    changes nothing. Else entries are added in order as by add; an entry that wraps (beyond 64
+ *    bits it is not taken: its last byte lies below its first, with size > 0) stops with -1,
  *    those before it stay. Returns 0 otherwise. An entry that ends exactly at 2^64 is fine (since
  *    v4.x; see traits).
  *  - extend(addr, len) with entry tokens: a setup_data block of type E820_EXT at physical address
