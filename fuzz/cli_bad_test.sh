@@ -74,7 +74,7 @@ case_files() {
 	bad "text.txt:1:1: " run text.txt
 	head -c 3000000 /dev/zero | tr '\0' '#' >large.txt
 	bad "large.txt: " run large.txt
-	head -c 70 /dev/urandom | tr '\341' 'x' >garbage
+	printf 'x\001\377\000 garbage \033[31m\n\200\n' >garbage
 	expect 2 earlyfuzz run garbage
 	[[ $(wc -l <"$T/errors") -eq 1 ]] || fail "not one line: $(<"$T/errors")"
 }

@@ -36,10 +36,11 @@ case_gen_is_deterministic() {
 	cmp "$T/said" one
 	expect 0 earlyfuzz gen --family e820 --seed 8 --ops 20
 	! cmp -s "$T/said" one || fail "seeds 7 and 8 give the same scenario"
+	cp "$T/said" eight
 	mkdir dir
 	expect 0 earlyfuzz gen --family e820 --seed 7 --ops 20 --count 2 -o dir
 	cmp dir/e820-7.txt one
-	cmp dir/e820-8.txt "$T/said" 2>/dev/null || [[ -s dir/e820-8.txt ]]
+	cmp dir/e820-8.txt eight
 	[[ $(find dir -type f | wc -l) -eq 2 ]]
 }
 
