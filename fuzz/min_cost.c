@@ -4,14 +4,14 @@
 
 /*
  * Runs of equal bits (0x1000 has few, 0x13f7 has many, 0 none), then whole pages before others,
- * then how long the number is.
+ * then how long the number is and how many bits it has (0x100000 before 0x1fc000).
  */
 static uint64_t value_cost(uint64_t v)
 {
 	unsigned int edges = __builtin_popcountll(v ^ v << 1) + (v >> 63);
 	unsigned int bits = v ? 64 - __builtin_clzll(v) : 0;
 
-	return edges * 64 + (v & 0xfff ? 32 : 0) + bits;
+	return edges * 64 + (v & 0xfff ? 32 : 0) + bits + __builtin_popcountll(v);
 }
 
 /* Values with a name cost as the table lists them, others more than any of those. */

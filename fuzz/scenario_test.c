@@ -39,7 +39,12 @@ static void canonical_drops_and_reduces(void **state)
 	assert_canonical(&a);
 	assert_int_equal(a.nr, 4);
 	assert_int_equal(a.flags, SCENARIO_NEAR_END);
-	assert_true(a.op_mask == 0x1fffe); /* ids 1 to 16 are calls, 17 is the token */
+	for (unsigned int id = 0; id < 64; id++) {
+		const struct op_desc *d = family_op(&e820_family, id);
+
+		/* calls only, no tokens */
+		assert_int_equal(a.op_mask >> id & 1, d && !op_is_token(d));
+	}
 	assert_int_equal(a.ops[0].id, E820_APPEND);
 	assert_int_equal(a.ops[0].arg[0], 2);
 	assert_int_equal(a.ops[0].nr_tokens, 1);
