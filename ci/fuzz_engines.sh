@@ -8,9 +8,9 @@
 # A program of the family, of either engine, for everything that is not fuzzing.
 program() {
 	if [[ $engine == afl ]]; then
-		echo "$ROOT/build/afl/fuzz/afl_$1"
+		echo "$builds/afl/fuzz/afl_$1"
 	else
-		echo "$ROOT/build/libfuzzer/fuzz/fuzz_$1"
+		echo "$builds/libfuzzer/fuzz/fuzz_$1"
 	fi
 }
 
@@ -55,7 +55,7 @@ workers() {
 # One process after the other until time is up; each death leaves its input in died.N/.
 libfuzzer_worker() {
 	local log=$run/libfuzzer.$1.log died=$run/died.$1 left began deaths artifact
-	local target=$ROOT/build/libfuzzer/fuzz/fuzz_$family
+	local target=$builds/libfuzzer/fuzz/fuzz_$family
 
 	mkdir -p "$died"
 	while left=$((deadline - SECONDS)) && ((left > 0)); do
@@ -86,7 +86,7 @@ quarantine() {
 }
 
 afl_worker() {
-	local log=$run/afl.$1.log built=$ROOT/build/afl/fuzz
+	local log=$run/afl.$1.log built=$builds/afl/fuzz
 
 	AFL_CUSTOM_MUTATOR_LIBRARY=$built/libearlyfuzz_mutator_$family.so AFL_CUSTOM_MUTATOR_ONLY=1 \
 		AFL_DISABLE_TRIM=1 AFL_NO_UI=1 AFL_TRY_AFFINITY=1 AFL_SKIP_CPUFREQ=1 \

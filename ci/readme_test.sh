@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# README, taken at its word: every command in its ```sh blocks is run, in order, in one shell, in a
+# clean copy of the tree, and must succeed. Fuzzing is kept to a few seconds. `ci/test` is what
+# runs this very test: there only its --help is tried.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/testlib.sh"
+SOURCE=$(cd "$CI/.." && pwd -P)
+
+# The commands, one a line; a time that README names becomes a short one.
+commands() {
+	awk '/^```sh$/ { inside = 1; next } /^```/ { inside = 0 } inside' "$SOURCE/README.md" |
+		sed 's/--time [0-9]*/--time 1/; s/^ci\/test$/ci\/test --help/'
+}
+
+# A kernel tree in git and a patch for it, as a reader has them.
+make_kernel() {
+	local from=$SOURCE/build/extracted/debian-6.12 version
+
+	version=$(sed -n 's/^version: //p' "$from/PROVENANCE")
+	cp -r "$from" linux
+	rm -f linux/PROVENANCE linux/.stamp
+	IFS=. read -r major minor patch <<<"$version"
+	printf 'VERSION = %s\nPATCHLEVEL = %s\nSUBLEVEL = %s\nEXTRAVERSION =\n' \
+		"$major" "$minor" "$patch" >linux/Makefile
+	git -C linux init -q
+	git -C linux add -A
+	git -C linux commit -q -m "$version"
+	echo '/* a line more */' >>linux/kernel/range.c
+	git -C linux diff >fix.patch
+	git -C linux checkout -q .
+}
+
+case_commands() {
+	local nr
+
+	[[ -f $SOURCE/build/extracted/debian-6.12/PROVENANCE ]] || skip "debian-6.12 is not extracted"
+	# what git would commit, as it stands
+	mkdir tree
+	git -C "$SOURCE" ls-files -z --cached --others --exclude-standard |
+		tar -C "$SOURCE" --null -T - --ignore-failed-read -cf - 2>/dev/null | tar -C tree -xf -
+	git -C tree init -q
+	mkdir tree/build
+	cp -r "$SOURCE/build/extracted" tree/build/
+	[[ ! -d $SOURCE/build/headers ]] || cp -r "$SOURCE/build/headers" tree/build/
+	make_kernel
+	nr=$(commands | grep -c .)
+	((nr >= 25)) || fail "README has $nr commands only: is this script still reading it right?"
+	{
+		echo 'set -eE'
+		# shellcheck disable=SC2016 # for the shell that runs them
+		echo 'trap '\''echo "failed: $BASH_COMMAND" >&2'\'' ERR'
+		commands | while read -r line; do
+			printf 'echo %q\n' "\$ $line"
+			# `! command` must fail; bash's set -e would not see when it does not
+			if [[ $line == '! '* ]]; then
+				printf 'if %s; then echo %q >&2; exit 1; fi\n' "${line#! }" \
+					"succeeded: ${line#! }"
+			else
+				echo "$line"
+			fi
+		done
+	} >commands.sh
+	(cd tree && LINUX=$T/linux PATCH=$T/fix.patch EARLYFUZZ_TIME=1 \
+		bash "$T/commands.sh") >said 2>&1 </dev/null || {
+		tail -n 40 said >&2
+		fail "a command of README"
+	}
+	says said "no new findings"
+}
+
+run_cases "$@"
