@@ -119,13 +119,15 @@ WRAPPER static uint64_t call(const struct op *op)
 		api_print_table("shim");
 		return 0;
 	}
-	return 0;
+	shim_abort(OUT_BUG);	/* an op of the table that no case makes */
 }
 
 /* Which ops report through what they print. */
 #define PRINTS	(1ull << E820_UPDATE | 1ull << E820_UPDATE_KEXEC | 1ull << E820_REMOVE | \
 		 1ull << E820_EXTEND | 1ull << E820_MEMBLOCK_ALLOC_RESERVED | \
 		 1ull << E820_PRINT_TABLE)
+
+const bool shim_has_arena = true;
 
 static bool printed;
 

@@ -16,6 +16,8 @@
 #define SUBJECT_SYMBOL subject_probe
 #endif
 
+const bool shim_has_arena = true;
+
 static int in_data = 7, in_bss;
 static volatile char array[16];
 static volatile char big_data[3000] = { 1, 2, 3 };

@@ -111,6 +111,25 @@ case_nothing_to_do() {
 	bad "no scenario that passes" bench --time 1 --family e820 a.txt
 }
 
+# No room for the 4 GiB of physical memory: not the kernel's doing, so no verdict.
+case_no_memory() {
+	local command text='cannot reserve 4096 MiB of address space for physical memory: '
+	local subject=e820@$KERNEL+small
+
+	[[ -z $SANITIZERS ]] || skip "sanitizers need address space themselves"
+	expect 0 earlyfuzz gen --family e820 --config small
+	cp "$T/said" a.txt
+	expect 0 earlyfuzz run --subject "$subject" a.txt
+	ulimit -v 300000
+	for command in "run a.txt" "show a.txt" "min a.txt" "exhaust --family e820 --config small" \
+		"bench --time 1 --family e820"; do
+		# shellcheck disable=SC2086 # words
+		expect 2 earlyfuzz $command --subject "$subject"
+		[[ $(wc -l <"$T/errors") -eq 1 ]] || fail "not one line: $(<"$T/errors")"
+		[[ $(<"$T/errors") == "earlyfuzz: "*"$text"* ]] || fail "$command: $(<"$T/errors")"
+	done
+}
+
 case_output() {
 	bad "nowhere/out.txt: cannot write" min "$(caught_overlap)" --subject "$OVERLAPS" -o nowhere/out.txt
 	bad "nowhere/range-1.txt: cannot write" gen --family range -o nowhere

@@ -171,14 +171,16 @@ static int report(const struct exhaust_args *a, const struct subject *subject, i
 {
 	struct exhaust_result *r = &shared->result;
 	unsigned long long states = r->states, transitions = r->transitions;
+	bool ends_line = *said && said[strlen(said) - 1] == '\n';
 
 	if (isatty(STDERR_FILENO))
 		fputs("\r\033[K", stderr);
-	printf("%s: ", subject->id);
 	if (!shared->ended && isolate_interrupted())
 		shared->end = EXHAUST_STOPPED;
 	else if (!shared->ended && !shared->place.in_subject)
-		return cli_error("%s: the search died: %s", subject->id, said);
+		return cli_error("%s: the search died: %.*s", subject->id,
+				 (int)(strlen(said) - ends_line), said);
+	printf("%s: ", subject->id);
 	if (!shared->ended && !isolate_interrupted()) {
 		r->verdict.op = shared->place.op;
 		r->verdict.legality = shared->place.legality;

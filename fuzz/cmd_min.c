@@ -22,6 +22,7 @@ struct min_args {
  * @opt: how to run; legal_only when the verdict needs no illegal op
  * @last: the verdict over the last scenario that kept it
  * @internal: an internal error is looked for instead of a verdict
+ * @lacked_memory: the subject could not be run at all
  */
 struct goal {
 	struct isolate *iso;
@@ -32,6 +33,7 @@ struct goal {
 	struct run_options opt;
 	struct verdict last;
 	bool internal;
+	bool lacked_memory;
 };
 
 static const char help[] =
@@ -126,6 +128,10 @@ static bool goal_set(struct goal *g, const struct scenario *s, const struct subj
 	case ISOLATE_VERDICT:
 		break;
 	case ISOLATE_BROKEN:
+		if (isolate_lacked_memory(g->iso)) {
+			g->lacked_memory = true;
+			return true;
+		}
 		/* our own mistake: whoever mends it wants it small, too */
 		g->internal = true;
 		snprintf(g->last.detail, sizeof(g->last.detail), "%.*s",
@@ -228,6 +234,8 @@ static int min_file(struct goal *g, const struct min_args *a, struct scenario *s
 	for (i = 0; i < nr && !isolate_interrupted(); i++)
 		if (goal_set(g, s, fit[i], strict_quirks(&a->strict, fit[i])))
 			break;
+	if (g->lacked_memory)
+		return cli_error("%s on %s: %s", file, g->subject->id, isolate_said(g->iso));
 	if (i == nr || isolate_interrupted())
 		return failed(file);
 	minimize(&m, s);

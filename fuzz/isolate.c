@@ -19,6 +19,7 @@
 #define SAID_MAX	(64 * 1024)
 #define WEDGED_MS	(120 * 1000)	/* real time: so long not even a watchdog needs */
 #define SLICE_MS	100
+#define NO_MEMORY	"earlyfuzz: cannot reserve "
 
 /* What parent and worker share; pointers into the program mean the same in both. */
 struct shared {
@@ -36,6 +37,7 @@ struct isolate {
 	struct shared *shared;
 	unsigned int hang_ms;
 	pid_t worker;		/* 0: none */
+	bool lacked_memory;	/* what the last worker died of */
 	int channel;		/* our end: one byte asks for a run, one byte answers */
 	int said_fd;		/* the worker's standard error */
 	char said[SAID_MAX];
@@ -175,6 +177,23 @@ static enum answer wait_answer(struct isolate *iso)
 	return WEDGED;
 }
 
+/*
+ * Did it end for want of memory (guard_no_memory())? Then what is left of its words is that line,
+ * without the name in front and the newline, to be part of ours.
+ */
+static bool lacked_memory(struct isolate *iso, int status)
+{
+	char *line = strstr(iso->said, NO_MEMORY);
+
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != 2 || !line)
+		return false;
+	line += strcspn(line, " ") + 1;
+	line[strcspn(line, "\n")] = 0;
+	memmove(iso->said, line, strlen(line) + 1);
+	iso->lacked_memory = true;
+	return true;
+}
+
 /* The verdict over a worker's death, from what it left in shared memory. */
 static enum isolate_end post_mortem(struct isolate *iso, enum answer how, int status,
 				    const struct scenario *s, struct verdict *v,
@@ -182,7 +201,7 @@ static enum isolate_end post_mortem(struct isolate *iso, enum answer how, int st
 {
 	const struct run_place *p = &iso->shared->place;
 
-	if (!p->in_subject)
+	if (lacked_memory(iso, status) || !p->in_subject)
 		return ISOLATE_BROKEN;
 	memset(v, 0, sizeof(*v));
 	v->table = -1;
@@ -210,6 +229,7 @@ enum isolate_end isolate_run(struct isolate *iso, const struct subject *subject,
 	int status;
 
 	iso->said[0] = 0;
+	iso->lacked_memory = false;
 	if (!iso->worker && !spawn(iso)) {
 		strcpy(iso->said, "cannot start a worker process: ");
 		strcat(iso->said, strerror(errno));
@@ -243,4 +263,9 @@ const struct trace *isolate_trace(const struct isolate *iso)
 const char *isolate_said(const struct isolate *iso)
 {
 	return iso->said;
+}
+
+bool isolate_lacked_memory(const struct isolate *iso)
+{
+	return iso->lacked_memory;
 }

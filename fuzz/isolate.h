@@ -42,6 +42,9 @@ const struct trace *isolate_trace(const struct isolate *iso);
 /* What the last worker that died had written to standard error; "" if none did. */
 const char *isolate_said(const struct isolate *iso);
 
+/* After ISOLATE_BROKEN: no room for the subject on this machine, rather than a mistake of ours. */
+bool isolate_lacked_memory(const struct isolate *iso);
+
 /* End the run under way, from a signal handler: isolate_run() returns ISOLATE_INTERRUPTED. */
 void isolate_interrupt(void);
 

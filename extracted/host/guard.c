@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "contract/subject.h"
 #include "guard.h"
@@ -86,4 +90,12 @@ void guard_install(void)
 		return;
 	installed = 1;
 	guard_take();
+}
+
+/* Not exit(): in a fuzzer that would count as a crash of the input. */
+void guard_no_memory(const char *what, unsigned long long bytes)
+{
+	fprintf(stderr, "earlyfuzz: cannot reserve %llu MiB of address space for %s: %s\n",
+		(bytes + (1 << 20) - 1) >> 20, what, strerror(errno));
+	_exit(2);
 }

@@ -17,4 +17,10 @@ void guard_take(void);
 /* The same, the first time only. Every op calls this: it costs no system call. */
 void guard_install(void);
 
+/*
+ * Memory that the subject cannot do without is not to be had (errno says why): one line on standard
+ * error, exit status 2. Never within an op: what the machine lacks is no verdict.
+ */
+void guard_no_memory(const char *what, unsigned long long bytes) __attribute__((__noreturn__));
+
 #endif

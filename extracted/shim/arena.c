@@ -6,6 +6,7 @@
 #include <asm/io.h>
 #include <sys/mman.h>
 
+#include "host/guard.h"
 #include "sanitizer.h"
 #include "shim.h"
 
@@ -16,12 +17,15 @@ static unsigned char *arena SHIM_SCRATCH;
 static uint32_t touched[TOUCHED_MAX] SHIM_SCRATCH;
 static unsigned int nr_touched;
 
+/* Outside of any op: that the machine has no room for it is not the kernel's doing. */
 static void map(void)
 {
 	void *p = mmap(NULL, SHIM_ARENA_SIZE, PROT_READ | PROT_WRITE,
 		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
-	arena = p == MAP_FAILED ? NULL : p;
+	if (p == MAP_FAILED)
+		guard_no_memory("physical memory", SHIM_ARENA_SIZE);
+	arena = p;
 }
 
 static void touch(uint32_t page)
@@ -45,8 +49,6 @@ void *shim_arena(uint64_t phys, uint64_t size)
 	if (phys >= SHIM_ARENA_SIZE || size > SHIM_ARENA_SIZE - phys)
 		return NULL;
 	if (!arena)
-		map();
-	if (!arena)
 		return NULL;
 	for (uint64_t page = phys / PAGE; page * PAGE < phys + size; page++)
 		touch(page);
@@ -54,8 +56,10 @@ void *shim_arena(uint64_t phys, uint64_t size)
 	return arena + phys;
 }
 
-void shim_arena_forget(void)
+void shim_arena_reset(void)
 {
+	if (shim_has_arena && !arena)
+		map();
 	for (unsigned int i = 0; i < nr_touched; i++)
 		shim_forbid(arena + touched[i] * PAGE, PAGE);
 	nr_touched = 0;

@@ -8,6 +8,7 @@
  */
 #include <sys/mman.h>
 
+#include "host/guard.h"
 #include "sanitizer.h"
 #include "shim.h"
 
@@ -52,7 +53,7 @@ static char *keep(const char *start, size_t size)
 	void *p = mmap(NULL, size + 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (p == MAP_FAILED)
-		__builtin_trap();
+		guard_no_memory("the state at program start", size + 1);
 	copy_bytes(p, start, size);
 	return p;
 }
@@ -76,7 +77,7 @@ void shim_reset(void)
 {
 	if (!taken)
 		take();
-	shim_arena_forget();
+	shim_arena_reset();
 	copy_bytes(subject_data_start, data_copy, data_size());
 	if (bss_copy)
 		copy_bytes(subject_bss_start, bss_copy, bss_size());

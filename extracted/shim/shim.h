@@ -91,10 +91,13 @@ void shim_e820_facts(struct table *t);
  * Pages that were not touched since the reset hold a pattern (and are uninitialised to
  * MemorySanitizer).
  *
- * Return: where it is, or NULL beyond the end of the arena.
+ * Return: where it is, or NULL beyond the end of the arena (and without shim_has_arena).
  */
 void *shim_arena(uint64_t phys, uint64_t size);
-void shim_arena_forget(void);
+
+/* Each wrapper says whether it needs the arena, which then is there from the first reset on. */
+extern const bool shim_has_arena;
+void shim_arena_reset(void);
 
 #define SHIM_ARENA_PATTERN	0xd7	/* what fresh memory holds: nothing that looks like sense */
 
