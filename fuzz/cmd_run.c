@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "gone.h"
 #include "judge.h"
 #include "stability.h"
 #include "watchdog.h"
@@ -106,6 +107,38 @@ static bool wants_trace(const struct run_args *a, const struct run_line *l)
 	return a->reporter != &report_json && (l->status == RUN_FAIL || a->verbose);
 }
 
+/* The same run with other quirks. */
+struct rerun {
+	struct isolate *iso;
+	struct run_options opt;
+	struct run_line line;
+};
+
+static bool rerun(void *arg, uint64_t quirks, uint64_t *fired)
+{
+	struct rerun *r = arg;
+	struct run_line *l = &r->line;
+
+	r->opt.quirks = quirks;
+	if (isolate_run(r->iso, l->subject, l->scenario, &r->opt, false, &l->verdict, &l->run) >
+	    ISOLATE_VERDICT)
+		return false;
+	*fired = l->verdict.quirks;
+	return l->verdict.kind == VERDICT_PASS;
+}
+
+/* A verdict where quirks were predicted: when they are merely gone, that is the result. */
+static void look_for_gone(struct isolate *iso, struct run_line *l, const struct run_options *opt)
+{
+	struct rerun r = { .iso = iso, .opt = *opt, .line = *l };
+
+	if (l->verdict.kind == VERDICT_PASS || l->subject->planted)
+		return;
+	r.line.gone = quirks_gone(opt->quirks, l->verdict.quirks, rerun, &r);
+	if (r.line.gone)
+		*l = r.line;
+}
+
 static int run_job(struct isolate *iso, const struct job *j, const struct run_args *a,
 		   const struct pen *pen, struct run_totals *t)
 {
@@ -126,6 +159,10 @@ static int run_job(struct isolate *iso, const struct job *j, const struct run_ar
 	if (end == ISOLATE_INTERRUPTED)
 		return CLI_FAILED;
 	l.said = isolate_said(iso);
+	if (!l.said[0]) {	/* it lived: a death is no matter of predictions */
+		look_for_gone(iso, &l, &opt);
+		l.said = "";
+	}
 	judge(&l);
 	if (wants_trace(a, &l) &&
 	    isolate_run(iso, j->subject, &s, &opt, true, &again, NULL) == ISOLATE_VERDICT)

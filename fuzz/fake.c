@@ -50,6 +50,7 @@ static void do_deed(enum fake_deed deed, struct result *res)
 	switch (deed) {
 	case FAKE_WRONG:
 	case FAKE_CUT:
+	case FAKE_SHOWS:
 		count++;
 		break;
 	case FAKE_PANIC:
@@ -130,13 +131,16 @@ const struct subject fake_subject_saved = {
 struct model_state {
 	unsigned int n;
 	bool odd;
+	uint64_t quirks;
 	struct row row;
 };
 
 static void init(void *state, const struct model_setup *setup)
 {
-	(void)setup;
-	memset(state, 0, sizeof(struct model_state));
+	struct model_state *s = state;
+
+	memset(s, 0, sizeof(*s));
+	s->quirks = setup->quirks;
 }
 
 static enum legality legality(const void *state, const struct op *op)
@@ -145,20 +149,37 @@ static enum legality legality(const void *state, const struct op *op)
 	return op->arg[0] == FAKE_ILLEGAL ? MISUSE : LEGAL;
 }
 
+/* The quirk, if it is on, that lets the model count one too many. */
+static uint64_t quirk_of(const struct op *op)
+{
+	switch (op->arg[0]) {
+	case FAKE_SHOWS:
+		return 1u << FAKE_QUIRK_SHOWS;
+	case FAKE_GONE:
+		return 1u << FAKE_QUIRK_GONE;
+	case FAKE_GONE2:
+		return 1u << FAKE_QUIRK_GONE2;
+	default:
+		return 0;
+	}
+}
+
 static void step(void *state, const struct op *op, struct expect *e)
 {
 	struct model_state *s = state;
+	uint64_t quirk = quirk_of(op) & s->quirks;
 
 	fake.steps++;
 	memset(e, 0, sizeof(*e));
 	s->n = next(s->n, op);
+	s->n += !!quirk;
 	s->odd |= op->arg[0] == FAKE_ODD;
 	e->legality = legality(state, op);
 	e->result.value = s->n;
 	e->result.outcome = op->arg[0] == FAKE_PANIC ? OUT_PANIC : OUT_RETURN;
 	e->cut = op->arg[0] == FAKE_CUT;
 	e->avoid = op->arg[0] == FAKE_AVOID;
-	e->fired = e->cut | e->avoid << 1;
+	e->fired = e->cut << FAKE_QUIRK_CUT | e->avoid << FAKE_QUIRK_AVOID | quirk;
 	tables(&e->rows, &s->row, s->n);
 }
 
@@ -168,12 +189,16 @@ static bool selfcheck(const void *state)
 }
 
 static const struct quirk quirks[] = {
-	{ .id = "fake-cut", .kind = QUIRK_CUT }, { .id = "fake-avoid", .kind = QUIRK_AVOID },
+	[FAKE_QUIRK_CUT] = { .id = "fake-cut", .kind = QUIRK_CUT },
+	[FAKE_QUIRK_AVOID] = { .id = "fake-avoid", .kind = QUIRK_AVOID },
+	[FAKE_QUIRK_SHOWS] = { .id = "fake-shows", .kind = QUIRK_EXACT },
+	[FAKE_QUIRK_GONE] = { .id = "fake-gone", .kind = QUIRK_EXACT },
+	[FAKE_QUIRK_GONE2] = { .id = "fake-gone2", .kind = QUIRK_EXACT },
 };
 
 static const struct model fake_model = {
 	.family = &range_family, .size = sizeof(struct model_state), .quirks = quirks,
-	.nr_quirks = 2, .init = init, .legality = legality, .step = step, .selfcheck = selfcheck,
+	.nr_quirks = 5, .init = init, .legality = legality, .step = step, .selfcheck = selfcheck,
 };
 
 const struct model *model_of(const struct family *f)

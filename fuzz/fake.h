@@ -13,6 +13,15 @@
 #include "contract/subject.h"
 #include "scenario.h"
 
+/* The quirks of the fake model, by index; the last three only where they are switched on. */
+enum fake_quirk {
+	FAKE_QUIRK_CUT,
+	FAKE_QUIRK_AVOID,
+	FAKE_QUIRK_SHOWS,
+	FAKE_QUIRK_GONE,
+	FAKE_QUIRK_GONE2,
+};
+
 /* What the subject does when an op's az operand says so. */
 enum fake_deed {
 	FAKE_NOTHING,
@@ -25,6 +34,9 @@ enum fake_deed {
 	FAKE_REPORT,		/* writes what a sanitizer would write, and exits */
 	FAKE_LOOP,		/* never ends by itself */
 	FAKE_ODD,		/* the model's layers disagree from now on */
+	FAKE_SHOWS,		/* does wrong, as a quirk says */
+	FAKE_GONE,		/* does right, where a quirk says that it does wrong */
+	FAKE_GONE2,		/* the same with another quirk */
 };
 
 /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "gone.h"
 #include "judge.h"
 
 #ifndef EARLYFUZZ_SANITIZERS
@@ -61,10 +62,28 @@ static void judge_finding(struct run_line *l)
 	}
 }
 
+/* Without these quirks all was as expected. The kernels that they were found on must show them. */
+static void judge_gone(struct run_line *l)
+{
+	static char note[512];
+	char ids[256];
+	bool known = quirks_are_known_for(l->subject);
+
+	report_quirks(ids, sizeof(ids), l->subject->family, l->gone);
+	snprintf(note, sizeof(note), "quirk %s does not show on this kernel any more: %s", ids,
+		 known ? "the suite's list of quirks is out of date" : "the contract holds here");
+	l->note = note;
+	l->status = known ? RUN_FAIL : RUN_NOTICE;
+}
+
 void judge(struct run_line *l)
 {
 	if (l->finding && l->finding->is) {
 		judge_finding(l);
+		return;
+	}
+	if (l->gone) {
+		judge_gone(l);
 		return;
 	}
 	l->note = "";

@@ -13,6 +13,7 @@ bool judge_can_see(enum verdict_kind kind);
  *
  * A finding on a kernel that it names must show its verdict (a known wrong behaviour that is gone
  * is a failure: the finding is out of date); on another kernel its absence or presence is a note.
+ * So it is with quirks that are gone (@l->gone).
  */
 void judge(struct run_line *l);
 

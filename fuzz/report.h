@@ -16,6 +16,7 @@ enum run_status {
  * struct run_line - one scenario on one subject
  * @note: a remark, or why it fails although the verdict says pass; "" for none
  * @finding: the file's headers (finding->is: it is one)
+ * @gone: quirks that do not show: @verdict and @run are those of a run without them, which passed
  * @trace: record of the run, NULL when there is none
  * @said: what a worker that died wrote, ""
  */
@@ -28,6 +29,7 @@ struct run_line {
 	const struct finding *finding;
 	struct verdict verdict;
 	struct run_report run;
+	uint64_t gone;
 	const struct trace *trace;
 	const char *said;
 };
