@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Two subjects side by side, without a model: the first op where they part. */
+/* Two subjects side by side: the first op where they part, and whether their versions explain it. */
 #include <string.h>
 
 #include "cli.h"
@@ -13,7 +13,8 @@ static const char help[] =
 	"  --full     also long runs of rows that are the same\n"
 	"  --raw      the file is a fuzzer's raw bytes\n"
 	"\n"
-	"Exit status 0: same results and tables at every op; 1: they differ.\n";
+	"Exit status 0: same results and tables at every op, or the kernels' traits explain\n"
+	"the difference (each does what the contract asks of its version); 1: they differ.\n";
 
 /* One side's run. */
 struct side {
@@ -83,6 +84,70 @@ static void draw_step(const struct pen *p, const struct side *a, const struct si
 	}
 }
 
+static bool shows_trait(const struct trait *t, uint32_t version)
+{
+	return version >= t->since && (!t->until || version < t->until);
+}
+
+/* The ids of the traits that one of the two kernels has alone, separated by blanks. */
+static const char *traits_between(char *buf, size_t size, const struct side *a,
+				  const struct side *b)
+{
+	const struct model *m = model_of(a->subject->family);
+	size_t n = 0;
+
+	buf[0] = 0;
+	for (unsigned int i = 0; i < m->nr_traits && n < size; i++)
+		if (shows_trait(&m->traits[i], a->subject->version) !=
+		    shows_trait(&m->traits[i], b->subject->version))
+			n += snprintf(buf + n, size - n, " %s", m->traits[i].id);
+	return buf;
+}
+
+/* Held against its own model, without quirks: how many ops were as expected? */
+static unsigned int agrees_up_to(const struct side *x, const struct scenario *s)
+{
+	static const struct run_options strict;
+	struct verdict v;
+
+	switch (isolate_run(x->iso, x->subject, s, &strict, false, &v, NULL)) {
+	case ISOLATE_PASS:
+		return s->nr;
+	case ISOLATE_VERDICT:
+		return v.op;
+	default:
+		return 0;
+	}
+}
+
+/*
+ * They differ at op @op. When both do there what the contract asks of their versions, the versions
+ * explain it; it is no fault unless one does not, further on.
+ */
+static int explain(const struct side *a, const struct side *b, const struct scenario *s,
+		   unsigned int op)
+{
+	const struct side *side[] = { a, b };
+	char traits[512];
+	int status = CLI_OK;
+	unsigned int upto[2];
+
+	traits_between(traits, sizeof(traits), a, b);
+	for (int i = 0; i < 2; i++)
+		upto[i] = agrees_up_to(side[i], s);
+	if (!traits[0] || upto[0] <= op || upto[1] <= op)
+		return CLI_VERDICT;
+	printf("explained by the kernels' traits:%s\n", traits);
+	for (int i = 0; i < 2; i++) {
+		if (upto[i] == s->nr)
+			continue;
+		printf("not explained: %s at op %u (`earlyfuzz show --subject %s --strict`)\n",
+		       side[i]->subject->id, upto[i], side[i]->subject->id);
+		status = CLI_VERDICT;
+	}
+	return status;
+}
+
 static int compare(const struct pen *p, const struct side *a, const struct side *b,
 		   const struct scenario *s)
 {
@@ -92,7 +157,7 @@ static int compare(const struct pen *p, const struct side *a, const struct side 
 		if (step_same(a, b, s->family, i))
 			continue;
 		draw_step(p, a, b, s, i);
-		return CLI_VERDICT;
+		return explain(a, b, s, a->trace->step[i].op);
 	}
 	if (a->trace->nr != b->trace->nr || a->verdict.kind != b->verdict.kind) {
 		draw_step(p, a, b, s, both);
