@@ -332,7 +332,7 @@ static int choose_arg(struct parser *p, const struct op_desc *d, struct word *w,
 	if (i == d->nr_args) {
 		text_fail(&p->e, key.column, "%s has no operand '%.*s'", d->name, shown(&key),
 			  key.s);
-		text_expected(&p->e, "one of ", arg_at, d);
+		text_expected(&p->e, d->nr_args ? "one of " : "no operands", arg_at, d);
 		return -1;
 	}
 	if (seen & 1u << i) {

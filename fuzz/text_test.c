@@ -234,6 +234,8 @@ static void errors_of_ops(void **state)
 		   "f.scn:2:14: missing operand type of add, expected 3 operands");
 	parse_says(E820 "add length=4K",
 		   "f.scn:2:5: add has no operand 'length', expected one of start, size, type");
+	parse_says(E820 "print_table length=4K",
+		   "f.scn:2:13: print_table has no operand 'length', expected no operands");
 	parse_says(E820 "add start=0 start=1", "f.scn:2:13: start of add twice, expected once");
 	parse_says(E820 "add start= 1",
 		   "f.scn:2:11: bad number '' for start of add, expected hex (0x...) "
