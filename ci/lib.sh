@@ -16,6 +16,7 @@
 #   is_debian             true on Debian itself, not on its derivatives
 #   missing_packages P... those of the Debian packages P that are not installed
 #   kernel_split SPEC     check ID, ID=SRC; set KERNEL_ID and KERNEL_SRC
+#   kernels_differ ID...  no kernel twice: ids that are the same as C identifiers are the same
 #   DEFAULT_KERNELS       the kernels to use where none is named
 
 # shellcheck disable=SC2034 # ROOT is for the scripts that read this file, like others below
@@ -185,4 +186,15 @@ kernel_split() {
 	esac
 	# shellcheck disable=SC2034
 	KERNEL_ID=$id KERNEL_SRC=$src
+}
+
+# Build targets are named by the id with _ for every other sign.
+kernels_differ() {
+	local -A there=()
+	local id
+
+	for id; do
+		[[ -z ${there[${id//[^A-Za-z0-9]/_}]:-} ]] || die "kernel $id is named twice"
+		there[${id//[^A-Za-z0-9]/_}]=1
+	done
 }
