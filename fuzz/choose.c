@@ -71,10 +71,25 @@ unsigned int chosen(const struct choice_of_subjects *c, const struct scenario *s
 	return n;
 }
 
+/* Why subjects of this family were left out of the build, appended to @text. */
+static void add_left_out(char *text, size_t size, const struct family *family)
+{
+	size_t len = strlen(text);
+	char begin[64];
+
+	snprintf(begin, sizeof(begin), "subject %s@", family->name);
+	for (const char *const *l = subjects_left_out; *l && len < size; l++)
+		if (!strncmp(*l, begin, strlen(begin)))
+			len += snprintf(text + len, size - len, "; %s", *l);
+}
+
 int nothing_chosen(const char *file, const struct scenario *s)
 {
-	return cli_error("%s: no subject for family %s in configuration %s among the chosen ones",
-			 file, s->family->name, s->config->name);
+	char why[1024] = "";
+
+	add_left_out(why, sizeof(why), s->family);
+	return cli_error("%s: no subject for family %s in configuration %s among the chosen ones%s",
+			 file, s->family->name, s->config->name, why);
 }
 
 bool strict_add(struct strictness *st, const char *quirk)

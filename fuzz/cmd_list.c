@@ -101,6 +101,8 @@ static int list_subjects(const char *corpus)
 		list_subject(*s);
 	for (const struct subject *const *s = canaries; *s; s++)
 		list_subject(*s);
+	for (const char *const *l = subjects_left_out; *l; l++)
+		puts(*l);
 	return CLI_OK;
 }
 
