@@ -19,6 +19,9 @@ case_refused() {
 	refused "unknown engine 'honggfuzz': expected libfuzzer, afl or both" "$CI/fuzz" --engine honggfuzz
 	refused "kernel 'vanilla': expected ID=SRC" "$CI/fuzz" --kernel vanilla
 	refused "/nowhere" "$CI/fuzz" --kernel x=tree:/nowhere
+	refused "kernel debian-6.1 is named twice" "$CI/fuzz" --kernel debian-6.1 --kernel debian-6.1
+	refused "kernel x_1 is named twice" "$CI/fuzz" --kernel x.1=tree:/nowhere --kernel x_1=tree:/nowhere
+	refused "kernel x-1 is named twice" "$CI/test" --kernel x.1=tree:/nowhere --kernel x-1=tree:/nowhere
 	refused "patch 'no.patch': no such file" "$CI/fuzz" --patch no.patch
 	: >file
 	refused "output 'file': not a directory" "$CI/fuzz" -o file
