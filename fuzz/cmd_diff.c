@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Two subjects side by side: the first op where they part, and whether their versions explain it. */
+/* Two subjects side by side: the first op where they part, and whether traits explain it. */
 #include <string.h>
 
 #include "cli.h"
