@@ -57,6 +57,8 @@ start() {
 	printf '%s\n' 'VERSION = 6' 'PATCHLEVEL = 12' 'SUBLEVEL = 1' 'EXTRAVERSION =' >bug/Makefile
 	sed -i '0,/start >= end/s//start > end/' bug/kernel/range.c
 	! cmp -s bug/kernel/range.c "$TOP/build/extracted/$id/kernel/range.c" || fail "nothing was planted"
+	# and what no shim has: the kernel is left out of that family, which is said
+	echo 'void frobnicate(void); void needs_it(void) { frobnicate(); }' >>bug/arch/x86/kernel/e820.c
 }
 
 job() {
@@ -69,6 +71,7 @@ case_job() {
 	start
 	expect 1 job --time 4
 	says said 'subject                        executions   exec/s  edges  corpus  known  new'
+	says said "subject e820@bug left out: arch/x86/kernel/e820.c needs frobnicate"
 	says said 'new findings:'
 	found=$(sed -n 's/^  \(build\/findings\/.*\)\/$/\1/p' said | head -n 1)
 	[[ $(ls "tree/$found") == $'raw.bin\nreport.txt\nscenario.scn' ]] || fail "tree/$found: not three files"
@@ -76,7 +79,7 @@ case_job() {
 
 	(($(grep -cv "^#" "tree/$found/scenario.scn") <= 6)) || fail "more than five ops are left"
 	says "tree/$found/report.txt" "$(sed -n "s/^# expect: //p" "tree/$found/scenario.scn")"
-	[[ -z $(find tree/build/findings tree/build/fuzz -name '.new.*' -o -name 'run.*') ]] ||
+	[[ -z $(find tree/build/findings tree/build/fuzz -maxdepth 1 -name '.new.*' -o -name 'run.*') ]] ||
 		fail "something half-done was left behind"
 	[[ $(find tree/build/corpus/range -type f | wc -l) -gt 20 ]] || fail "the corpus has not grown"
 
@@ -122,7 +125,7 @@ interrupted() {
 	[[ $(<errors) == 'ci/fuzz: interrupted' ]] || fail "interrupted: $(<errors)"
 	says told 'range@bug '
 	says told 'new findings:'
-	[[ -z $(find tree/build/findings tree/build/fuzz -name '.new.*' -o -name 'run.*') ]] ||
+	[[ -z $(find tree/build/findings tree/build/fuzz -maxdepth 1 -name '.new.*' -o -name 'run.*') ]] ||
 		fail "something half-done was left behind"
 }
 
