@@ -14,13 +14,22 @@
 #include "contract/range.h"
 #include "contract/subject.h"
 
-/* An op that changes the tables of a subject of each family. */
+/* An op that changes the tables, for each family. */
+static const struct {
+	const struct family *family;
+	struct op op;
+} changes[] = {
+	{ &range_family, { RANGE_ADD, 0, { 4, 0x1000, 0x2000 } } },
+	{ &e820_family, { E820_ADD, 0, { 0x1000, 0x1000, E820_T_RAM } } },
+};
+
 static const struct op *change(const struct subject *s)
 {
-	static const struct op range = { RANGE_ADD, 0, { 4, 0x1000, 0x2000 } };
-	static const struct op e820 = { E820_ADD, 0, { 0x1000, 0x1000, E820_T_RAM } };
-
-	return s->family == &range_family ? &range : &e820;
+	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++)
+		if (changes[i].family == s->family)
+			return &changes[i].op;
+	fail_msg("no op here changes a table of family %s", s->family->name);
+	return NULL;
 }
 
 static uint64_t sum(const struct subject *s)
@@ -74,6 +83,29 @@ static void canaries_are_marked(void **state)
 		assert_non_null((*p)->planted);
 		assert_non_null((*p)->expect);
 		assert_non_null(strchr((*p)->id, '!'));
+	}
+}
+
+/* The functions of range never panic: no bug can make one go missing. */
+static void every_kind_is_planted(void **state)
+{
+	static const char *const kinds[] = {
+		"overlap", "silent-loss", "announced-loss", "stray", "wrong-result", "missing-panic",
+		"frame", "differs", "hang", "out-of-bounds", "uninitialised",
+	};
+
+	(void)state;
+	if (!canaries[0])
+		skip();
+	for (const struct family *const *f = families; *f; f++) {
+		for (unsigned int i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+			bool planted = *f == &range_family && !strcmp(kinds[i], "missing-panic");
+
+			for (const struct subject *const *p = canaries; *p; p++)
+				planted |= (*p)->family == *f && !strcmp((*p)->expect, kinds[i]);
+			if (!planted)
+				fail_msg("no canary of %s must be caught as %s", (*f)->name, kinds[i]);
+		}
 	}
 }
 
@@ -172,6 +204,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_subject_describes_itself),
 		cmocka_unit_test(canaries_are_marked),
+		cmocka_unit_test(every_kind_is_planted),
 		cmocka_unit_test(reset_brings_back_the_start),
 		cmocka_unit_test(no_subject_sees_another),
 		cmocka_unit_test(a_saved_state_comes_back),

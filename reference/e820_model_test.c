@@ -155,6 +155,9 @@ static const struct test_case cases[] = {
 	{ "append up to the end", { APPEND(2, 2), ENTRY(HALF, HALF, RAM), ENTRY(40, 10, RAM) }, 2,
 	  { { HALF, HALF, RAM, 0 }, { 40, 10, RAM, 0 } }, 0, FIRMWARE, 0 },
 	/* tokens that overlap */
+	{ "append what overlaps one further back",
+	  { APPEND(3, 3), ENTRY(20, 30, RAM), ENTRY(0, 10, RAM), ENTRY(40, 20, RAM) }, 3,
+	  { { 20, 30, RAM, 0 }, { 0, 10, RAM, 0 }, { 40, 20, RAM, 0 } }, 0, FIRMWARE, 0 },
 	{ "append what overlaps", { APPEND(2, 2), ENTRY(0, 10, RAM), ENTRY(9, 10, RAM) }, 2,
 	  { { 0, 10, RAM, 0 }, { 9, 10, RAM, 0 } }, 0, FIRMWARE, 0 },
 
