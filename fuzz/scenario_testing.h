@@ -19,6 +19,18 @@ static inline void random_bytes(uint8_t *out, size_t n, struct rng *r)
 		out[i] = rng_next(r) >> 32;
 }
 
+/* @what and all families, as error lines list them. */
+static inline const char *with_families(const char *what)
+{
+	static char line[SCENARIO_ERR];
+	size_t n = snprintf(line, sizeof(line), "%s", what);
+
+	for (const struct family *const *f = families; *f; f++)
+		n += snprintf(line + n, sizeof(line) - n, "%s%s", f == families ? "" : ", ",
+			      (*f)->name);
+	return line;
+}
+
 /*
  * A random scenario that owes nothing to the generator: any ids, operands of any width, tokens
  * anywhere; then made canonical.

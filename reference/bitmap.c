@@ -97,23 +97,39 @@ bool bitmap_same(const struct bitmap *b, const struct bitmap_table *want,
 	return true;
 }
 
+static const struct {
+	const struct family *family;
+	bitmap_judgement *judge;
+} judges[] = {
+	{ &range_family, bitmap_judge_range },
+	{ &e820_family, bitmap_judge_e820 },
+};
+
+static bitmap_judgement *judge_of(const struct family *f)
+{
+	for (unsigned int i = 0; i < sizeof(judges) / sizeof(judges[0]); i++)
+		if (judges[i].family == f)
+			return judges[i].judge;
+	return NULL;
+}
+
 bool bitmap_judge(struct bitmap *b, const struct op *op, const struct result *res,
 		  const struct state *st, char *why)
 {
+	bitmap_judgement *judge = judge_of(b->family);
 	struct bitmap_table got[BITMAP_TABLES] = { 0 };
 	bool good = true;
 
 	for (unsigned int i = 0; i < BITMAP_TABLES && i < b->family->nr_tables && good; i++)
 		if (b->family->tables[i].kind == TABLE_MEMORY)
 			good = bitmap_read(b, &got[i], st->table[i].rows, st->table[i].nr, why);
-	if (good && b->family == &range_family)
-		good = bitmap_judge_range(b, op, res, st, got, why);
-	else if (good)
-		good = bitmap_judge_e820(b, op, res, st, got, why);
+	if (good && !judge) {
+		snprintf(why, BITMAP_WHY, "family %s has no brute-force judge", b->family->name);
+		good = false;
+	}
+	good = good && judge(b, op, res, st, got, why);
 	memcpy(b->table, got, sizeof(b->table));
 	b->nr_rows = st->table[0].nr < E820_SLOTS_MAX ? st->table[0].nr : E820_SLOTS_MAX;
 	memcpy(b->rows, st->table[0].rows, b->nr_rows * sizeof(b->rows[0]));
-	if (b->family == &range_family)
-		b->nr_range = st->table[RANGE_COUNT].rows[0].start;
 	return good;
 }

@@ -81,7 +81,7 @@ bool bitmap_init(struct bitmap *b, const struct family *f, const struct config_d
 bool bitmap_judge(struct bitmap *b, const struct op *op, const struct result *res,
 		  const struct state *st, char *why);
 
-/* --- for bitmap_e820.c and bitmap_range.c --- */
+/* --- for bitmap_FAMILY.c --- */
 
 /* Index of the unit that starts at @addr; the number of units for 2^64 (@top); -1: no point. */
 int bitmap_unit(const struct bitmap *b, uint64_t addr, bool top);
@@ -100,9 +100,9 @@ bool bitmap_read(struct bitmap *b, struct bitmap_table *t, const struct row *row
 bool bitmap_same(const struct bitmap *b, const struct bitmap_table *want,
 		 const struct bitmap_table *got, const char *name, char *why);
 
-bool bitmap_judge_range(struct bitmap *b, const struct op *op, const struct result *res,
-			const struct state *st, const struct bitmap_table *got, char *why);
-bool bitmap_judge_e820(struct bitmap *b, const struct op *op, const struct result *res,
-		       const struct state *st, const struct bitmap_table *got, char *why);
+/* A family's own judgement; @got: what @st's tables of memory hold, @b: what they held before. */
+typedef bool bitmap_judgement(struct bitmap *b, const struct op *op, const struct result *res,
+			      const struct state *st, const struct bitmap_table *got, char *why);
+bitmap_judgement bitmap_judge_range, bitmap_judge_e820;
 
 #endif

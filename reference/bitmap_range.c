@@ -149,8 +149,8 @@ static bool judge_clean_sort(struct bitmap *b, const struct result *res, const s
 	return true;
 }
 
-bool bitmap_judge_range(struct bitmap *b, const struct op *op, const struct result *res,
-			const struct state *st, const struct bitmap_table *got, char *why)
+static bool judge_op(struct bitmap *b, const struct op *op, const struct result *res,
+		     const struct state *st, const struct bitmap_table *got, char *why)
 {
 	uint64_t az = op->arg[0] < b->config->slots ? op->arg[0] : b->config->slots;
 	uint64_t start = op->arg[1], end = op->arg[2];
@@ -190,4 +190,13 @@ bool bitmap_judge_range(struct bitmap *b, const struct op *op, const struct resu
 		return judge_sorted(b, b->nr_range, st, got, why);
 	}
 	return complain(why, "unknown op");
+}
+
+bool bitmap_judge_range(struct bitmap *b, const struct op *op, const struct result *res,
+			const struct state *st, const struct bitmap_table *got, char *why)
+{
+	bool good = judge_op(b, op, res, st, got, why);
+
+	b->nr_range = st->table[RANGE_COUNT].rows[0].start;
+	return good;
 }
