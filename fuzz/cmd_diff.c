@@ -13,8 +13,9 @@ static const char help[] =
 	"  --full     also long runs of rows that are the same\n"
 	"  --raw      the file is a fuzzer's raw bytes\n"
 	"\n"
-	"Exit status 0: same results and tables at every op, or the kernels' traits explain\n"
-	"the difference (each does what the contract asks of its version); 1: they differ.\n";
+	"Exit status 0: same results and tables at every op, or the kernels' traits\n"
+	"explain the difference (each does what the contract asks of its version);\n"
+	"1: they differ.\n";
 
 /* One side's run. */
 struct side {
