@@ -85,19 +85,19 @@ case_warnings_of_the_kernel_are_its_own() {
 case_missing_header() {
 	make_kernel <<<'#include <linux/frobnicate.h>'
 	runtime
-	left_out 'kernel/range.c:8:10 needs linux/frobnicate.h: add it to extracted/shim/include/'
+	left_out 'kernel/range.c:8:10 needs linux/frobnicate.h: write extracted/shim/include/linux/frobnicate.h'
 }
 
 case_undeclared_function() {
 	make_kernel <<<'int extra(void) { return frobnicate(1); }'
 	runtime
-	left_out "kernel/range.c:8:26 needs frobnicate: declare it in extracted/shim/include/, define it in extracted/shim/"
+	left_out "kernel/range.c:8:26 needs frobnicate: declare it in extracted/shim/include/, define it in extracted/shim/unmodelled.c"
 }
 
 case_undefined_function() {
 	make_kernel <<<'int frobnicate(int); int extra(void) { return frobnicate(1); }'
 	runtime
-	left_out 'kernel/range.c needs frobnicate: define it in extracted/shim/'
+	left_out 'kernel/range.c needs frobnicate: define it in extracted/shim/unmodelled.c'
 }
 
 case_another_mistake() {
@@ -118,7 +118,7 @@ case_unknown_section_is_our_mistake() {
 case_left_out_and_back() {
 	make_kernel <<<'#include <linux/frobnicate.h>'
 	runtime
-	left_out 'kernel/range.c:8:10 needs linux/frobnicate.h: add it to extracted/shim/include/'
+	left_out 'kernel/range.c:8:10 needs linux/frobnicate.h: write extracted/shim/include/linux/frobnicate.h'
 	make_kernel </dev/null
 	expect 0 build
 	[[ $(<tiny.status) == ok ]] || fail "$(<tiny.status)"
