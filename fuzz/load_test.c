@@ -38,7 +38,7 @@ static void write_file(const void *data, size_t size)
 
 static void load_says(const char *what)
 {
-	char want[SCENARIO_ERR];
+	char want[512];
 
 	snprintf(want, sizeof(want), "%s%s", path, what);
 	strcpy(err, "nothing");
