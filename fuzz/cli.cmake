@@ -77,6 +77,11 @@ cli_test(death death.c)
 add_executable(json_check json_check.c)
 target_compile_options(json_check PRIVATE -Wall -Wextra -Werror)
 target_link_libraries(json_check PRIVATE ${JANSSON})	# without sanitizers: jansson has none
+# What they expect is what these two kernels do.
+set(others TRUE)
+if("debian-6.1" IN_LIST EARLYFUZZ_KERNELS AND "debian-6.12" IN_LIST EARLYFUZZ_KERNELS)
+	set(others FALSE)
+endif()
 foreach(script cli cli_bad)
 	set(path ${CMAKE_CURRENT_SOURCE_DIR}/${script}_test.sh)
 	set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
@@ -86,6 +91,7 @@ foreach(script cli cli_bad)
 	foreach(case ${cases})
 		add_test(NAME ${name}.${case} COMMAND ${path} ${case})
 		set_tests_properties(${name}.${case} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300
-			ENVIRONMENT "BUILT=${CMAKE_BINARY_DIR};SANITIZERS=${EARLYFUZZ_SANITIZERS}")
+			ENVIRONMENT "BUILT=${CMAKE_BINARY_DIR};SANITIZERS=${EARLYFUZZ_SANITIZERS}"
+			DISABLED ${others})
 	endforeach()
 endforeach()
