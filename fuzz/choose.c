@@ -51,7 +51,7 @@ bool choose_kernel(struct choice_of_subjects *c, const char *id)
 
 static bool fits(const struct subject *subject, const struct scenario *s)
 {
-	return subject->family == s->family && subject->config == s->config;
+	return subject->family == s->family && config_runs(subject->config, s->config);
 }
 
 unsigned int chosen(const struct choice_of_subjects *c, const struct scenario *s,

@@ -102,7 +102,7 @@ static void fill(struct bench *b, const struct bench_args *a)
 
 	for (size_t i = 0; i < a->in.nr; i++) {
 		input_scenario(&a->in.input[i], &s);
-		if (s.family == b->subject->family && s.config == b->subject->config)
+		if (s.family == b->subject->family && config_runs(b->subject->config, s.config))
 			bench_take(b, &s);
 	}
 	for (unsigned int i = 0; !a->in.nr && i < TRIES_MAX && b->nr < BENCH_INPUTS; i++) {
@@ -110,7 +110,7 @@ static void fill(struct bench *b, const struct bench_args *a)
 
 		rng_seed(&rng, i + 1);
 		generate(&s, b->subject->family, SCENARIO_OPS_MAX, &rng);
-		s.config = b->subject->config;
+		s.config = family_config(s.family, b->subject->config->id);
 		if (cut(&s, a->ops))
 			bench_take(b, &s);
 	}

@@ -119,7 +119,7 @@ static int hunt(struct isolate *iso, const struct subject *subject, enum verdict
 
 		rng_seed(&rng, a->seed + c->scenarios);
 		generate(&s, subject->family, OPS, &rng);
-		s.config = subject->config;
+		s.config = family_config(s.family, subject->config->id);
 		end = isolate_run(iso, subject, &s, &opt, false, &c->verdict, NULL);
 		if (end == ISOLATE_VERDICT && is_as_planted(kind, c->verdict.kind))
 			end = isolate_run(iso, without, &s, &opt, false, &v, NULL);

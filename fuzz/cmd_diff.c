@@ -220,7 +220,8 @@ static int diff_main(int argc, char **argv)
 	if (!input_load(&s, argv[optind + 2], raw))
 		return CLI_FAILED;
 	for (int i = 0; i < 2; i++)
-		if (side[i].subject->family != s.family || side[i].subject->config != s.config)
+		if (side[i].subject->family != s.family ||
+		    !config_runs(side[i].subject->config, s.config))
 			return cli_error("%s: is of family %s in configuration %s, %s is not",
 					 argv[optind + 2], s.family->name, s.config->name,
 					 side[i].subject->id);

@@ -163,7 +163,7 @@ static void try_configs(struct goal *g, struct min *m, struct scenario *s)
 		    strcmp((*p)->kernel, was->kernel) || was->planted)
 			continue;
 		g->subject = *p;
-		other.config = (*p)->config;
+		other.config = family_config(s->family, (*p)->config->id);
 		if (m->keeps(m->arg, &other)) {
 			*s = other;
 			minimize(m, s);
@@ -186,7 +186,7 @@ static void print_kernels(struct goal *g, const struct scenario *s, FILE *out,
 	}
 	fprintf(out, "# kernels:");
 	for (const struct subject *const *p = subjects; *p; p++) {
-		if ((*p)->family != s->family || (*p)->config != s->config)
+		if ((*p)->family != s->family || !config_runs((*p)->config, s->config))
 			continue;
 		g->subject = *p;
 		g->opt.quirks = strict_quirks(strict, *p);

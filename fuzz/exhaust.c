@@ -88,6 +88,10 @@ static void replay(struct search *s, unsigned int n)
 		if (e.legality > s->legality)
 			s->legality = e.legality;
 		subject->exec(&s->r->path.ops[i], &res);
+		if (s->model->adopt) {
+			subject->observe(&st);
+			s->model->adopt(s->model_now, &s->r->path.ops[i], &res, &st, &e);
+		}
 		/* the judge starts from what it saw last: only the last op matters */
 		if (s->x->brute && i + 1 == n) {
 			subject->observe(&st);
@@ -143,6 +147,8 @@ static bool transition(struct search *s, uint32_t from, uint32_t op, unsigned in
 	subject->exec(o, &res);
 	subject->observe(&st);
 	run_leave();
+	if (s->model->adopt && !e.cut)
+		s->model->adopt(s->model_now, o, &res, &st, &e);
 	if (e.cut)
 		return true;
 	if (!judged(s, o, &e, &res, &st, end))
@@ -241,7 +247,7 @@ enum exhaust_end exhaust(const struct exhaust *x, struct exhaust_result *r)
 
 	memset(r, 0, sizeof(*r));
 	scenario_init(&r->path, x->subject->family);
-	r->path.config = x->subject->config;
+	r->path.config = family_config(x->subject->family, x->subject->config->id);
 	if (prepare(&s))
 		end = search(&s);
 	seen_free(&s.seen);

@@ -90,14 +90,30 @@ static unsigned int fill_bucket(const struct table *t, unsigned int slots)
 	return 1 + used * 5 / slots;
 }
 
-/* fill x doubled x op x outcome; no family of today doubles its table. */
+/* How often the main table has doubled: 0 to 3. */
+static unsigned int doubled(const struct scenario *s, const struct state *st)
+{
+	unsigned int slots = s->config->slots, times = 0;
+	unsigned int at = s->family->slots_table;
+
+	if (!at || at >= st->nr_tables || !st->table[at].nr)
+		return 0;
+	while (times < 3 && slots < st->table[at].rows[0].flags) {
+		slots *= 2;
+		times++;
+	}
+	return times;
+}
+
+/* fill x doubled x op x outcome */
 static unsigned int feature_id(const struct scenario *s, const struct op *op,
 			       const struct result *res, const struct state *st)
 {
-	unsigned int fill = fill_bucket(&st->table[0], s->config->slots);
+	unsigned int twice = doubled(s, st);
+	unsigned int fill = fill_bucket(&st->table[0], s->config->slots << twice);
 	unsigned int outcome = res->outcome < 3 ? res->outcome : 3;
 
-	return ((fill * 4 + 0) * 64 + (op->id & 63)) * 4 + outcome;
+	return ((fill * 4 + twice) * 64 + (op->id & 63)) * 4 + outcome;
 }
 
 #define SELFCHECK_EVERY	64	/* power of two: of the scenarios of a sparse run */
@@ -181,6 +197,8 @@ static bool run_op(struct run *run, unsigned int i, struct verdict *v)
 		opt->after(opt->arg, i, run->model ? &e : NULL, &res, &st);
 	if (opt->feature)
 		opt->feature(feature_id(run->s, op, &res, &st));
+	if (run->model && run->model->adopt && !e.cut)
+		run->model->adopt(model_state, op, &res, &st, &e);
 	if (e.cut)
 		return false;
 	if (!opt->no_oracle && !oracle_check(run->model, model_state, op, &e, &res, &st, v)) {
@@ -196,7 +214,7 @@ bool run_scenario(const struct subject *subject, const struct scenario *s,
 		  const struct run_options *opt, struct verdict *v, struct run_report *report)
 {
 	const struct model_setup setup = {
-		.config = s->config, .version = subject->version, .quirks = opt->quirks,
+		.config = subject->config, .version = subject->version, .quirks = opt->quirks,
 	};
 	struct run run = {
 		.subject = subject, .s = s, .opt = opt, .hash = report,
@@ -212,6 +230,7 @@ bool run_scenario(const struct subject *subject, const struct scenario *s,
 	if (!opt->no_oracle || opt->legal_only) {
 		run.model = model_of(s->family);
 		run.model->init(model_state, &setup);
+		run.observe |= run.model->adopt != NULL;
 	}
 	for (unsigned int i = 0; i < s->nr; i += 1u + s->ops[i].nr_tokens)
 		if (!run_op(&run, i, v))

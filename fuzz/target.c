@@ -154,7 +154,7 @@ static int choose(struct scenario *s, const uint8_t *data, size_t size)
 	unsigned int config;
 
 	if (forced) {
-		s->config = subject[0]->config;
+		s->config = family_config(s->family, subject[0]->config->id);
 		return 0;
 	}
 	config = s->config->id;

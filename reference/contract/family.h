@@ -20,7 +20,8 @@ struct table_desc {
 /**
  * struct config_desc - a configuration that a scenario can ask for
  * @id: permanent, append-only
- * @name: fixed name; subjects are called FAMILY@KERNEL for the first, FAMILY@KERNEL+NAME for others
+ * @name: fixed name; subjects are called FAMILY@KERNEL for the first, FAMILY@KERNEL+NAME for others.
+ *	A variant has the @id of the configuration whose scenarios it runs
  * @slots: capacity of the family's main table, rows
  * @cfg: the CONFIG_ set and build-time constants in words, for `earlyfuzz list`
  * @synthetic: true when no distribution ships it
@@ -41,12 +42,16 @@ struct family {
 	unsigned int nr_ops;
 	const struct config_desc *configs;
 	unsigned int nr_configs;
+	const struct config_desc *variants;	/* more subjects for the scenarios of a configuration */
+	unsigned int nr_variants;
 	const struct table_desc *tables;
 	unsigned int nr_tables;
+	unsigned int slots_table;	/* whose first row has the grown main table's slots as flags; 0: none */
 };
 
 extern const struct family range_family;
 extern const struct family e820_family;
+extern const struct family early_res_family;
 
 /* All families, ended by NULL. */
 extern const struct family *const families[];
@@ -66,7 +71,13 @@ const struct op_desc *family_op(const struct family *f, uint8_t id);
 /* The same by name. */
 const struct op_desc *family_op_by_name(const struct family *f, const char *name);
 
-/* A configuration by permanent id, or by name; NULL when there is none. */
+/* Does a subject of configuration @c run scenarios of configuration @s? (Of one family.) */
+static inline bool config_runs(const struct config_desc *c, const struct config_desc *s)
+{
+	return c->id == s->id;
+}
+
+/* A configuration by permanent id, or by name; NULL when there is none. Variants are not found. */
 const struct config_desc *family_config(const struct family *f, uint8_t id);
 const struct config_desc *family_config_by_name(const struct family *f, const char *name);
 

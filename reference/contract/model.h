@@ -102,6 +102,10 @@ struct model_setup {
  * @init: start of a scenario; @state has @size bytes, aligned to 16, contents undefined before
  * @legality: of @op (its tokens follow it) in the present state, without executing it
  * @step: expectation for @op, and the state afterwards. Never fails, whatever the operands.
+ * @adopt: NULL, or called after the subject ran and before oracle_check(): where the contract leaves a
+ *	choice to the subject (where a table of its own lies, one of several valid answers) and what it
+ *	did, by @res and @seen, is one that the contract allows, state and @e follow it; else they stay,
+ *	and the oracle finds the deviation. It never follows anything else.
  * @cover: how often the safety layer's table @table covers byte @addr with @type
  * @types: the types that cover anything in the safety layer's table @table; returns how many
  *	(<= max)
@@ -121,6 +125,8 @@ struct model {
 	void (*init)(void *state, const struct model_setup *setup);
 	enum legality (*legality)(const void *state, const struct op *op);
 	void (*step)(void *state, const struct op *op, struct expect *e);
+	void (*adopt)(void *state, const struct op *op, const struct result *res,
+		      const struct state *seen, struct expect *e);
 	unsigned int (*cover)(const void *state, unsigned int table, uint64_t addr, uint32_t type);
 	unsigned int (*types)(const void *state, unsigned int table, uint32_t *out,
 			      unsigned int max);
@@ -132,6 +138,7 @@ struct model {
 
 extern const struct model range_model;
 extern const struct model e820_model;
+extern const struct model early_res_model;
 
 /* The model of a family; never NULL for a family in families[]. */
 const struct model *model_of(const struct family *f);

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "early_res.h"
+
+/* Around what is kept of a name: 14 characters and the final 0. */
+enum { NAME_NULL, NAME_EMPTY, NAME_SHORT, NAME_14, NAME_15, NAME_16, NAME_LONG, NAMES };
+
+static const struct choice names[] = {
+	{ NAME_NULL, "null", 1 },
+	{ NAME_EMPTY, "empty", 1 },
+	{ NAME_SHORT, "short", 8 },
+	{ NAME_14, "chars14", 2 },
+	{ NAME_15, "chars15", 2 },
+	{ NAME_16, "chars16", 1 },
+	{ NAME_LONG, "long", 1 },
+	{ 0, NULL, 0 },
+};
+
+static const struct choice map_types[] = {
+	{ EARLY_RES_MAP_RAM, "ram", 6 },
+	{ EARLY_RES_MAP_RESERVED, "reserved", 1 },
+	{ 0, NULL, 0 },
+};
+
+static const struct choice nodes[] = {
+	{ 0, "node0", 4 },
+	{ 1, "node1", 2 },
+	{ 2, "node2", 1 },
+	{ 0, NULL, 0 },
+};
+
+static const struct choice node_or_all[] = {
+	{ 0, "node0", 2 },
+	{ 1, "node1", 1 },
+	{ 2, "node2", 1 },
+	{ EARLY_RES_MAX_NODES, "all", 4 },
+	{ 0, NULL, 0 },
+};
+
+#define ADDR(n)	{ .name = n, .kind = ARG_ADDR }
+#define END(n)	{ .name = n, .kind = ARG_END }
+#define SIZE	{ .name = "size", .kind = ARG_SIZE }
+#define ALIGN	{ .name = "align", .kind = ARG_ALIGN }
+#define NAME	{ .name = "name", .kind = ARG_CHOICE, .max = NAMES - 1, .choices = names }
+#define PFN(n)	{ .name = n, .kind = ARG_PFN, .max = EARLY_RES_PFN_MAX }
+#define NID	{ .name = "nid", .kind = ARG_CHOICE, .max = EARLY_RES_MAX_NODES - 1, .choices = nodes }
+
+#define RESERVE_LEGAL	"legal below 2^52 when it meets no firm reservation; above: firmware; else misuse"
+#define FIND_LEGAL	"legal with size > 0, align a power of two, ordered windows below 2^52; " \
+			"windows above: firmware; else misuse"
+#define CLOSED		"; after the hand-off: misuse"
+
+static const struct op_desc ops[] = {
+	{
+		.id = E_RES_MAP, .name = "map", .call = "e820__range_add, e820__update_table",
+		.call_old = "e820_add_region, update_e820",
+		.nr_args = 3, .args = {
+			{ .name = "start", .kind = ARG_ADDR, .max = EARLY_RES_ADDR_MAX },
+			{ .name = "size", .kind = ARG_SIZE, .max = EARLY_RES_ADDR_MAX },
+			{ .name = "type", .kind = ARG_CHOICE, .max = EARLY_RES_MAP_RESERVED,
+			  .choices = map_types },
+		},
+		.legal = "legal; beyond 2^46: firmware",
+		.frame = "RAM within [start, start + size)",
+		.summary = "the firmware's map gets an entry and is updated",
+	}, {
+		.id = E_RES_MAPPED, .name = "mapped", .call = "max_pfn_mapped",
+		.nr_args = 1,
+		.args = { { .name = "pfn", .kind = ARG_PFN, .max = EARLY_RES_MAPPED_MAX } },
+		.legal = "legal", .frame = "nothing",
+		.summary = "memory below this page is mapped from now on",
+	}, {
+		.id = E_RES_NODE, .name = "node", .call = "add_active_range",
+		.nr_args = 3, .args = { NID, PFN("start"), PFN("end") },
+		.legal = "legal", .frame = "nothing that is observed before the hand-off",
+		.summary = "a range of pages is active on a node",
+	}, {
+		.id = E_RES_ACTIVE_RAM, .name = "active_ram", .call = "e820_register_active_regions",
+		.nr_args = 3, .args = { NID, PFN("start"), PFN("end") },
+		.legal = "legal", .frame = "nothing that is observed before the hand-off",
+		.summary = "whole pages of RAM inside a window are active on a node",
+	}, {
+		.id = E_RES_RESERVE, .name = "reserve", .call = "reserve_early",
+		.nr_args = 3, .args = { ADDR("start"), END("end"), NAME },
+		.legal = RESERVE_LEGAL CLOSED,
+		.frame = "[start, end): free or overlap_ok becomes firm; the list's own table",
+		.summary = "reserve a range; what is overlap_ok gives way, all else panics",
+	}, {
+		.id = E_RES_RESERVE_OVERLAP_OK, .name = "reserve_overlap_ok",
+		.call = "reserve_early_overlap_ok",
+		.nr_args = 3, .args = { ADDR("start"), END("end"), NAME },
+		.legal = RESERVE_LEGAL CLOSED,
+		.frame = "[start, end): free or overlap_ok becomes overlap_ok; the list's own table",
+		.summary = "reserve a range that may give way to later ones",
+	}, {
+		.id = E_RES_RESERVE_WITHOUT_CHECK, .name = "reserve_without_check",
+		.call = "reserve_early_without_check",
+		.nr_args = 3, .args = { ADDR("start"), END("end"), NAME },
+		.legal = "legal below 2^52 when it meets no reservation; above: firmware; else misuse" CLOSED,
+		.frame = "[start, end): one owner more; the list's own table",
+		.summary = "append a reservation, whatever it meets",
+	}, {
+		.id = E_RES_FREE, .name = "free", .call = "free_early",
+		.nr_args = 2, .args = { ADDR("start"), END("end") },
+		.legal = "legal when exactly this is reserved, once; else misuse (panics)" CLOSED,
+		.frame = "[start, end): reserved becomes free",
+		.summary = "free one whole reservation",
+	}, {
+		.id = E_RES_FREE_PARTIAL, .name = "free_partial", .call = "free_early_partial",
+		.nr_args = 2, .args = { ADDR("start"), END("end") },
+		.legal = "legal, also over holes; inverted, or the list's own table: misuse" CLOSED,
+		.frame = "[start, end): reserved becomes free; the list's own table; an upper rest turns firm",
+		.summary = "free whatever is reserved inside a range",
+	}, {
+		.id = E_RES_FIND_AREA, .name = "find_area", .call = "find_early_area",
+		.flags = OP_QUERY, .nr_args = 6,
+		.args = { ADDR("ei_start"), END("ei_last"), ADDR("start"), END("end"), SIZE, ALIGN },
+		.legal = FIND_LEGAL CLOSED, .frame = "nothing",
+		.summary = "the lowest free block inside two windows",
+	}, {
+		.id = E_RES_FIND_AREA_SIZE, .name = "find_area_size", .call = "find_early_area_size",
+		.flags = OP_QUERY, .nr_args = 4,
+		.args = { ADDR("ei_start"), END("ei_last"), ADDR("start"), ALIGN },
+		.legal = FIND_LEGAL CLOSED, .frame = "nothing",
+		.summary = "the lowest free block of any size, and its size",
+	}, {
+		.id = E_RES_FIND_FW, .name = "find_fw", .call = "find_fw_memmap_area",
+		.flags = OP_QUERY,
+		.nr_args = 4, .args = { ADDR("start"), END("end"), SIZE, ALIGN },
+		.legal = FIND_LEGAL CLOSED, .frame = "nothing",
+		.summary = "the lowest free block of RAM in a window, by the neutral name",
+	}, {
+		.id = E_RES_FIND_E820, .name = "find_e820", .call = "find_e820_area",
+		.flags = OP_QUERY,
+		.nr_args = 4, .args = { ADDR("start"), END("end"), SIZE, ALIGN },
+		.legal = FIND_LEGAL CLOSED, .frame = "nothing",
+		.summary = "the lowest free block of RAM in a window",
+	}, {
+		.id = E_RES_FIND_E820_SIZE, .name = "find_e820_size", .call = "find_e820_area_size",
+		.flags = OP_QUERY,
+		.nr_args = 2, .args = { ADDR("start"), ALIGN },
+		.legal = FIND_LEGAL CLOSED, .frame = "nothing",
+		.summary = "the lowest free block of RAM of any size, and its size",
+	}, {
+		.id = E_RES_RESERVE_E820, .name = "reserve_e820", .call = "early_reserve_e820",
+		.nr_args = 3, .args = { ADDR("start"), SIZE, ALIGN },
+		.legal = FIND_LEGAL CLOSED, .frame = "[answer, answer + size): RAM becomes none",
+		.summary = "take the top of the lowest free block of RAM that is large enough out of the map",
+	}, {
+		.id = E_RES_MAX_MAPPED, .name = "max_mapped", .call = "get_max_mapped",
+		.flags = OP_QUERY,
+		.legal = "legal", .frame = "nothing",
+		.summary = "the end of mapped memory in bytes",
+	}, {
+		.id = E_RES_TO_BOOTMEM, .name = "to_bootmem", .call = "early_res_to_bootmem",
+		.nr_args = 2, .args = { ADDR("start"), END("end") },
+		.legal = "legal when all reservations lie inside, once; else misuse",
+		.frame = "all reservations end; what was handed off",
+		.summary = "pass the reservations to bootmem and forget them",
+	}, {
+		.id = E_RES_GET_FREE, .name = "get_free", .call = "get_free_all_memory_range",
+		.nr_args = 1,
+		.args = { { .name = "nid", .kind = ARG_CHOICE, .max = EARLY_RES_MAX_NODES,
+			    .choices = node_or_all } },
+		.legal = "legal" CLOSED,
+		.frame = "with all nodes all reservations end; what was handed off",
+		.summary = "the active pages of a node that are not reserved",
+	},
+};
+
+const struct config_desc early_res_configs[] = {
+	{
+		.id = EARLY_RES_NORMAL, .name = "normal", .slots = 32,
+		.cfg = "CONFIG_X86_64=y CONFIG_NO_BOOTMEM=y CONFIG_NUMA=y CONFIG_NODES_SHIFT=6 "
+		       "(x86_64 defconfig; 32 slots at first)",
+	}, {
+		.id = EARLY_RES_SMALL, .name = "small", .slots = 4, .synthetic = true,
+		.cfg = "the reference's own with 4 slots at first",
+	},
+};
+
+const struct config_desc early_res_variants[] = {
+	{
+		.id = EARLY_RES_NORMAL, .name = "bootmem", .slots = 32,
+		.cfg = "as normal, but CONFIG_NO_BOOTMEM unset",
+	}, {
+		.id = EARLY_RES_NORMAL, .name = "memblock", .slots = 128, .synthetic = true,
+		.cfg = "mm/memblock.c behind early_res's calls, as v2.6.37 moved (128 regions at first)",
+	},
+};
+
+const char *early_res_name(uint64_t operand)
+{
+	static const char *const text[NAMES] = {
+		[NAME_EMPTY] = "",
+		[NAME_SHORT] = "BIOS",
+		[NAME_14] = "fourteen chars",
+		[NAME_15] = "fifteen letters",
+		[NAME_16] = "sixteen letters!",
+		[NAME_LONG] = "a name that is far too long for its slot",
+	};
+
+	return operand < NAMES ? text[operand] : NULL;
+}
+
+static const char *reserved_name(uint32_t type)
+{
+	return type == EARLY_RES_FIRM ? "firm" : type == EARLY_RES_OVERLAP_OK ? "overlap_ok" : NULL;
+}
+
+static const char *own_name(uint32_t type)
+{
+	return type == EARLY_RES_TABLE ? "table" : type == EARLY_RES_RANGES ? "ranges" : NULL;
+}
+
+static const struct table_desc tables[] = {
+	[E_RES_RESERVED] = { "reserved", TABLE_MEMORY, reserved_name },
+	[E_RES_OWN] = { "own", TABLE_MEMORY, own_name },
+	[E_RES_RAM] = { "ram", TABLE_MEMORY, NULL },
+	[E_RES_HANDOFF] = { "hand-off", TABLE_MEMORY, NULL },
+	[E_RES_ANSWER] = { "answer", TABLE_REPORT, NULL },
+};
+
+const struct family early_res_family = {
+	.name = "early_res",
+	.id = 3,
+	.file = "kernel/early_res.c",
+	.ops = ops,
+	.nr_ops = sizeof(ops) / sizeof(ops[0]),
+	.configs = early_res_configs,
+	.nr_configs = sizeof(early_res_configs) / sizeof(early_res_configs[0]),
+	.variants = early_res_variants,
+	.nr_variants = EARLY_RES_VARIANTS,
+	.tables = tables,
+	.nr_tables = E_RES_TABLES,
+	.slots_table = E_RES_OWN,
+};
