@@ -25,6 +25,7 @@ static unsigned int nr_pick[CONFIGS_MAX];
 
 static struct run_options options = { .fuzzing = true, .sparse = true };
 static const char *findings;
+static bool learning;		/* strict: what a quirk explains is expected from then on */
 static bool stats;
 
 static _Noreturn void refuse(const char *what, const char *value, const char *expected)
@@ -59,8 +60,10 @@ static uint64_t quirks_kept(const struct model *m)
 
 	if (!value || !strcmp(value, "0"))
 		return ~0ULL;
-	if (!strcmp(value, "1"))
+	if (!strcmp(value, "1")) {
+		learning = true;
 		return 0;
+	}
 	i = model_quirk_by_id(m, value);
 	if (i < 0)
 		refuse("EARLYFUZZ_STRICT", value, "1 or the id of a quirk");
@@ -227,11 +230,38 @@ bool target_replay(const uint8_t *data, size_t size)
 	return good;
 }
 
+/*
+ * A strict run has shown something. The quirk that predicts it, if there is one, is switched on for
+ * this subject, so that what lies behind it is seen as well.
+ */
+static void learn(struct target_run *run)
+{
+	const uint64_t all = model_quirks_for(model_of(target_family), run->subject->version);
+	const uint64_t on = options.quirks;
+	const unsigned int op = run->verdict.op;
+	uint64_t fired, left;
+
+	if (rerun(run, all, &fired) || run->verdict.op > op) {
+		for (left = run->report.fired & ~on; left; left &= left - 1) {
+			uint64_t quirk = left & -left;
+
+			if (!rerun(run, on | quirk, &fired) && run->verdict.op <= op)
+				continue;
+			for (unsigned int i = 0; i < nr_subjects; i++)
+				if (subject[i] == run->subject)
+					quirks[i] |= quirk;
+			return;
+		}
+	}
+}
+
 bool target_one(const uint8_t *data, size_t size)
 {
 	if (target_replay(data, size))
 		return true;
 	target_stop(findings);
+	if (learning)
+		learn(&target_run);
 	return false;
 }
 

@@ -10,7 +10,8 @@
  *	EARLYFUZZ_KERNEL=ID	run only subjects of this kernel
  *				(neither: a hash of the input chooses one of its configuration)
  *	EARLYFUZZ_LEGAL=1	leave out ops that are not legal in the state they meet
- *	EARLYFUZZ_STRICT=QUIRK	switch this quirk off; 1: all of them
+ *	EARLYFUZZ_STRICT=QUIRK	switch this quirk off; 1: all of them, each until it has shown
+ *				itself on the subject
  *	EARLYFUZZ_FINDINGS=DIR	do not stop: leave the first input of each signature in
  *				DIR/FAMILY-VERDICT-HASH.bin (what it says in .txt) and go on
  *	EARLYFUZZ_STATS=FILE	count executions per subject in FILE, for --stats
