@@ -150,6 +150,29 @@ case_libfuzzer_clean() {
 	done
 }
 
+# Strict: a quirk shows itself once on a subject, then it is expected.
+case_libfuzzer_learns() {
+	local id finding n=0 verdicts
+
+	id=$("$(target range)" --subjects | sed -n 's/^\(range@[^+]*\)\t.*/\1/p' | tail -n 1)
+	finding=$TOP/corpus/findings/range-subtract-full.scn
+	[[ -n $id ]] || skip "no kernel in the normal configuration"
+	mkdir -p "$T/texts" "$T/same" "$T/found"
+	for ((; n < 5; n++)); do
+		# what follows does not matter: another input, the same verdict
+		{ cat "$finding" && yes 'sort' | head -n "$n" || :; } >"$T/texts/$n.scn"
+	done
+	expect 0 "$(target range)" --import "$T/same" "$T/texts"
+	for strict in range-subtract-full 1; do
+		EARLYFUZZ_STRICT=$strict EARLYFUZZ_SUBJECT=$id EARLYFUZZ_STATS=$T/stats.$strict \
+			EARLYFUZZ_FINDINGS=$T/found expect 0 "$(target range)" -runs=0 "$T/same"
+	done
+	verdicts=$(EARLYFUZZ_SUBJECT=$id "$(target range)" --stats "$T/stats.range-subtract-full" | cut -f 4)
+	((verdicts >= 5)) || fail "one quirk off: $verdicts verdicts of 5 inputs"
+	verdicts=$(EARLYFUZZ_SUBJECT=$id "$(target range)" --stats "$T/stats.1" | cut -f 4)
+	((verdicts == 1)) || fail "all quirks off: $verdicts verdicts, expected the first of each quirk"
+}
+
 # The verdict of the stop, and all that it must say.
 stop() {
 	local family=$1 id=$2
