@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "contract/range.h"
 #include "fake.h"
 
 struct fake fake = { .modulus = 1000 };
@@ -118,7 +119,8 @@ static const char *no_log(void)
 
 #define FAKE_SUBJECT							\
 	.id = "range@fake", .kernel = "fake", .release = "0", .version = 1, .reset = reset,	\
-	.exec = exec, .observe = observe, .log = no_log, .family = &range_family
+	.exec = exec, .observe = observe, .log = no_log, .family = &range_family,		\
+	.config = &range_configs[RANGE_NORMAL]
 
 const struct subject fake_subject = { FAKE_SUBJECT };
 struct subject fake_subject_lacking = { FAKE_SUBJECT };

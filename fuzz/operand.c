@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "operand.h"
 #include "optable.h"
+#include "shape.h"
 
 #define K	(1ULL << 10)
 #define M	(1ULL << 20)
@@ -18,71 +19,9 @@ static const uint64_t sizes[] = {
 	4 * K, 8 * K, 64 * K, 640 * K, 1 * M, 16 * M, 127 * M, 1 * G, 4 * G, 1024 * G,
 };
 
-/* The range of an op: index of its address, and of its size or end; -1 for none. */
-struct shape {
-	int addr, size, end;
-};
-
 static bool one_in(struct rng *r, unsigned int n)
 {
 	return !rng_below(r, n);
-}
-
-static struct shape shape_of(const struct op_desc *d)
-{
-	struct shape sh = { -1, -1, -1 };
-
-	for (unsigned int i = 0; i < d->nr_args; i++) {
-		if (arg_max(&d->args[i]) != UINT64_MAX)
-			continue;
-		if (d->args[i].kind == ARG_ADDR)
-			sh.addr = i;
-		else if (d->args[i].kind == ARG_SIZE)
-			sh.size = i;
-		else if (d->args[i].kind == ARG_END)
-			sh.end = i;
-	}
-	if (sh.addr < 0)
-		sh.size = sh.end = -1;
-	else if (sh.size < 0 && sh.end < 0)
-		sh.addr = -1;
-	return sh;
-}
-
-bool arg_in_range(const struct op_desc *d, unsigned int arg)
-{
-	struct shape sh = shape_of(d);
-	int i = arg;
-
-	return i == sh.addr || i == sh.size || i == sh.end;
-}
-
-bool op_range(const struct op_desc *d, const struct op *op, uint64_t *start, uint64_t *end)
-{
-	struct shape sh = shape_of(d);
-
-	if (sh.addr < 0)
-		return false;
-	*start = op->arg[sh.addr];
-	if (sh.end >= 0) {
-		*end = op->arg[sh.end];
-		return *start < *end;
-	}
-	*end = *start + op->arg[sh.size];
-	return *start != *end;
-}
-
-void op_set_range(const struct op_desc *d, struct op *op, uint64_t start, uint64_t end)
-{
-	struct shape sh = shape_of(d);
-
-	if (sh.addr < 0)
-		return;
-	op->arg[sh.addr] = start;
-	if (sh.end >= 0)
-		op->arg[sh.end] = end;
-	else
-		op->arg[sh.size] = end - start;
 }
 
 bool draw_boundary(const struct scenario *s, unsigned int self, struct rng *r, uint64_t *at)
@@ -264,12 +203,13 @@ static bool repeats_choice(const struct op_desc *d, const struct op *op, unsigne
 	return false;
 }
 
+/* @based: the operand ends or measures a range that begins at @start, bytes */
 static uint64_t draw_value(const struct scenario *s, unsigned int at, const struct arg_desc *a,
-			   uint64_t start, struct rng *r)
+			   bool based, uint64_t start, struct rng *r)
 {
 	switch (a->kind) {
 	case ARG_ADDR:
-		if (arg_max(a) != UINT64_MAX) /* an offset, not an address among the others */
+		if (arg_max(a) <= SHAPE_OFFSET_MAX) /* an offset, not an address among the others */
 			return rng_below(r, arg_max(a)) &
 			       (one_in(r, 4) ? UINT64_MAX : -(uint64_t)DRAW_PAGE);
 		return draw_addr(s, at, r);
@@ -280,7 +220,7 @@ static uint64_t draw_value(const struct scenario *s, unsigned int at, const stru
 	case ARG_ALIGN:
 		return draw_align(r);
 	case ARG_PFN:
-		return draw_addr(s, at, r) / DRAW_PAGE;
+		return (based ? start + draw_size(s, at, start, r) : draw_addr(s, at, r)) / DRAW_PAGE;
 	case ARG_COUNT:
 		return draw_count(s, a, r);
 	case ARG_CHOICE:
@@ -295,13 +235,13 @@ static void draw_one(struct scenario *s, unsigned int at, const struct op_desc *
 		     struct rng *r)
 {
 	struct op *op = &s->ops[at];
-	struct shape sh = shape_of(d);
-	uint64_t start = sh.addr >= 0 ? op->arg[sh.addr] : 0;
+	int base = shape_base(d, arg);
+	uint64_t start = base >= 0 ? op->arg[base] << shape_of(d).shift : 0;
 	unsigned int tries = 4;
 
 	do {
 		op->arg[arg] =
-			arg_reduce(&d->args[arg], draw_value(s, at, &d->args[arg], start, r));
+			arg_reduce(&d->args[arg], draw_value(s, at, &d->args[arg], base >= 0, start, r));
 	} while (d->args[arg].kind == ARG_CHOICE && repeats_choice(d, op, arg) && --tries);
 }
 
@@ -331,6 +271,52 @@ static uint64_t draw_next_start(const struct scenario *s, unsigned int at, struc
 	return one_in(r, 2) ? 0 : draw_landmark(r);
 }
 
+/* Does [start, end) meet what an op before @at has claimed? What was released since counts, too. */
+static bool claimed(const struct scenario *s, unsigned int at, uint64_t start, uint64_t end)
+{
+	uint64_t a, b;
+
+	for (unsigned int i = 0; i < at; i++) {
+		const struct op_desc *d = op_desc_any(s->family, s->ops[i].id);
+
+		if (d->flags & OP_CLAIMS && op_range(d, &s->ops[i], &a, &b) && a < end && start < b)
+			return true;
+	}
+	return false;
+}
+
+/* A claim that meets another one ends most scenarios: mostly look for a place that is free. */
+static void draw_claim(struct scenario *s, unsigned int at, const struct op_desc *d, struct rng *r)
+{
+	struct op *op = &s->ops[at];
+	uint64_t start, end;
+
+	for (unsigned int tries = 8; tries--; ) {
+		if (!op_range(d, op, &start, &end) || !claimed(s, at, start, end))
+			return;
+		start = draw_boundary(s, at, r, &start) ? start : draw_landmark(r);
+		if (one_in(r, 2))
+			start += sizes[rng_below(r, NR(sizes))];
+		op_set_range(d, op, start, start + sizes[rng_below(r, NR(sizes) / 2)]);
+	}
+}
+
+/* What is released is mostly what was claimed: one of the claims before @at. */
+static void draw_release(struct scenario *s, unsigned int at, const struct op_desc *d, struct rng *r)
+{
+	uint64_t start, end;
+
+	for (unsigned int tries = 8; at && tries--; ) {
+		const struct op *op = &s->ops[rng_below(r, at)];
+		const struct op_desc *from = op_desc_any(s->family, op->id);
+
+		if (from->flags & OP_CLAIMS && op_range(from, op, &start, &end)) {
+			op_set_range(d, &s->ops[at], start, end);
+			return;
+		}
+	}
+}
+
 void draw_op(struct scenario *s, unsigned int at, struct rng *r)
 {
 	const struct op_desc *d = op_desc_any(s->family, s->ops[at].id);
@@ -342,7 +328,7 @@ void draw_op(struct scenario *s, unsigned int at, struct rng *r)
 	/* the address first: sizes and ends depend on it */
 	if (sh.addr >= 0) {
 		if (upwards)
-			op->arg[sh.addr] = draw_next_start(s, at, r);
+			op->arg[sh.addr] = draw_next_start(s, at, r) >> sh.shift;
 		else
 			draw_one(s, at, d, sh.addr, r);
 	}
@@ -354,6 +340,10 @@ void draw_op(struct scenario *s, unsigned int at, struct rng *r)
 		else
 			draw_one(s, at, d, i, r);
 	}
+	if (d->flags & OP_CLAIMS && !one_in(r, 8))
+		draw_claim(s, at, d, r);
+	if (d->flags & OP_RELEASES && !one_in(r, 4))
+		draw_release(s, at, d, r);
 	settle_op(s, at);
 }
 

@@ -16,6 +16,7 @@ add_library(scenario STATIC
 	mutate_args.c
 	mutate_ops.c
 	operand.c
+	shape.c
 	rng.c)
 target_include_directories(scenario PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(scenario PUBLIC contract ours)

@@ -56,6 +56,8 @@ enum op_flags {
 	OP_TOKEN = 1,		/* not a call: data of the op before it (@parents) */
 	OP_TAKES_TOKENS = 2,	/* token ops may follow */
 	OP_QUERY = 4,		/* changes nothing: every table stays as it is */
+	OP_CLAIMS = 8,		/* its range is mostly one that no other op has claimed */
+	OP_RELEASES = 16,	/* its range is mostly one that another op has claimed */
 };
 
 /**
