@@ -55,6 +55,11 @@ bool brute_init(struct brute *b, const struct subject *subject, const struct uni
 		return false;
 	b->now.acpi_is_ram = has_trait(subject, "e820-acpi-is-ram");
 	b->now.reserved_kern = has_trait(subject, "e820-reserved-kern");
+	b->now.extend_keeps = !has_trait(subject, "e820-extend-copies");
+	b->now.bits_46 = !has_trait(subject, "e820-52-bits");
+	b->now.pram_merged = !has_trait(subject, "e820-pram-unmerged");
+	b->now.soft_merged = !has_trait(subject, "e820-soft-reserved-unmerged");
+	b->now.merge_in_place = has_trait(subject, "range-merge-in-place");
 	brute_save(b);
 	return true;
 }

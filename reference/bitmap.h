@@ -38,6 +38,10 @@ struct bitmap_table {
  * struct bitmap - the judge
  * @acpi_is_ram: end_of_ram_pfn counts ACPI tables
  * @reserved_kern: type 128 is handed to memblock
+ * @extend_keeps: extend leaves the tables kexec and firmware as they are
+ * @bits_46: end_of_ram_pfn answers with at most 2^34
+ * @pram_merged, @soft_merged: update_table merges neighbours of these types, too
+ * @merge_in_place: the union of add_with_merge stands in no particular slot
  * @point: ascending; the first must be 0
  * @type: the types met so far
  * @table: as judged last; the first BITMAP_TABLES tables of the family
@@ -46,7 +50,8 @@ struct bitmap_table {
 struct bitmap {
 	const struct family *family;
 	const struct config_desc *config;
-	bool acpi_is_ram, reserved_kern;
+	bool acpi_is_ram, reserved_kern, extend_keeps, bits_46, pram_merged, soft_merged;
+	bool merge_in_place;
 	unsigned int units;
 	uint64_t point[BITMAP_UNITS];
 	unsigned int types;

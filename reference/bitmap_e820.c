@@ -130,9 +130,10 @@ static bool update_table(struct trial *t, unsigned int table)
 	return true;
 }
 
-static bool never_merged(uint32_t type)
+static bool never_merged(const struct bitmap *b, uint32_t type)
 {
-	return type == E820_T_PRAM || type == E820_T_SOFT_RESERVED;
+	return (type == E820_T_PRAM && !b->pram_merged) ||
+	       (type == E820_T_SOFT_RESERVED && !b->soft_merged);
 }
 
 /*
@@ -152,7 +153,7 @@ static bool judge_updated(struct trial *t, unsigned int table)
 	}
 	for (unsigned int u = 1; u < t->b->units; u++) {
 		uint32_t left = highest(t->b, want, u - 1), right = highest(t->b, want, u);
-		bool needed = left != right || (never_merged(left) && want->boundary[u]);
+		bool needed = left != right || (never_merged(t->b, left) && want->boundary[u]);
 
 		if (t->got[table].boundary[u] == needed)
 			continue;
@@ -376,8 +377,10 @@ static bool judge_extend(struct trial *t)
 	if (!append(t, t->op->arg[1] % (E820_EXT_LEN_MAX + 1) / 20, &wrapped))
 		return false;
 	update_table(t, E820_MAIN);
-	t->want[E820_KEXEC] = t->want[E820_MAIN];
-	t->want[E820_FIRMWARE] = t->want[E820_MAIN];
+	if (!t->b->extend_keeps) {
+		t->want[E820_KEXEC] = t->want[E820_MAIN];
+		t->want[E820_FIRMWARE] = t->want[E820_MAIN];
+	}
 	return judge_printed_table(t);
 }
 
@@ -432,7 +435,7 @@ static bool judge_op(struct trial *t)
 	case E820_MEMBLOCK_ALLOC_RESERVED:
 		return judge_alloc(t);
 	case E820_END_OF_RAM_PFN:
-		end_of_ram(t, E820_MAX_ARCH_PFN);
+		end_of_ram(t, t->b->bits_46 ? 1ULL << 34 : E820_MAX_ARCH_PFN);
 		return true;
 	case E820_END_OF_LOW_RAM_PFN:
 		end_of_ram(t, 1ULL << 20);

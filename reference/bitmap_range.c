@@ -103,6 +103,8 @@ static bool judge_merge(struct bitmap *b, uint64_t az, uint64_t start, uint64_t 
 		return complain(why, "ranges overlap or touch, none did before");
 	if (!judge_value(res, b->nr_range - meets + 1, why))
 		return false;
+	if (b->merge_in_place)
+		return true;
 	if (!in_use(&rows[res->value - 1]) || !meet_or_touch(&rows[res->value - 1], &range))
 		return complain(why, "the union is not in the last slot");
 	return true;

@@ -94,6 +94,28 @@ static void check_answer(void **state)
 	assert_layers_agree(&e);
 }
 
+/* 52 bits of a physical address since v4.13, 46 before; low RAM ends at 4 GiB all the same. */
+static void address_bits_are_a_trait(void **state)
+{
+	static const struct op ops[TEST_OPS] = {
+		ADD(0, PAGES(1ULL << 41), RAM), END_PFN,
+	};
+	static const struct op low[TEST_OPS] = {
+		ADD(0, PAGES(1ULL << 41), RAM), END_LOW_PFN,
+	};
+	struct expect e;
+
+	(void)state;
+	for (int wide = 0; wide < 2; wide++) {
+		init_model(wide ? 0x40d00 : 0x40cff, 0);
+		run_ops(ops, &e);
+		assert_int_equal(e.result.value, 1ULL << (wide ? 40 : 34));
+		init_model(wide ? 0x40d00 : 0x40cff, 0);
+		run_ops(low, &e);
+		assert_int_equal(e.result.value, 1ULL << 20);
+	}
+}
+
 /* ACPI tables count as RAM's end since v6.10. */
 static void acpi_is_a_trait(void **state)
 {
@@ -218,6 +240,10 @@ static const struct quirky quirky[] = {
 	  { { 4096, 0 - 4096ULL, RAM, 0 } } },
 	{ "e820-pfn-empty-entry", { ADD(PAGES(9), 0, RAM), END_LOW_PFN }, 9, 0, 1,
 	  { { PAGES(9), 0, RAM, 0 } } },
+	/* RAM [2^63, 2^64) seems to overflow: it is dropped, and RAM [40, 50) behind it */
+	{ "e820-append-top-entry",
+	  { APPEND(3, 3), ENTRY(0, 10, RAM), ENTRY(HALF, HALF, RAM), ENTRY(40, 10, RAM) }, TOP, 0,
+	  1, { { 0, 10, RAM, 0 } } },
 	/* RAM [0, 100): an empty update at 40 splits it around an empty entry */
 	{ "e820-empty-span", { ADD(0, 100, RAM), UPDATE(40, 0, RAM, RESERVED) }, 0, 0, 3,
 	  { { 0, 40, RAM, 0 }, { 40, 0, RESERVED, 0 }, { 40, 60, RAM, 0 } } },
@@ -280,7 +306,7 @@ static void quirks_are_narrow(void **state)
 int main(void)
 {
 	static struct CMUnitTest
-		tests[ARRAY_SIZE(answers) + ARRAY_SIZE(reports) + ARRAY_SIZE(quirky) + 3];
+		tests[ARRAY_SIZE(answers) + ARRAY_SIZE(reports) + ARRAY_SIZE(quirky) + 4];
 	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(answers); i++)
@@ -298,6 +324,7 @@ int main(void)
 			.name = quirky[i].id, .test_func = check_quirk,
 			.initial_state = (void *)&quirky[i],
 		};
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(address_bits_are_a_trait);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(acpi_is_a_trait);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(every_quirk_is_tried);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(quirks_are_narrow);

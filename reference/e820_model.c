@@ -5,6 +5,7 @@
 #include "e820_model.h"
 
 #define LOW_PFN_LIMIT	(1ULL << 20)	/* 4 GiB */
+#define MAX_ARCH_PFN_46_BITS	(1ULL << 34)
 
 /* --- what ops share --- */
 
@@ -70,8 +71,8 @@ static void append_entry(struct e820_step *step, struct e820_tab *t, const struc
 }
 
 /*
- * Entries of the firmware; one that wraps in 64 bits is not taken. Before it was put right, an
- * entry that ends exactly at 2^64 counted as one that overflows (T_APPEND_TO_TOP).
+ * Entries of the firmware; one that wraps in 64 bits is not taken. Q_APPEND_TOP_ENTRY: nor is one
+ * that ends exactly at 2^64.
  */
 static uint64_t append_entries(struct e820_step *step, const struct op *op)
 {
@@ -80,9 +81,12 @@ static uint64_t append_entries(struct e820_step *step, const struct op *op)
 	for (unsigned int i = 0; i < nr; i++) {
 		struct row r = e820_entry_of(op, i);
 
-		if (step->s->trait[T_APPEND_TO_TOP] ? wraps(r.start, r.size) :
-						      reaches_top(r.start, r.size))
+		if (wraps(r.start, r.size))
 			return -1;
+		if (reaches_top(r.start, r.size) && e820_quirk_on(step->s, Q_APPEND_TOP_ENTRY)) {
+			e820_fire(step, Q_APPEND_TOP_ENTRY);
+			return -1;
+		}
 		append_entry(step, &step->s->tab[E820_MAIN], &r);
 	}
 	return 0;
@@ -212,9 +216,11 @@ static void do_extend(struct e820_step *step, const struct op *op)
 	update_table(step, main);
 	if (step->e->fired)
 		e820_map_from_rows(main);
-	copy_table(&step->s->tab[E820_KEXEC], main);
-	copy_table(&step->s->tab[E820_FIRMWARE], main);
-	step->e->may_change |= 1u << E820_KEXEC | 1u << E820_FIRMWARE;
+	if (step->s->trait[T_EXTEND_COPIES]) {
+		copy_table(&step->s->tab[E820_KEXEC], main);
+		copy_table(&step->s->tab[E820_FIRMWARE], main);
+		step->e->may_change |= 1u << E820_KEXEC | 1u << E820_FIRMWARE;
+	}
 	print_table(step->s);
 }
 
@@ -274,8 +280,11 @@ static void do_memblock_alloc_reserved(struct e820_step *step, const struct op *
 
 static void do_end_of_ram_pfn(struct e820_step *step, const struct op *op)
 {
-	e820_answer_end_pfn(step, &step->s->tab[E820_MAIN],
-			    op->id == E820_END_OF_RAM_PFN ? E820_MAX_ARCH_PFN : LOW_PFN_LIMIT);
+	uint64_t limit = LOW_PFN_LIMIT;
+
+	if (op->id == E820_END_OF_RAM_PFN)
+		limit = step->s->trait[T_52_BITS] ? E820_MAX_ARCH_PFN : MAX_ARCH_PFN_46_BITS;
+	e820_answer_end_pfn(step, &step->s->tab[E820_MAIN], limit);
 }
 
 static void do_print_table(struct e820_step *step, const struct op *op)

@@ -237,19 +237,67 @@ static void full_update_is_a_loss(void **state)
 	assert_int_not_equal(e.sum[E820_MAIN], e.row_sum[E820_MAIN]);
 }
 
-/* append, before entries up to 2^64 were accepted: the last byte stops it. */
-static void append_to_top_is_a_trait(void **state)
+/*
+ * An entry that ends exactly at 2^64 is one like others; by the quirk it ends the map, with all that
+ * stands behind it, for append and for extend.
+ */
+static void append_to_top_is_a_quirk(void **state)
 {
 	static const struct op append[TEST_OPS] = {
-		APPEND(2, 2), ENTRY(HALF, HALF, RAM), ENTRY(40, 10, RAM),
+		APPEND(3, 3), ENTRY(20, 10, RAM), ENTRY(HALF, HALF, RAM), ENTRY(40, 10, RAM),
+	};
+	static const struct op extend[TEST_OPS] = {
+		EXTEND(60, 3), ENTRY(20, 10, RAM), ENTRY(HALF, HALF, RAM), ENTRY(40, 10, RAM),
+	};
+	/* the last byte that an entry may have, by the quirk */
+	static const struct op below[TEST_OPS] = {
+		APPEND(3, 3), ENTRY(20, 10, RAM), ENTRY(HALF, HALF - 1, RAM), ENTRY(40, 10, RAM),
+	};
+	uint64_t quirk = 1ULL << model_quirk_by_id(&e820_model, "e820-append-top-entry");
+	struct expect e;
+
+	(void)state;
+	assert_true(model_quirks_for(&e820_model, 0x20622) & quirk);
+	assert_false(model_quirks_for(&e820_model, 0x60100) & quirk);
+	for (int on = 0; on < 2; on++) {
+		init_model(0x20622, on ? quirk : 0);
+		run_ops(append, &e);
+		assert_int_equal(e.result.value, on ? TOP : 0);
+		assert_int_equal(e.rows.table[E820_MAIN].nr, on ? 1 : 3);
+		assert_int_equal(e.fired, on ? quirk : 0);
+		assert_int_equal(e.legality, FIRMWARE);
+		assert_layers_agree(&e);
+		init_model(0x20622, on ? quirk : 0);
+		run_ops(extend, &e);
+		assert_int_equal(e.rows.table[E820_MAIN].nr, on ? 1 : 3);
+		assert_int_equal(e.fired, on ? quirk : 0);
+		init_model(0x20622, on ? quirk : 0);
+		run_ops(below, &e);
+		assert_int_equal(e.result.value, 0);
+		assert_int_equal(e.rows.table[E820_MAIN].nr, 3);
+		assert_int_equal(e.fired, 0);
+	}
+}
+
+/* extend: main becomes the other tables, too, since there is a firmware table. */
+static void extend_copies_is_a_trait(void **state)
+{
+	static const struct op extend[TEST_OPS] = {
+		EXTEND(40, 2), ENTRY(20, 10, RAM), ENTRY(40, 10, RAM),
 	};
 	struct expect e;
 
 	(void)state;
-	init_model(0x20622, 0);
-	run_ops(append, &e);
-	assert_int_equal(e.result.value, TOP);
-	assert_int_equal(e.rows.table[E820_MAIN].nr, 0);
+	for (int copies = 0; copies < 2; copies++) {
+		init_model(copies ? 0x40c00 : 0x20622, 0);
+		run_ops(extend, &e);
+		assert_int_equal(e.rows.table[E820_MAIN].nr, 2);
+		assert_int_equal(e.rows.table[E820_KEXEC].nr, copies ? 2 : 0);
+		assert_int_equal(e.rows.table[E820_FIRMWARE].nr, copies ? 2 : 0);
+		assert_int_equal(e.may_change >> E820_KEXEC & 1, copies);
+		assert_int_equal(e.may_change >> E820_FIRMWARE & 1, copies);
+		assert_layers_agree(&e);
+	}
 }
 
 /* update_table, before PRAM and soft-reserved memory existed: types like all others. */
@@ -307,7 +355,7 @@ static void frames(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_SIZE(cases) + 5];
+	static struct CMUnitTest tests[ARRAY_SIZE(cases) + 6];
 	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(cases); i++)
@@ -317,7 +365,8 @@ int main(void)
 		};
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(same_types_are_a_bug);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(full_update_is_a_loss);
-	tests[n++] = (struct CMUnitTest)cmocka_unit_test(append_to_top_is_a_trait);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(append_to_top_is_a_quirk);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(extend_copies_is_a_trait);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(unmerged_types_are_traits);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(frames);
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,12 +11,6 @@ const struct trait e820_traits[E820_TRAITS] = {
 		.id = "e820-acpi-is-ram", .since = KERNEL(6, 10),
 		.source = "end_of_ram_pfn counts ACPI tables, which lie in RAM, since v6.10",
 	},
-	[T_APPEND_TO_TOP] = {
-		.id = "e820-append-to-top", .since = KERNEL(4, 0),
-		.source =
-			"append takes an entry that ends exactly at 2^64: true of v6.1 and v6.12, "
-			  "false in v2.6.34; the version between is not established",
-	},
 	[T_RESERVED_KERN] = {
 		.id = "e820-reserved-kern", .since = 0,
 		.source = "type 128 (RESERVED_KERN) exists and counts as RAM for memblock",
@@ -32,6 +26,18 @@ const struct trait e820_traits[E820_TRAITS] = {
 		.source =
 			"update_table keeps the boundaries inside soft-reserved memory since that "
 			"type exists",
+	},
+	[T_EXTEND_COPIES] = {
+		.id = "e820-extend-copies", .since = KERNEL(4, 12),
+		.source =
+			"extend copies main to kexec and firmware: true of v6.1; v2.6.34 has no "
+			"firmware table (it came with v4.12) and leaves the other as it is",
+	},
+	[T_52_BITS] = {
+		.id = "e820-52-bits", .since = KERNEL(4, 13),
+		.source =
+			"MAX_ARCH_PFN is MAXMEM in pages: 52 address bits since five-level page "
+			"tables (v4.13), 46 before",
 	},
 };
 
@@ -80,5 +86,12 @@ const struct quirk e820_quirks[E820_QUIRKS] = {
 	[Q_EMPTY_SPAN] = {
 		.id = "e820-empty-span", .kind = QUIRK_EXACT,
 		.summary = "update and remove of an empty range split the entry that it lies in",
+	},
+	[Q_APPEND_TOP_ENTRY] = {
+		.id = "e820-append-top-entry", .kind = QUIRK_EXACT, .until = KERNEL(6, 1),
+		.summary =
+			"append and extend take an entry that ends exactly at 2^64 for one that "
+			"overflows: it and all behind it are dropped (seen in v2.6.34, mended by "
+			"v6.1)",
 	},
 };

@@ -9,20 +9,8 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "contract/model.h"
-#include "contract/range.h"
 #include "ival.h"
-
-enum { Q_SUBTRACT_FULL };
-
-static const struct quirk quirks[] = {
-	[Q_SUBTRACT_FULL] = {
-		.id = "range-subtract-full", .kind = QUIRK_EXACT,
-		.summary =
-			"subtract_range() without an empty slot for the right part loses it, with "
-			"a message",
-	},
-};
+#include "range_model.h"
 
 #define QUIRK_BIT(q)	(1ULL << (q))
 
@@ -30,6 +18,7 @@ static const struct quirk quirks[] = {
  * struct range_state - both layers
  * @slots: of the configuration
  * @nr: nr_range, as last returned
+ * @any_order: the first so many slots may stand in any order (Q_SORT_CUT), until range_adopt()
  * @used: bit per slot that is in use
  * @row: exact layer: the slots; an unused one is all zero
  * @sum: of @row
@@ -40,6 +29,8 @@ static const struct quirk quirks[] = {
 struct range_state {
 	unsigned int slots;
 	unsigned int nr;
+	unsigned int any_order;
+	bool in_place;		/* T_MERGE_IN_PLACE */
 	uint64_t quirks;
 	uint64_t used;
 	uint64_t sum;
@@ -78,6 +69,11 @@ static void move_slot(struct range_state *s, unsigned int to, unsigned int from)
 	s->used = (s->used & ~(1ULL << from)) | 1ULL << to;
 }
 
+static bool quirk_on(const struct range_state *s, enum range_quirk q)
+{
+	return s->quirks & QUIRK_BIT(q);
+}
+
 static void map_from_slots(struct range_state *s)
 {
 	ival_init(&s->map);
@@ -99,6 +95,42 @@ static unsigned int slots_add(struct range_state *s, unsigned int az, unsigned i
 	return nr + 1;
 }
 
+static bool meets(const struct row *r, uint64_t start, uint64_t end)
+{
+	return r->size && r->start <= end && r->start + r->size >= start;
+}
+
+/* [start, end) becomes its union with slot @r. */
+static void unite(const struct row *r, uint64_t *start, uint64_t *end)
+{
+	uint64_t last = r->start + r->size;
+
+	*start = r->start < *start ? r->start : *start;
+	*end = last > *end ? last : *end;
+}
+
+/* How many of the first @nr slots overlap or touch the growing range; the first of them. */
+static unsigned int slots_met(const struct range_state *s, unsigned int nr, uint64_t start,
+			      uint64_t end, unsigned int *first)
+{
+	unsigned int met = 0;
+
+	for (unsigned int i = 0; i < nr; i++)
+		if (meets(&s->row[i], start, end)) {
+			if (!met++)
+				*first = i;
+			unite(&s->row[i], &start, &end);
+		}
+	return met;
+}
+
+/* The union of slot @i and [start, end) stays in that slot. */
+static void slot_grow(struct range_state *s, unsigned int i, uint64_t start, uint64_t end)
+{
+	unite(&s->row[i], &start, &end);
+	set_slot(s, i, start, end - start);
+}
+
 /* All of the first @nr slots that overlap or touch the growing range are united with it. */
 static unsigned int slots_merge(struct range_state *s, unsigned int az, unsigned int nr,
 				uint64_t start, uint64_t end)
@@ -108,14 +140,11 @@ static unsigned int slots_merge(struct range_state *s, unsigned int az, unsigned
 	if (start >= end)
 		return nr;
 	for (unsigned int i = 0; i < nr; i++) {
-		uint64_t a = s->row[i].start, b = a + s->row[i].size;
-
-		if (b && a <= end && b >= start) {
-			start = a < start ? a : start;
-			end = b > end ? b : end;
+		if (meets(&s->row[i], start, end)) {
+			unite(&s->row[i], &start, &end);
 			set_slot(s, i, 0, 0);
 		} else {
-			if (kept != i && b)
+			if (kept != i && s->row[i].size)
 				move_slot(s, kept, i);
 			kept++;
 		}
@@ -256,6 +285,23 @@ static void step_add(struct range_state *s, const struct operands *o, struct exp
 	e->refusal = o->nr;
 }
 
+/* Exact layer: there are kernels that leave the union where the first range that it meets was. */
+static void merge_rows(struct range_state *s, const struct operands *o, struct expect *e)
+{
+	unsigned int first = 0, met = 0;
+
+	if (s->in_place && o->start < o->end)
+		met = slots_met(s, o->nr, o->start, o->end, &first);
+	if (met == 1 || (met && quirk_on(s, Q_MERGE_FIRST_ONLY))) {
+		if (met > 1)
+			e->fired |= QUIRK_BIT(Q_MERGE_FIRST_ONLY);
+		slot_grow(s, first, o->start, o->end);
+		s->nr = o->nr;
+		return;
+	}
+	s->nr = slots_merge(s, o->az, o->nr, o->start, o->end);
+}
+
 /* add_range_with_merge(): cover' = cover + [start, end) as sets of bytes. */
 static void step_merge(struct range_state *s, const struct operands *o, struct expect *e)
 {
@@ -264,7 +310,7 @@ static void step_merge(struct range_state *s, const struct operands *o, struct e
 
 	if (o->start < o->end && (o->nr < o->az || ival_any(&s->map, 0, before, o->end)))
 		map_unite(s, o->start, o->end);
-	s->nr = slots_merge(s, o->az, o->nr, o->start, o->end);
+	merge_rows(s, o, e);
 	set_frame(e, o);
 	if (doubled && o->start < o->end) {
 		/* Which of the ranges that overlap each other are united is left open. */
@@ -284,7 +330,7 @@ static void step_subtract(struct range_state *s, const struct operands *o, struc
 		ival_clear(&s->map, 0, o->start, o->end - 1);
 	if (!slots_subtract(s, o->az, o->start, o->end)) {
 		e->result.said = SAID_ERROR;
-		if (s->quirks & QUIRK_BIT(Q_SUBTRACT_FULL))
+		if (quirk_on(s, Q_SUBTRACT_FULL))
 			e->fired |= QUIRK_BIT(Q_SUBTRACT_FULL);
 		else
 			s->lost = true;
@@ -292,11 +338,25 @@ static void step_subtract(struct range_state *s, const struct operands *o, struc
 	set_frame(e, o);
 }
 
+/* With the cut comparison no order is predicted: the ranges are, range_adopt() takes their order. */
+static void sort_rows(struct range_state *s, unsigned int nr, struct expect *e)
+{
+	if (quirk_on(s, Q_SORT_CUT) && range_sort_misled(s->row, nr)) {
+		e->fired |= QUIRK_BIT(Q_SORT_CUT);
+		s->any_order = nr;
+	}
+	slots_sort(s, nr);
+}
+
 /* clean_sort_range(): cover' = cover. */
 static void step_clean_sort(struct range_state *s, const struct operands *o, struct expect *e)
 {
 	s->nr = slots_compact(s, o->az);
-	slots_sort(s, s->nr);
+	if (s->nr && s->nr == o->az && quirk_on(s, Q_CLEAN_SORT_FULL)) {
+		e->fired |= QUIRK_BIT(Q_CLEAN_SORT_FULL);
+		s->nr = 0;
+	}
+	sort_rows(s, s->nr, e);
 	e->start = 0;
 	e->last = UINT64_MAX;
 	e->result.value = s->nr;
@@ -305,7 +365,7 @@ static void step_clean_sort(struct range_state *s, const struct operands *o, str
 /* sort_range(): cover' = cover. */
 static void step_sort(struct range_state *s, const struct operands *o, struct expect *e)
 {
-	slots_sort(s, o->nr);
+	sort_rows(s, o->nr, e);
 	e->start = 0;
 	e->last = UINT64_MAX;
 }
@@ -323,6 +383,7 @@ static void range_step(void *state, const struct op *op, struct expect *e)
 	e->legality = range_legality(s, op);
 	e->fired = 0;
 	e->refuses = false;
+	s->any_order = 0;
 	switch (op->id) {
 	case RANGE_ADD:
 		step_add(s, &o, e);
@@ -358,6 +419,27 @@ static void range_step(void *state, const struct op *op, struct expect *e)
 	e->avoid = false;
 }
 
+/* Q_SORT_CUT: the order of the ranges that were to be sorted is the subject's. */
+static void range_adopt(void *state, const struct op *op, const struct result *res,
+			const struct state *seen, struct expect *e)
+{
+	struct range_state *s = state;
+	const struct table *t = &seen->table[RANGE_SLOTS];
+	unsigned int nr = s->any_order;
+
+	(void)op;
+	(void)e;	/* its rows are s->row */
+	s->any_order = 0;
+	if (!nr || res->outcome != OUT_RETURN || seen->nr_tables != RANGE_TABLES ||
+	    t->nr != s->slots || !range_same_rows(t->rows, s->row, nr))
+		return;
+	for (unsigned int i = 0; i < nr; i++) {
+		s->row[i].start = t->rows[i].start;
+		s->row[i].size = t->rows[i].size;
+		s->used = (s->used & ~(1ULL << i)) | (uint64_t)!!s->row[i].size << i;
+	}
+}
+
 static void range_init(void *state, const struct model_setup *setup)
 {
 	struct range_state *s = state;
@@ -365,6 +447,7 @@ static void range_init(void *state, const struct model_setup *setup)
 	memset(s, 0, offsetof(struct range_state, map));
 	s->slots = setup->config->slots < RANGE_SLOTS_MAX ? setup->config->slots : RANGE_SLOTS_MAX;
 	s->quirks = setup->quirks;
+	s->in_place = range_traits[T_MERGE_IN_PLACE].until > setup->version;
 	ival_init(&s->map);
 }
 
@@ -420,11 +503,14 @@ static size_t range_used(const void *state)
 const struct model range_model = {
 	.family = &range_family,
 	.size = sizeof(struct range_state),
-	.quirks = quirks,
-	.nr_quirks = sizeof(quirks) / sizeof(quirks[0]),
+	.quirks = range_quirks,
+	.nr_quirks = RANGE_QUIRKS,
+	.traits = range_traits,
+	.nr_traits = RANGE_TRAITS,
 	.init = range_init,
 	.legality = range_legality,
 	.step = range_step,
+	.adopt = range_adopt,
 	.cover = range_cover,
 	.types = range_types,
 	.edges = range_edges,

@@ -3,26 +3,7 @@
  * The range model, case by case. Above each case stands the equation that it is: what is in
  * brackets are ranges [start, end), in the order of the slots; "-" is an empty slot.
  */
-#include <string.h>
-
-#include "contract/range.h"
-#include "testing.h"
-
-#define OPS_MAX		8
-#define SLOTS		4	/* of the small configuration */
-#define G4		(1ULL << 32)
-#define TOP		UINT64_MAX
-
-struct step {
-	uint8_t id;
-	uint64_t az, start, end;
-};
-
-#define ADD(s, e)	{ RANGE_ADD, SLOTS, s, e }
-#define MERGE(s, e)	{ RANGE_ADD_WITH_MERGE, SLOTS, s, e }
-#define SUBTRACT(s, e)	{ RANGE_SUBTRACT, SLOTS, s, e }
-#define CLEAN_SORT	{ RANGE_CLEAN_SORT, SLOTS, 0, 0 }
-#define SORT		{ RANGE_SORT, 0, 0, 0 }
+#include "range_testing.h"
 
 /**
  * struct test_case - ops, and what must be true after the last one
@@ -34,7 +15,7 @@ struct step {
 struct test_case {
 	const char *name;
 	struct step ops[OPS_MAX];
-	struct { uint64_t start, end; } slots[SLOTS];
+	struct slot slots[SLOTS];
 	unsigned int nr;
 	uint64_t value;
 	enum legality legality;
@@ -146,21 +127,9 @@ static const struct test_case cases[] = {
 	  { { 0, 0 }, { 5, 6 } }, 2, 0, MISUSE },
 };
 
-static union model_room room;
-
 static void init(uint64_t quirks)
 {
-	const struct model_setup setup = {
-		.config = family_config(&range_family, RANGE_SMALL), .version = 0x60100,
-		.quirks = quirks,
-	};
-
-	range_model.init(&room, &setup);
-}
-
-static struct op op_of(const struct step *s)
-{
-	return (struct op){ .id = s->id, .arg = { s->az, s->start, s->end } };
+	init_for(0x60100, quirks);
 }
 
 static void check_case(void **state)
@@ -179,13 +148,7 @@ static void check_case(void **state)
 	}
 	assert_int_equal(e.legality, c->legality);
 	assert_int_equal(e.result.value, c->value);
-	assert_int_equal(e.rows.table[RANGE_COUNT].rows[0].start, c->nr);
-	assert_int_equal(e.rows.table[RANGE_SLOTS].nr, SLOTS);
-	for (unsigned int i = 0; i < SLOTS; i++) {
-		assert_int_equal(e.rows.table[RANGE_SLOTS].rows[i].start, c->slots[i].start);
-		assert_int_equal(e.rows.table[RANGE_SLOTS].rows[i].size,
-				 c->slots[i].end - c->slots[i].start);
-	}
+	assert_slots(&e, c->slots, c->nr);
 	/* Safety layer and exact layer say the same. */
 	for (unsigned int i = 0; i < RANGE_TABLES; i++) {
 		assert_int_equal(e.sum[i], e.row_sum[i]);

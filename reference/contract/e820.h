@@ -51,14 +51,13 @@
  *    E820_ZEROPAGE). A map of one entry, or none, is not taken: count < 2 returns -1 and
  *    changes nothing. Else entries are added in order as by add; an entry that wraps (beyond 64
  *    bits it is not taken: its last byte lies below its first, with size > 0) stops with -1,
- *    those before it stay. Returns 0 otherwise. An entry that ends exactly at 2^64 is fine (since
- *    v4.x; see traits).
+ *    those before it stay. Returns 0 otherwise. An entry that ends exactly at 2^64 is fine.
  *  - extend(addr, len) with entry tokens: a setup_data block of type E820_EXT at physical address
  *    addr (page aligned down by the wrapper, inside the arena: addr reduced to E820_EXT_BASE +
  *    addr mod E820_EXT_SPAN), len bytes of payload declared (at most E820_EXT_LEN_MAX), payload =
  *    tokens as 20-byte entries, then zeros. e820__memory_setup_extended(phys, len + 16): appends
  *    len / 20 entries as append does but also for 0 or 1 of them; updates main; then kexec and
- *    firmware become copies of main. The whole main table is printed (name "extended"):
+ *    firmware become copies of main (see traits). The whole main table is printed ("extended"):
  *    E820_PRINTED has a row per entry.
  *  - memblock_setup: allows memblock to resize, adds every RAM entry (type 1; and 128,
  *    RESERVED_KERN, while the kernel has that type) to memblock, reserves every soft-reserved
@@ -72,7 +71,7 @@
  *    size) changes from RAM to RESERVED in kexec (update_kexec, printed too), and kexec is
  *    updated (sanitized). Legal: at is RAM in main and aligned.
  *  - end_of_ram_pfn: the highest end pfn (rounded down) of RAM entries of main, at most
- *    MAX_ARCH_PFN (2^52 >> 12 = 2^40). Which other types count as RAM: see traits (ACPI tables,
+ *    MAX_ARCH_PFN (2^52 >> 12 = 2^40; see traits). Which other types count: see traits (ACPI tables,
  *    since v6.10).
  *  - end_of_low_ram_pfn: the same below 4 GiB: pages at and beyond pfn 2^20 do not count.
  *  - print_table: main is printed, one line per entry in order: E820_PRINTED has a row per entry.
