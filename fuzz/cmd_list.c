@@ -22,17 +22,19 @@ static const char *kind_name(enum arg_kind kind)
 	return names[kind];
 }
 
+static void list_configs(const char *what, const struct config_desc *c, unsigned int nr)
+{
+	for (; nr--; c++)
+		printf("  %s %s%s: %s\n", what, c->name, c->synthetic ? " (synthetic)" : "", c->cfg);
+}
+
 static int list_families(const char *corpus)
 {
 	(void)corpus;
 	for (const struct family *const *f = families; *f; f++) {
 		printf("%s: %s, %u ops\n", (*f)->name, (*f)->file, (*f)->nr_ops);
-		for (unsigned int i = 0; i < (*f)->nr_configs; i++) {
-			const struct config_desc *c = &(*f)->configs[i];
-
-			printf("  config %s%s: %s\n", c->name, c->synthetic ? " (synthetic)" : "",
-			       c->cfg);
-		}
+		list_configs("config", (*f)->configs, (*f)->nr_configs);
+		list_configs("variant", (*f)->variants, (*f)->nr_variants);
 		for (unsigned int i = 0; i < (*f)->nr_tables; i++)
 			printf("  table %s: %s\n", (*f)->tables[i].name,
 			       (*f)->tables[i].kind == TABLE_MEMORY ? "who owns which byte" :
