@@ -127,7 +127,7 @@ WRAPPER static uint64_t call(const struct op *op)
 		 1ull << E820_EXTEND | 1ull << E820_MEMBLOCK_ALLOC_RESERVED | \
 		 1ull << E820_PRINT_TABLE)
 
-const bool shim_has_arena = true;
+const uint64_t shim_arena_size = SHIM_ARENA_SIZE;
 
 static bool printed;
 

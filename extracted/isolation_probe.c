@@ -16,7 +16,7 @@
 #define SUBJECT_SYMBOL subject_probe
 #endif
 
-const bool shim_has_arena = true;
+const uint64_t shim_arena_size = SHIM_ARENA_SIZE;
 
 static int in_data = 7, in_bss;
 static volatile char array[16];
@@ -66,6 +66,15 @@ static uint64_t page(uint64_t phys)
 	return was;
 }
 
+/* Two bytes at the end of a page, and what lies around them. */
+static uint64_t beyond(uint64_t index)
+{
+	volatile unsigned char *p = early_memremap(0x12345ffe, 2);
+
+	shim_defined((void *)p, 2);
+	return p[(int64_t)index];
+}
+
 static uint64_t warn(void)
 {
 	return WARN_ON_ONCE(in_data == 7);
@@ -100,6 +109,8 @@ static uint64_t call(const struct op *op)
 		return page(op->arg[0]);
 	case PROBE_INDEX:
 		return array[op->arg[0]];
+	case PROBE_BEYOND:
+		return beyond(op->arg[0]);
 	case PROBE_PARAM:
 		return shim_call_early_param("probe", (char *)"\3", &ret) ? ret : -1;
 	case PROBE_PRINT:

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -143,6 +144,33 @@ static void physical_memory_is_forgotten(void **state)
 	}
 }
 
+/* Pages of this process that are in memory now. */
+static long resident_pages(void)
+{
+	FILE *f = fopen("/proc/self/statm", "r");
+	long pages = 0;
+
+	assert_non_null(f);
+	assert_int_equal(fscanf(f, "%*s %ld", &pages), 1);
+	fclose(f);
+	return pages;
+}
+
+/* More pages than the arena keeps: it is mapped anew on the way. */
+static void physical_memory_is_given_back(void **state)
+{
+	long before = resident_pages();
+
+	(void)state;
+	for (uint64_t page = 0; page < 60000; page++) {
+		assert_int_equal(exec(a, PROBE_PAGE, page << 12).value, SHIM_ARENA_PATTERN);
+		a->reset();
+	}
+	assert_int_equal(exec(a, PROBE_PAGE, 0x10000).value, SHIM_ARENA_PATTERN);
+	assert_int_equal(exec(a, PROBE_PAGE, 0x10000).value, SHIM_ARENA_PATTERN + 1);
+	assert_true(resident_pages() - before < 40000);
+}
+
 static void printing_for_ever_is_a_hang_by_count(void **state)
 {
 	(void)state;
@@ -199,25 +227,41 @@ static void what_was_registered_can_be_called(void **state)
 }
 
 /* In a child: the sanitizer ends the process. */
-static void a_step_out_of_an_array_is_seen(void **state)
+static void assert_seen(enum probe_op id, uint64_t arg)
 {
 	int status;
-	pid_t child;
+	pid_t child = fork();
 
+	if (!child) {
+		close(STDERR_FILENO);
+		exec(a, id, arg);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_false(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+static void a_step_out_of_an_array_is_seen(void **state)
+{
 	(void)state;
 #ifndef SHIM_ASAN
 	skip();
 #endif
 	/* the last element is fine */
 	assert_int_equal(exec(a, PROBE_INDEX, 15).outcome, OUT_RETURN);
-	child = fork();
-	if (!child) {
-		close(STDERR_FILENO);
-		exec(a, PROBE_INDEX, 16);
-		_exit(0);
-	}
-	assert_int_equal(waitpid(child, &status, 0), child);
-	assert_false(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	assert_seen(PROBE_INDEX, 16);
+}
+
+/* Byte 2 lies in a page that nobody touched. */
+static void a_step_out_of_mapped_memory_is_seen(void **state)
+{
+	(void)state;
+#ifndef SHIM_ASAN
+	skip();
+#endif
+	assert_int_equal(exec(a, PROBE_BEYOND, 1).value, SHIM_ARENA_PATTERN);
+	assert_seen(PROBE_BEYOND, 2);
+	assert_seen(PROBE_BEYOND, -7);	/* allowed is what shares eight bytes with it */
 }
 
 #define TEST(f)	cmocka_unit_test_setup(f, setup)
@@ -234,12 +278,14 @@ int main(void)
 		TEST(a_full_stack_is_an_outcome),
 		TEST(physical_memory_ends_somewhere),
 		TEST(physical_memory_is_forgotten),
+		TEST(physical_memory_is_given_back),
 		TEST(printing_for_ever_is_a_hang_by_count),
 		TEST(a_loop_is_a_hang_by_the_timer),
 		TEST(warn_once_is_once_a_scenario),
 		TEST(what_is_printed_is_of_one_op),
 		TEST(what_was_registered_can_be_called),
 		TEST(a_step_out_of_an_array_is_seen),
+		TEST(a_step_out_of_mapped_memory_is_seen),
 	};
 
 	return cmocka_run_group_tests_name("isolation", tests, NULL, NULL);

@@ -70,6 +70,6 @@ WRAPPER static void observe(struct state *st)
 	st->table[RANGE_COUNT] = (struct table){ .nr = 1, .rows = &count };
 }
 
-const bool shim_has_arena = false;
+const uint64_t shim_arena_size = 0;
 
 SUBJECT_DEFINE(&range_family, &range_configs[CONFIG], 0);

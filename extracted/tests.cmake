@@ -14,6 +14,11 @@ foreach(name format log sort facts parse)
 	add_test(NAME extracted.${name} COMMAND shim_${name}_test)
 endforeach()
 
+add_executable(nodes_test nodes_test.c)
+target_link_libraries(nodes_test PRIVATE ours contract ${CMOCKA})
+target_include_directories(nodes_test PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+add_test(NAME extracted.nodes COMMAND nodes_test)
+
 # Two subjects of the same probe, made with the flags of this build.
 set(probes "")
 foreach(probe probe_a probe_b)

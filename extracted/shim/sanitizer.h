@@ -17,12 +17,20 @@
 
 #ifdef SHIM_ASAN
 void __asan_handle_no_return(void);
+void __asan_get_shadow_mapping(size_t *scale, size_t *offset);
 void __asan_poison_memory_region(const volatile void *at, size_t size);
 void __asan_unpoison_memory_region(const volatile void *at, size_t size);
 #endif
 #ifdef SHIM_MSAN
 void __msan_poison(const volatile void *at, size_t size);
 void __msan_unpoison(const volatile void *at, size_t size);
+#endif
+
+/* Does shim_forbid() do anything? */
+#ifdef SHIM_ASAN
+#define SHIM_FORBIDS 1
+#else
+#define SHIM_FORBIDS 0
 #endif
 
 /* Frames are about to be left by a jump. */

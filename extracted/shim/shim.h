@@ -83,20 +83,25 @@ void shim_e820_facts(struct table *t);
 
 /* arena.c: physical memory */
 
-#define SHIM_ARENA_SIZE	(1ULL << 32)
-
 /**
  * shim_arena() - physical memory [@phys, @phys + @size), to be read and written
  *
  * Pages that were not touched since the reset hold a pattern (and are uninitialised to
  * MemorySanitizer).
  *
- * Return: where it is, or NULL beyond the end of the arena (and without shim_has_arena).
+ * Return: where it is, or NULL beyond the end of the arena.
  */
 void *shim_arena(uint64_t phys, uint64_t size);
 
-/* Each wrapper says whether it needs the arena, which then is there from the first reset on. */
-extern const bool shim_has_arena;
+/* Where in physical memory @p lies, which shim_arena() gave. */
+uint64_t shim_phys(const void *p);
+
+/*
+ * Each wrapper says how large its arena is, which then is there from the first reset on; 0: none.
+ * The usual size is enough for what lies below 4 GiB.
+ */
+extern const uint64_t shim_arena_size;
+#define SHIM_ARENA_SIZE	(1ULL << 32)
 void shim_arena_reset(void);
 
 #define SHIM_ARENA_PATTERN	0xd7	/* what fresh memory holds: nothing that looks like sense */

@@ -73,7 +73,11 @@ int firmware_map_add_early(u64 start, u64 end, const char *type)
 	unmodelled(__func__);
 }
 
-/* Before v2.6.35; the headers that declare them are not the same everywhere. */
+/*
+ * Before v2.6.35; the headers that declare them are not the same everywhere. Weak: a subject may
+ * bring what has them, or a stand-in of its own.
+ */
+#define WEAK	__attribute__((__weak__))
 
 void *alloc_bootmem(unsigned long size)
 {
@@ -81,7 +85,7 @@ void *alloc_bootmem(unsigned long size)
 	unmodelled(__func__);
 }
 
-void add_active_range(unsigned int nid, unsigned long start_pfn, unsigned long end_pfn)
+WEAK void add_active_range(unsigned int nid, unsigned long start_pfn, unsigned long end_pfn)
 {
 	(void)nid;
 	(void)start_pfn;
@@ -89,7 +93,7 @@ void add_active_range(unsigned int nid, unsigned long start_pfn, unsigned long e
 	unmodelled(__func__);
 }
 
-u64 find_early_area(u64 ei_start, u64 ei_last, u64 start, u64 end, u64 size, u64 align)
+WEAK u64 find_early_area(u64 ei_start, u64 ei_last, u64 start, u64 end, u64 size, u64 align)
 {
 	(void)ei_start;
 	(void)ei_last;
@@ -100,7 +104,7 @@ u64 find_early_area(u64 ei_start, u64 ei_last, u64 start, u64 end, u64 size, u64
 	unmodelled(__func__);
 }
 
-u64 find_early_area_size(u64 ei_start, u64 ei_last, u64 start, u64 *size, u64 align)
+WEAK u64 find_early_area_size(u64 ei_start, u64 ei_last, u64 start, u64 *size, u64 align)
 {
 	(void)ei_start;
 	(void)ei_last;

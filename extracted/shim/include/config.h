@@ -17,6 +17,11 @@
 #define CONFIG_HIBERNATION	1
 #define CONFIG_FIRMWARE_MEMMAP	1
 
+/* v2.6.34 to v3.x: early_res hands off to the page allocator, else to bootmem. */
+#ifndef SUBJECT_CONFIG_BOOTMEM
+#define CONFIG_NO_BOOTMEM	1
+#endif
+
 #ifndef SUBJECT_CONFIG_SMALL
 #define CONFIG_EFI		1
 #define CONFIG_NUMA		1

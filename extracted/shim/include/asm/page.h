@@ -9,6 +9,13 @@
 #define PAGE_MASK	(~(PAGE_SIZE - 1))
 #define SMP_CACHE_BYTES	64
 
+/* Physical memory, as far as the subject has any: see its wrapper. */
+void *shim_va(unsigned long phys);
+uint64_t shim_phys(const void *p);
+
+#define __va(phys)	shim_va(phys)
+#define __pa(p)		shim_phys((const void *)(p))
+
 /* One past the highest physical address; since v4.13 with five-level page tables. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(4, 13, 0)
 #define MAXMEM		(1UL << 52)

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SHIM_LINUX_KMEMLEAK_H
+#define SHIM_LINUX_KMEMLEAK_H
+
+#include <linux/types.h>
+
+/* Nobody looks for leaks here, as with CONFIG_DEBUG_KMEMLEAK unset. */
+static inline void kmemleak_alloc(const void *p, size_t size, int min_count, gfp_t gfp)
+{
+	(void)p;
+	(void)size;
+	(void)min_count;
+	(void)gfp;
+}
+
+static inline void kmemleak_free_part(const void *p, size_t size)
+{
+	(void)p;
+	(void)size;
+}
+
+#endif
