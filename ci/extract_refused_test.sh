@@ -55,7 +55,9 @@ case_tree() {
 	refused 'has none of the files used here: looked for kernel/one.c (one), mm/two.c (two)' \
 		extract x=tree:empty
 	rm tree/include/linux/one.h
+	mv tree/mm/two.c two.c
 	refused "has no include/linux/one.h, which family 'one' needs" extract x=tree:tree
+	mv two.c tree/mm/two.c
 	make_tree tree
 	rm tree/Makefile
 	refused 'has no top Makefile' extract x=tree:tree

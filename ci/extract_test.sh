@@ -30,6 +30,17 @@ case_tree_families() {
 	[[ ! -e out/x/mm ]]
 }
 
+case_tree_family_that_lacks_a_header() {
+	start
+	rm tree/include/linux/one.h
+	expect 0 extract x=tree:tree
+	says said 'families two'
+	says said "family one left out: needs include/linux/one.h, which this source lacks"
+	says out/x/PROVENANCE 'families: two'
+	says out/x/PROVENANCE 'lacks: one include/linux/one.h'
+	[[ -e out/x/kernel/one.c ]] || fail "a listed file was not copied"
+}
+
 case_tree_space_in_name() {
 	start
 	mv tree 'a tree'

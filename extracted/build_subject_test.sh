@@ -124,6 +124,47 @@ case_left_out_and_back() {
 	[[ $(<tiny.status) == ok ]] || fail "$(<tiny.status)"
 }
 
+# An early_res.c of which nothing is read: the wrapper wants other files of the same kernel first.
+build_early_res() {
+	build --id early_res@tiny --family early_res --config normal "$@"
+}
+
+early_res_left_out() {
+	expect 0 build_early_res
+	[[ $(<tiny.status) == "subject early_res@tiny left out: $1" ]] || fail "$(<tiny.status)"
+	[[ -z $(nm tiny.o 2>/dev/null) ]] || fail "something is in the object"
+}
+
+case_tree_without_a_file_of_another_family() {
+	make_kernel </dev/null
+	runtime
+	touch k/kernel/early_res.c
+	early_res_left_out 'needs arch/x86/kernel/e820.c, which this tree lacks'
+	mkdir -p k/arch/x86/kernel
+	touch k/arch/x86/kernel/e820.c
+	rm k/kernel/range.c
+	early_res_left_out 'needs kernel/range.c, which this tree lacks'
+}
+
+case_tree_without_a_header() {
+	make_kernel </dev/null
+	runtime
+	sed -i 's/^families: .*/&\nlacks: early_res include\/linux\/early_res.h/' k/PROVENANCE
+	early_res_left_out 'needs include/linux/early_res.h, which this tree lacks'
+	expect 0 build
+	[[ $(<tiny.status) == ok ]] || fail "$(<tiny.status)"
+}
+
+case_unknown_variant() {
+	make_kernel </dev/null
+	runtime
+	expect 1 build --config memblock
+	says errors "family range has no configuration or variant 'memblock'"
+	expect 1 build_early_res --config 'no such'
+	says errors "--config 'no such': expected a name"
+	[[ ! -e tiny.o && ! -e tiny.status ]] || fail "something was written"
+}
+
 case_table_of_subjects() {
 	make_kernel </dev/null
 	runtime
