@@ -97,28 +97,33 @@ bool bitmap_same(const struct bitmap *b, const struct bitmap_table *want,
 	return true;
 }
 
-static const struct {
+static const struct judge {
 	const struct family *family;
 	bitmap_judgement *judge;
+	bool no_units;			/* it keeps what it knows by itself */
 } judges[] = {
-	{ &range_family, bitmap_judge_range },
-	{ &e820_family, bitmap_judge_e820 },
+	{ &range_family, bitmap_judge_range, false },
+	{ &e820_family, bitmap_judge_e820, false },
+	{ &early_res_family, bitmap_judge_early_res, true },
 };
 
-static bitmap_judgement *judge_of(const struct family *f)
+static const struct judge *judge_of(const struct family *f)
 {
 	for (unsigned int i = 0; i < sizeof(judges) / sizeof(judges[0]); i++)
 		if (judges[i].family == f)
-			return judges[i].judge;
+			return &judges[i];
 	return NULL;
 }
 
 bool bitmap_judge(struct bitmap *b, const struct op *op, const struct result *res,
 		  const struct state *st, char *why)
 {
-	bitmap_judgement *judge = judge_of(b->family);
+	const struct judge *judge = judge_of(b->family);
 	struct bitmap_table got[BITMAP_TABLES] = { 0 };
 	bool good = true;
+
+	if (judge && judge->no_units)
+		return judge->judge(b, op, res, st, NULL, why);
 
 	for (unsigned int i = 0; i < BITMAP_TABLES && i < b->family->nr_tables && good; i++)
 		if (b->family->tables[i].kind == TABLE_MEMORY)
@@ -127,7 +132,7 @@ bool bitmap_judge(struct bitmap *b, const struct op *op, const struct result *re
 		snprintf(why, BITMAP_WHY, "family %s has no brute-force judge", b->family->name);
 		good = false;
 	}
-	good = good && judge(b, op, res, st, got, why);
+	good = good && judge->judge(b, op, res, st, got, why);
 	memcpy(b->table, got, sizeof(b->table));
 	b->nr_rows = st->table[0].nr < E820_SLOTS_MAX ? st->table[0].nr : E820_SLOTS_MAX;
 	memcpy(b->rows, st->table[0].rows, b->nr_rows * sizeof(b->rows[0]));

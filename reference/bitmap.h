@@ -12,6 +12,7 @@
 #define REFERENCE_BITMAP_H
 
 #include "contract/e820.h"
+#include "contract/early_res.h"
 #include "contract/range.h"
 
 #define BITMAP_UNITS	64
@@ -34,6 +35,27 @@ struct bitmap_table {
 	bool boundary[BITMAP_UNITS];
 };
 
+#define BITMAP_EARLY_RES_ROWS	320
+#define BITMAP_EARLY_RES_MAP	(EARLY_RES_MAP_MAX + EARLY_RES_TAKEN_MAX + 1)
+
+/**
+ * struct bitmap_early_res - what the judge of early_res knows: no units, see bitmap_early_res.c
+ * @closed: the list was handed off
+ * @maps, @takes: calls so far
+ * @mapped: end of mapped memory in bytes, when it is not the first one (@remapped)
+ * @map: entries of the firmware's map, and what reserve_e820 took; @active: by node as type
+ * @reserved, @own, @ram, @handoff: the tables as they were last
+ */
+struct bitmap_early_res {
+	bool closed, remapped;
+	unsigned int maps, takes;
+	uint64_t mapped;
+	unsigned int nr_map, nr_active, nr_reserved, nr_own, nr_ram, nr_handoff;
+	struct row map[BITMAP_EARLY_RES_MAP], active[EARLY_RES_NODES_MAX];
+	struct row reserved[BITMAP_EARLY_RES_ROWS], own[2], ram[BITMAP_EARLY_RES_MAP];
+	struct row handoff[BITMAP_EARLY_RES_ROWS];
+};
+
 /**
  * struct bitmap - the judge
  * @acpi_is_ram: end_of_ram_pfn counts ACPI tables
@@ -46,6 +68,7 @@ struct bitmap_table {
  * @type: the types met so far
  * @table: as judged last; the first BITMAP_TABLES tables of the family
  * @rows: the family's first table as it was, for what depends on single rows
+ * @early_res: of that family, instead of these two
  */
 struct bitmap {
 	const struct family *family;
@@ -56,9 +79,14 @@ struct bitmap {
 	uint64_t point[BITMAP_UNITS];
 	unsigned int types;
 	uint32_t type[BITMAP_TYPES];
-	struct bitmap_table table[BITMAP_TABLES];
-	unsigned int nr_rows;
-	struct row rows[E820_SLOTS_MAX];
+	union {
+		struct {
+			struct bitmap_table table[BITMAP_TABLES];
+			unsigned int nr_rows;
+			struct row rows[E820_SLOTS_MAX];
+		};
+		struct bitmap_early_res early_res;
+	};
 	uint64_t nr_range;
 };
 
@@ -105,9 +133,12 @@ bool bitmap_read(struct bitmap *b, struct bitmap_table *t, const struct row *row
 bool bitmap_same(const struct bitmap *b, const struct bitmap_table *want,
 		 const struct bitmap_table *got, const char *name, char *why);
 
-/* A family's own judgement; @got: what @st's tables of memory hold, @b: what they held before. */
+/*
+ * A family's own judgement; @got: what @st's tables of memory hold, @b: what they held before. NULL for
+ * a family that has no units.
+ */
 typedef bool bitmap_judgement(struct bitmap *b, const struct op *op, const struct result *res,
 			      const struct state *st, const struct bitmap_table *got, char *why);
-bitmap_judgement bitmap_judge_range, bitmap_judge_e820;
+bitmap_judgement bitmap_judge_range, bitmap_judge_e820, bitmap_judge_early_res;
 
 #endif
