@@ -140,23 +140,39 @@ static bool add_alone(struct ival *m, uint32_t type, unsigned int i, uint64_t fi
 	return true;
 }
 
-void ival_add(struct ival *m, uint32_t type, uint64_t first, uint64_t last, uint32_t n)
+/* The steps of [@first, @last] count @n more, modulo 2^32. @i: lower(@first). */
+static void change(struct ival *m, uint32_t type, unsigned int i, uint64_t first, uint64_t last,
+		   uint32_t n)
 {
-	unsigned int i, from, to;
+	unsigned int from, to;
 
-	if (!n || !has_room(m))
-		return;
-	m->flat = false;
-	m->sum += n * sum_of(type, first, last);
-	i = lower(m, type, first);
-	if (add_alone(m, type, i, first, last, n))
-		return;
 	cut_out(m, type, i, first, last, &from, &to);
 	for (i = from; i < to; i++)
 		m->step[i].count += n;
 	/* Inside, all counts grew alike: only the borders can have become repetitions. */
 	drop_repeated(m, type, to);
 	drop_repeated(m, type, from);
+}
+
+void ival_add(struct ival *m, uint32_t type, uint64_t first, uint64_t last, uint32_t n)
+{
+	unsigned int i;
+
+	if (!n || !has_room(m))
+		return;
+	m->flat = false;
+	m->sum += n * sum_of(type, first, last);
+	i = lower(m, type, first);
+	if (!add_alone(m, type, i, first, last, n))
+		change(m, type, i, first, last, n);
+}
+
+void ival_sub(struct ival *m, uint32_t type, uint64_t first, uint64_t last, uint32_t n)
+{
+	if (!n || !has_room(m))
+		return;
+	m->sum -= n * sum_of(type, first, last);
+	change(m, type, lower(m, type, first), first, last, -n);
 }
 
 uint64_t ival_clear(struct ival *m, uint32_t type, uint64_t first, uint64_t last)

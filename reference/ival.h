@@ -54,6 +54,9 @@ void ival_init(struct ival *m);
 /* Cover [@first, @last] by @type @n times more. */
 void ival_add(struct ival *m, uint32_t type, uint64_t first, uint64_t last, uint32_t n);
 
+/* Cover them @n times less; they must all be covered that often. */
+void ival_sub(struct ival *m, uint32_t type, uint64_t first, uint64_t last, uint32_t n);
+
 /**
  * ival_clear() - take all cover by @type from [@first, @last]
  * Return: bytes taken, each as often as it was covered, modulo 2^64.

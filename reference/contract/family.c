@@ -3,7 +3,9 @@
 
 #include "family.h"
 
-const struct family *const families[] = { &range_family, &e820_family, NULL };
+const struct family *const families[] = {
+	&range_family, &e820_family, &early_res_family, NULL
+};
 
 const struct family *family_by_name(const char *name)
 {

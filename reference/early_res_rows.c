@@ -1,0 +1,487 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The early_res model: what reserve and free make of the list (exact layer) and of the bytes
+ * (safety layer), and how the table grows.
+ *
+ * The rows behind the list's end are what was left in the table's slots: Q_FREE_EMPTY_SLOT and
+ * Q_STALE_NAME look at them.
+ */
+#include <string.h>
+
+#include "early_res_model.h"
+
+/* --- the list --- */
+
+static uint64_t sum_of(const struct row *r)
+{
+	return r->size ? range_sum(r->type, r->start, row_end(r)) : 0;
+}
+
+/* A name for a slot: of a reservation without one, the empty one. */
+static uint32_t name_for(struct early_res_step *step, bool named, uint32_t name)
+{
+	const struct early_res_state *s = step->s;
+
+	if (named || s->nr >= s->touched || !s->res[s->nr].flags ||
+	    !early_res_quirk_on(s, Q_STALE_NAME))
+		return name;
+	early_res_fire(step, Q_STALE_NAME);
+	return s->res[s->nr].flags;
+}
+
+static void append(struct early_res_step *step, const struct row *r)
+{
+	struct early_res_state *s = step->s;
+
+	if (s->nr == s->slots && early_res_quirk_on(s, Q_OVERLAP_OK_FULL)) {
+		early_res_fire(step, Q_OVERLAP_OK_FULL);
+		step->e->result.outcome = OUT_PANIC;
+		return;
+	}
+	if (s->nr == RES_MAX) {
+		s->overflow = true;
+		return;
+	}
+	s->res[s->nr++] = *r;
+	s->res_sum += sum_of(r);
+	if (s->touched < s->nr)
+		s->touched = s->nr;
+}
+
+static void take_out(struct early_res_state *s, unsigned int i)
+{
+	s->res_sum -= sum_of(&s->res[i]);
+	s->nr--;
+	memmove(&s->res[i], &s->res[i + 1], (s->nr - i) * sizeof(s->res[0]));
+}
+
+static void cut_to(struct early_res_state *s, unsigned int i, uint64_t start, uint64_t end)
+{
+	s->res_sum -= sum_of(&s->res[i]);
+	s->res[i].start = start;
+	s->res[i].size = end - start;
+	s->res_sum += sum_of(&s->res[i]);
+}
+
+void early_res_map_from_rows(struct early_res_state *s)
+{
+	uint64_t rest;
+
+	ival_clear(&s->map, EARLY_RES_FIRM, 0, UINT64_MAX);
+	ival_clear(&s->map, EARLY_RES_OVERLAP_OK, 0, UINT64_MAX);
+	rest = s->map.sum;
+	for (unsigned int i = 0; i < s->nr; i++)
+		if (s->res[i].size)
+			ival_add(&s->map, s->res[i].type, s->res[i].start,
+				 row_end(&s->res[i]) - 1, 1);
+	s->res_want = s->map.sum - rest;
+}
+
+void early_res_forget(struct early_res_state *s)
+{
+	s->nr = 0;
+	s->res_sum = 0;
+	s->grown = false;
+	s->closed = true;
+	ival_clear(&s->map, EARLY_RES_FIRM, 0, UINT64_MAX);
+	ival_clear(&s->map, EARLY_RES_OVERLAP_OK, 0, UINT64_MAX);
+	s->res_want = 0;
+}
+
+/* --- bytes --- */
+
+static void cover(struct early_res_state *s, uint32_t type, uint64_t start, uint64_t end)
+{
+	ival_add(&s->map, type, start, end - 1, 1);
+	s->res_want += range_sum(type, start, end);
+}
+
+static void uncover(struct early_res_state *s, uint32_t type, uint64_t start, uint64_t end)
+{
+	ival_sub(&s->map, type, start, end - 1, 1);
+	s->res_want -= range_sum(type, start, end);
+}
+
+static void uncover_all(struct early_res_state *s, uint32_t type, uint64_t start, uint64_t end)
+{
+	uint64_t before = s->map.sum;
+
+	ival_clear(&s->map, type, start, end - 1);
+	s->res_want += s->map.sum - before;
+}
+
+/* --- growth --- */
+
+static void describe_table(struct early_res_state *s)
+{
+	struct row table = { s->res[0].start, s->res[0].size, EARLY_RES_TABLE, s->slots };
+
+	if (!s->nr_own || s->own[0].type != EARLY_RES_TABLE) {
+		if (s->nr_own)
+			s->own[1] = s->own[0];
+		s->nr_own++;
+	}
+	s->own[0] = table;
+}
+
+void early_res_grow(struct early_res_state *s, uint64_t at)
+{
+	uint64_t size = 2ULL * s->slots * EARLY_RES_SLOT_SIZE;
+	struct early_res_span old = early_res_table(s);
+
+	s->slots *= 2;
+	if (s->grown) {
+		uncover(s, EARLY_RES_FIRM, old.start, old.end);
+		s->res_sum -= sum_of(&s->res[0]);
+		s->choice.avoid[1] = old;
+	} else {
+		if (s->nr == RES_MAX) {
+			s->overflow = true;
+			return;
+		}
+		memmove(&s->res[1], &s->res[0], s->nr * sizeof(s->res[0]));
+		s->nr++;
+	}
+	/* A new table: nothing was ever in its other slots. */
+	s->touched = s->nr;
+	s->grown = true;
+	s->res[0] = (struct row){ at, size, EARLY_RES_FIRM, 0 };
+	s->res_sum += sum_of(&s->res[0]);
+	cover(s, EARLY_RES_FIRM, at, at + size);
+	describe_table(s);
+}
+
+void early_res_move_table(struct early_res_state *s, uint64_t at)
+{
+	struct early_res_span old = early_res_table(s);
+
+	uncover(s, EARLY_RES_FIRM, old.start, old.end);
+	cover(s, EARLY_RES_FIRM, at, at + s->res[0].size);
+	cut_to(s, 0, at, at + s->res[0].size);
+	describe_table(s);
+}
+
+static uint64_t room_in(const struct early_res_state *s, struct early_res_span in,
+			struct early_res_span avoid, uint64_t align)
+{
+	struct early_res_search f = {
+		.in = in, .avoid = avoid, .align = align,
+		.size = 2ULL * s->slots * EARLY_RES_SLOT_SIZE,
+	};
+
+	return early_res_lowest_mapped(s, &f);
+}
+
+/*
+ * Where the table might go: below the range to be reserved, else above it. UINT64_MAX: nowhere.
+ * That is one guess; early_res_adopt() has the last word. Where only a place is left that is no
+ * multiple of a slot's size, an allocator may or may not find it.
+ */
+static uint64_t guess_place(struct early_res_state *s, struct early_res_span range)
+{
+	const struct early_res_span everywhere = { 0, UINT64_MAX };
+	struct early_res_span below = { 0, range.start };
+	uint64_t at = room_in(s, below, range, EARLY_RES_SLOT_SIZE);
+
+	if (at == UINT64_MAX)
+		at = room_in(s, everywhere, range, EARLY_RES_SLOT_SIZE);
+	if (at == UINT64_MAX) {
+		at = room_in(s, everywhere, range, 1);
+		s->choice.may_panic |= at != UINT64_MAX;
+	}
+	return at;
+}
+
+/* What is known to find no room, or one that is not mapped. Return: the place, as predicted. */
+static uint64_t quirky_place(struct early_res_step *step, struct early_res_span range, uint64_t at)
+{
+	struct early_res_state *s = step->s;
+	struct early_res_search below = {
+		.in = { early_res_table(s).end, range.start }, .align = EARLY_RES_SLOT_SIZE,
+		.size = 2ULL * s->slots * EARLY_RES_SLOT_SIZE,
+	};
+	struct early_res_span above = { range.end, UINT64_MAX };
+	uint64_t all = early_res_lowest_ram(s, &below);
+
+	if (all != UINT64_MAX && all + below.size > s->mapped) {
+		if (early_res_quirk_on(s, Q_TABLE_UNMAPPED))
+			early_res_fire(step, Q_TABLE_UNMAPPED);
+		return at;
+	}
+	if (all != UINT64_MAX)
+		return all;
+	if (!s->grown || !early_res_quirk_on(s, Q_GROW_BELOW_TABLE))
+		return at;
+	above.start = room_in(s, above, (struct early_res_span){ 0, 0 }, EARLY_RES_SLOT_SIZE);
+	if (above.start == UINT64_MAX)
+		early_res_fire(step, Q_GROW_BELOW_TABLE);
+	return above.start;
+}
+
+/* Return: false when there is no room: panic. @range: to be reserved. */
+static bool grow(struct early_res_step *step, struct early_res_span range)
+{
+	struct early_res_state *s = step->s;
+	uint64_t at = guess_place(s, range);
+
+	if (at != UINT64_MAX && s->quirks)
+		at = quirky_place(step, range, at);
+	if (at == UINT64_MAX) {
+		step->e->result.outcome = OUT_PANIC;
+		return false;
+	}
+	s->choice.grew = true;
+	early_res_grow(s, at);
+	early_res_frame(step, 1u << E_RES_RESERVED | 1u << E_RES_OWN, 0, UINT64_MAX);
+	return true;
+}
+
+static bool grow_if_short(struct early_res_step *step, struct early_res_span range)
+{
+	const struct early_res_state *s = step->s;
+
+	return !early_res_short(s->slots, s->nr) || grow(step, range);
+}
+
+/* --- reserve --- */
+
+/*
+ * What is overlap_ok gives way to [start, end). Return: false when the op ends here.
+ */
+static bool give_way(struct early_res_step *step, uint64_t start, uint64_t end)
+{
+	struct early_res_state *s = step->s;
+	bool met = false;
+
+	for (unsigned int i = 0; i < s->nr; ) {
+		struct row r = s->res[i];
+		uint64_t last = res_end(&r);
+
+		if (!res_meets(&r, start, end)) {
+			i++;
+			continue;
+		}
+		if (r.type == EARLY_RES_FIRM) {
+			step->e->result.outcome = OUT_PANIC;
+			return false;
+		}
+		met = true;
+		take_out(s, i);
+		if (r.start < start) {
+			r.size = start - r.start;
+			append(step, &r);
+		}
+		if (last > end) {
+			r.start = end;
+			r.size = last - end;
+			append(step, &r);
+		}
+		if (s->overflow || step->e->result.outcome != OUT_RETURN)
+			return false;
+	}
+	if (met)
+		uncover_all(s, EARLY_RES_OVERLAP_OK, start, end);
+	return true;
+}
+
+/* How many slots reserving [start, end) takes more. */
+static int slots_needed(const struct early_res_state *s, uint64_t start, uint64_t end)
+{
+	int needed = 1;
+
+	for (unsigned int i = 0; i < s->nr; i++)
+		if (res_meets(&s->res[i], start, end))
+			needed += (s->res[i].start < start) + (res_end(&s->res[i]) > end) - 1;
+	return needed;
+}
+
+/* Growth before an overlap_ok reservation: needed without a slot for it, else left open. */
+static bool grow_for_overlap_ok(struct early_res_step *step, struct early_res_span range)
+{
+	struct early_res_state *s = step->s;
+
+	if (!early_res_short(s->slots, s->nr) || early_res_quirk_on(s, Q_OVERLAP_OK_FULL))
+		return true;
+	if ((int)(s->slots - s->nr) < slots_needed(s, range.start, range.end))
+		return grow(step, range);
+	s->choice.may_grow = true;
+	s->choice.may_panic = room_in(s, (struct early_res_span){ 0, UINT64_MAX }, range,
+				      EARLY_RES_SLOT_SIZE) == UINT64_MAX;
+	return true;
+}
+
+void early_res_do_reserve(struct early_res_step *step, const struct op *op)
+{
+	struct early_res_state *s = step->s;
+	struct early_res_span range = { op->arg[0], op->arg[1] };
+	const char *name = early_res_name(op->arg[2]);
+	struct row r = {
+		.start = range.start, .size = range.end - range.start, .type = EARLY_RES_FIRM,
+	};
+
+	if (range.start >= range.end) {
+		if (op->id != E_RES_RESERVE_OVERLAP_OK || !early_res_quirk_on(s, Q_EMPTY_OVERLAP_OK))
+			return;
+		early_res_fire(step, Q_EMPTY_OVERLAP_OK);
+	} else {
+		early_res_frame(step, 1u << E_RES_RESERVED, range.start, range.end - 1);
+	}
+	s->choice.avoid[0] = range;
+	if (op->id == E_RES_RESERVE_OVERLAP_OK) {
+		r.type = EARLY_RES_OVERLAP_OK;
+		if (!grow_for_overlap_ok(step, range))
+			return;
+	} else if (!grow_if_short(step, range)) {
+		return;
+	}
+	if (op->id != E_RES_RESERVE_WITHOUT_CHECK && !give_way(step, range.start, range.end))
+		return;
+	r.flags = name_for(step, name, early_res_name_hash(name));
+	append(step, &r);
+	if (range.start < range.end && step->e->result.outcome == OUT_RETURN)
+		cover(s, r.type, range.start, range.end);
+}
+
+/* --- free --- */
+
+static void panic(struct early_res_step *step)
+{
+	step->e->result.outcome = OUT_PANIC;
+}
+
+/* A reservation that is freed although the list's own table lies there. Return: true when so. */
+static bool table_is_freed(struct early_res_step *step, uint64_t start, uint64_t end)
+{
+	struct early_res_state *s = step->s;
+
+	if (!s->grown || !res_meets(&s->res[0], start, end))
+		return false;
+	if (early_res_quirk_on(s, Q_OWN_TABLE_FREED))
+		early_res_fire(step, Q_OWN_TABLE_FREED);
+	return true;
+}
+
+void early_res_do_free(struct early_res_step *step, const struct op *op)
+{
+	struct early_res_state *s = step->s;
+	uint64_t start = op->arg[0], end = op->arg[1];
+	unsigned int i, first = s->nr;
+
+	for (i = 0; i < s->nr; i++) {
+		if (first == s->nr && res_meets(&s->res[i], start, end))
+			first = i;
+		if (i >= s->grown && s->res[i].start == start && res_end(&s->res[i]) == end)
+			break;
+	}
+	if (start < end)
+		early_res_frame(step, 1u << E_RES_RESERVED, start, end - 1);
+	if (s->grown && s->res[0].start == start && res_end(&s->res[0]) == end) {
+		if (early_res_quirk_on(s, Q_OWN_TABLE_FREED)) {
+			early_res_fire(step, Q_OWN_TABLE_FREED);
+			return;
+		}
+	}
+	if (i == s->nr) {
+		/* An unused slot reads end = 0, and its start is whatever was there before. */
+		if (first == s->nr && !end && early_res_quirk_on(s, Q_FREE_EMPTY_SLOT) &&
+		    start == (s->nr < s->touched ? s->res[s->nr].start : 0))
+			early_res_fire(step, Q_FREE_EMPTY_SLOT);
+		panic(step);
+		return;
+	}
+	if (i != first && early_res_quirk_on(s, Q_FREE_BEHIND_OVERLAP)) {
+		early_res_fire(step, Q_FREE_BEHIND_OVERLAP);
+		panic(step);
+		return;
+	}
+	if (start < end)
+		uncover(s, s->res[i].type, start, end);
+	take_out(s, i);
+}
+
+/* Return: false when the op ends here. */
+static bool free_part(struct early_res_step *step, unsigned int i, uint64_t start, uint64_t end)
+{
+	struct early_res_state *s = step->s;
+	struct row upper = s->res[i];
+	uint64_t first = s->res[i].start, last = res_end(&s->res[i]);
+
+	if (first >= last) {
+		early_res_fire(step, Q_EMPTY_OVERLAP_OK_ENDLESS);
+		return false;
+	}
+	if (first >= start && last <= end) {
+		take_out(s, i);
+	} else if (first >= start) {
+		cut_to(s, i, end, last);
+	} else if (last <= end) {
+		cut_to(s, i, first, start);
+	} else {
+		upper.start = end;
+		upper.size = last - end;
+		if (early_res_short(s->slots, s->nr)) {
+			unsigned int before = s->nr;
+
+			if (!grow(step, (struct early_res_span){ end, last }))
+				return false;
+			i += s->nr - before;
+		}
+		cut_to(s, i, first, start);
+		if (upper.type != EARLY_RES_FIRM && early_res_quirk_on(s, Q_SPLIT_FIRM)) {
+			early_res_fire(step, Q_SPLIT_FIRM);
+			upper.type = EARLY_RES_FIRM;
+		}
+		append(step, &upper);
+	}
+	return !s->overflow;
+}
+
+/* Is any reservation but the table met? */
+static bool others_met(const struct early_res_state *s, uint64_t start, uint64_t end)
+{
+	for (unsigned int i = s->grown; i < s->nr; i++)
+		if (res_meets(&s->res[i], start, end))
+			return true;
+	return false;
+}
+
+void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
+{
+	struct early_res_state *s = step->s;
+	uint64_t start = op->arg[0], end = op->arg[1];
+	struct early_res_span table;
+	unsigned int i;
+
+	if (start > end)
+		step->e->result.said = SAID_WARN;
+	if (start >= end)
+		return;
+	early_res_frame(step, 1u << E_RES_RESERVED, start, end - 1);
+	s->choice.avoid[0] = (struct early_res_span){ start, end };
+	if (table_is_freed(step, start, end) && step->e->cut)
+		return;
+	for (i = s->grown; i < s->nr; ) {
+		bool covers = s->res[i].start <= start && res_end(&s->res[i]) >= end;
+
+		if (!res_meets(&s->res[i], start, end)) {
+			i++;
+			continue;
+		}
+		if (!free_part(step, i, start, end))
+			return;
+		if (covers && early_res_quirk_on(s, Q_PARTIAL_STOPS) && others_met(s, start, end)) {
+			early_res_fire(step, Q_PARTIAL_STOPS);
+			early_res_map_from_rows(s);
+			return;
+		}
+	}
+	uncover_all(s, EARLY_RES_FIRM, start, end);
+	uncover_all(s, EARLY_RES_OVERLAP_OK, start, end);
+	table = early_res_table(s);
+	if (table.start < start)
+		table.start = start;
+	if (table.end > end)
+		table.end = end;
+	if (table.start < table.end)
+		cover(s, EARLY_RES_FIRM, table.start, table.end);
+}
