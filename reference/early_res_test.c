@@ -356,8 +356,9 @@ static void draw_span(uint64_t *seed, uint64_t *start, uint64_t *end)
 static void draw(uint64_t *seed, struct op *op, const struct op *before)
 {
 	static const uint8_t often[] = {
-		E_RES_MAP, E_RES_NODE, E_RES_RESERVE, E_RES_RESERVE, E_RES_RESERVE_OVERLAP_OK,
-		E_RES_RESERVE_OVERLAP_OK, E_RES_RESERVE_WITHOUT_CHECK, E_RES_FREE_PARTIAL, E_RES_FREE,
+		E_RES_MAP, E_RES_NODE, E_RES_ACTIVE_RAM, E_RES_RESERVE, E_RES_RESERVE,
+		E_RES_RESERVE_OVERLAP_OK, E_RES_RESERVE_OVERLAP_OK, E_RES_RESERVE_WITHOUT_CHECK,
+		E_RES_FREE_PARTIAL, E_RES_FREE,
 	};
 	static const uint64_t aligns[] = { 1, 1, 64, 4096, 4096, 0, 48 };
 
@@ -368,7 +369,7 @@ static void draw(uint64_t *seed, struct op *op, const struct op *before)
 	case E_RES_MAP:
 		draw_span(seed, &op->arg[0], &op->arg[1]);
 		op->arg[0] &= EARLY_RES_ADDR_MAX;
-		op->arg[1] = (op->arg[1] - op->arg[0]) & EARLY_RES_ADDR_MAX;
+		op->arg[1] = (op->arg[1] - op->arg[0]) << random_below(seed, 5) & EARLY_RES_ADDR_MAX;
 		op->arg[2] = random_below(seed, 5) ? EARLY_RES_MAP_RAM : random_below(seed, 3);
 		break;
 	case E_RES_MAPPED:
@@ -379,6 +380,10 @@ static void draw(uint64_t *seed, struct op *op, const struct op *before)
 		op->arg[0] = random_below(seed, 3);
 		op->arg[1] = draw_address(seed) >> 12 & (EARLY_RES_PFN_MAX - 1);
 		op->arg[2] = op->arg[1] + random_below(seed, 9);
+		if (op->id == E_RES_ACTIVE_RAM && random_below(seed, 2)) {
+			op->arg[1] = 0;
+			op->arg[2] = EARLY_RES_PFN_MAX;
+		}
 		break;
 	case E_RES_FREE:
 		op->arg[0] = before->arg[0];
