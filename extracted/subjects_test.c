@@ -321,6 +321,56 @@ static void early_res_hands_off_and_is_closed(void **state)
 	}
 }
 
+static void early_res_runs_on_memblock(void **state)
+{
+	static const struct op setup[] = {
+		{ E_RES_MAP, 0, { 0x100000, 0x100000, EARLY_RES_MAP_RAM } },
+		{ E_RES_MAP, 0, { 0x180000, 0x1000, EARLY_RES_MAP_RESERVED } },
+		{ E_RES_MAP, 0, { 0x180800, 0x1000, EARLY_RES_MAP_RAM } },
+		{ E_RES_RESERVE, 0, { 0x100000, 0x101800 } },
+		{ E_RES_RESERVE_OVERLAP_OK, 0, { 0x101000, 0x103000 } },
+		{ E_RES_FREE_PARTIAL, 0, { 0x102000, 0x102800 } },
+		{ E_RES_ACTIVE_RAM, 0, { 1, 0x100, 0x190 } },
+		{ E_RES_NODE, 0, { 0, 0x300, 0x301 } },
+	};
+	static const struct row want[] = {
+		{ 0x103000, 0x7d000, 0, 0 }, { 0x181000, 0xf000, 0, 0 }, { 0x300000, 0x1000, 0, 0 },
+	};
+	static const struct op find = { E_RES_FIND_FW, 0, { 0, 0x200000, 0x800, 0x800 } };
+	static const struct op find_size = { E_RES_FIND_E820_SIZE, 0, { 0x102400, 0x1000 } };
+	static const struct op node1 = { E_RES_GET_FREE, 0, { 1 } };
+	static const struct op all = { E_RES_GET_FREE, 0, { EARLY_RES_MAX_NODES } };
+
+	(void)state;
+	for (const struct subject *const *p = subjects; *p; p++) {
+		struct state st;
+
+		if ((*p)->config != &early_res_variants[EARLY_RES_MEMBLOCK])
+			continue;
+		(*p)->reset();
+		for (size_t i = 0; i < sizeof(setup) / sizeof(setup[0]); i++)
+			exec(*p, &setup[i]);
+		(*p)->observe(&st);
+		assert_int_equal(st.table[E_RES_RESERVED].nr, 2);
+		assert_int_equal(st.table[E_RES_RESERVED].rows[0].size, 0x2000);
+		assert_int_equal(st.table[E_RES_RESERVED].rows[1].start, 0x102800);
+		assert_int_equal(st.table[E_RES_RAM].nr, 2);
+		assert_int_equal(exec(*p, &find), 0x102000);
+		assert_int_equal(exec(*p, &find_size), 0x103000);
+		(*p)->observe(&st);
+		assert_int_equal(st.table[E_RES_ANSWER].rows[0].size, 0x7d000);
+		assert_int_equal(exec(*p, &node1), 2);
+		assert_int_equal(exec(*p, &all), 3);
+		(*p)->observe(&st);
+		assert_int_equal(st.table[E_RES_RESERVED].nr, 0);
+		for (unsigned int i = 0; i < 3; i++) {
+			assert_int_equal(st.table[E_RES_HANDOFF].rows[i].start, want[i].start);
+			assert_int_equal(st.table[E_RES_HANDOFF].rows[i].size, want[i].size);
+		}
+		assert_int_equal(exec(*p, &find), 0);
+	}
+}
+
 static void nothing_was_left_out(void **state)
 {
 	(void)state;
@@ -339,6 +389,7 @@ int main(void)
 		cmocka_unit_test(e820_reads_setup_data_and_can_die),
 		cmocka_unit_test(early_res_grows_into_ram),
 		cmocka_unit_test(early_res_hands_off_and_is_closed),
+		cmocka_unit_test(early_res_runs_on_memblock),
 		cmocka_unit_test(nothing_was_left_out),
 	};
 

@@ -7,6 +7,7 @@
 enum shim_registry {
 	SHIM_EARLY_PARAM,	/* int fn(char *argument), called for "name=argument" */
 	SHIM_CORE_INITCALL,	/* int fn(void) */
+	SHIM_SETUP,		/* int fn(char *argument), called for "name" and what follows */
 };
 
 struct shim_registered {

@@ -24,5 +24,7 @@
 
 #define early_param(name, fn)	SHIM_REGISTER(SHIM_EARLY_PARAM, name, fn)
 #define core_initcall(fn)	SHIM_REGISTER(SHIM_CORE_INITCALL, #fn, fn)
+/* Of whole parameters, "name=": parsed later, by nobody here. */
+#define __setup(name, fn)	SHIM_REGISTER(SHIM_SETUP, name, fn)
 
 #endif

@@ -11,6 +11,10 @@
 #include <linux/types.h>
 
 #define ULLONG_MAX	(~0ULL)
+#define U64_MAX		((u64)~0ULL)
+#define PHYS_ADDR_MAX	(~(phys_addr_t)0)
+
+#define _RET_IP_	((unsigned long)__builtin_return_address(0))
 
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
@@ -18,9 +22,21 @@
 #define round_up(x, m)	((((x) - 1) | ((__typeof__(x))(m) - 1)) + 1)
 #define round_down(x, m) ((x) & ~((__typeof__(x))(m) - 1))
 
+#define ALIGN(x, m)		(((x) + ((__typeof__(x))(m) - 1)) & ~((__typeof__(x))(m) - 1))
+#define IS_ALIGNED(x, m)	(!((x) & ((__typeof__(x))(m) - 1)))
+
+/* Of an option that the configuration has as 1 or not at all. */
+#define IS_ENABLED(option)	SHIM_SET(option)
+#define SHIM_SET(value)		SHIM_SECOND_OF(SHIM_JUNK_##value 1, 0)
+#define SHIM_SECOND_OF(...)	SHIM_SECOND(__VA_ARGS__, 0)
+#define SHIM_JUNK_1		0,
+#define SHIM_SECOND(ignored, second, ...) second
+
 #define EINVAL		22
 #define ENOMEM		12
+#define EBUSY		16
 
+int snprintf(char *to, size_t size, const char *fmt, ...);
 unsigned long long memparse(const char *text, char **end);
 unsigned long long simple_strtoull(const char *text, char **end, unsigned int base);
 

@@ -19,4 +19,17 @@ static inline void kmemleak_free_part(const void *p, size_t size)
 	(void)size;
 }
 
+static inline void kmemleak_alloc_phys(phys_addr_t phys, size_t size, gfp_t gfp)
+{
+	(void)phys;
+	(void)size;
+	(void)gfp;
+}
+
+static inline void kmemleak_free_part_phys(phys_addr_t phys, size_t size)
+{
+	(void)phys;
+	(void)size;
+}
+
 #endif

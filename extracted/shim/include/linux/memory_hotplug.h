@@ -4,4 +4,10 @@
 
 #include <linux/types.h>
 
+/* As without movable_node on the command line. */
+static inline bool movable_node_is_enabled(void)
+{
+	return false;
+}
+
 #endif

@@ -5,7 +5,18 @@
 #include <linux/types.h>
 
 #define GFP_KERNEL	0u
+#define GFP_NOWAIT	0u
 
 void *kmemdup(const void *from, size_t size, gfp_t flags);
+
+/* Everything here runs before the slab allocator does. */
+static inline bool slab_is_available(void)
+{
+	return false;
+}
+
+void *kmalloc(size_t size, gfp_t flags);
+void *kzalloc_node(size_t size, gfp_t flags, int node);
+void kfree(const void *p);
 
 #endif

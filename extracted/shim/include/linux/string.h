@@ -15,5 +15,10 @@ char *strchr(const char *s, int c);
 int strcmp(const char *a, const char *b);
 int strncmp(const char *a, const char *b, size_t size);
 char *strncpy(char *to, const char *from, size_t size);
+char *strstr(const char *s, const char *part);
+long sized_strscpy(char *to, const char *from, size_t size);
+int isspace(int c);
+
+#define strscpy(to, from)	sized_strscpy(to, from, sizeof(to))
 
 #endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* mm/internal.h, which files in mm/ include by this name: they must not find the kernel's beside them. */
+#ifndef SHIM_INTERNAL_H
+#define SHIM_INTERNAL_H
+
+#include <linux/memory_hotplug.h>
+#include <linux/mm.h>
+
+extern bool mirrored_kernelcore;
+
+void memblock_free_pages(struct page *page, unsigned long pfn, unsigned int order);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SHIM_LINUX_MMZONE_H
+#define SHIM_LINUX_MMZONE_H
+
+#include <linux/kernel.h>
+#include <linux/numa.h>
+
+/* The page allocator, as far as code that no op reaches names it. */
+typedef struct {
+	long counter;
+} atomic_long_t;
+
+void atomic_long_set(atomic_long_t *v, long to);
+
+#define MAX_NR_ZONES	4
+
+struct zone {
+	atomic_long_t managed_pages;
+};
+
+typedef struct pglist_data {
+	struct zone node_zones[MAX_NR_ZONES];
+} pg_data_t;
+
+struct pglist_data *first_online_pgdat(void);
+struct pglist_data *next_online_pgdat(struct pglist_data *pgdat);
+
+#define for_each_online_pgdat(pgdat) \
+	for (pgdat = first_online_pgdat(); pgdat; pgdat = next_online_pgdat(pgdat))
+
+/* MAX_ORDER was one more than the largest order until v6.3, and went in v6.8. */
+#define MAX_ORDER	11
+#define MAX_PAGE_ORDER	10
+
+#define pageblock_start_pfn(pfn)	round_down(pfn, 512)
+#define pageblock_align(pfn)		ALIGN(pfn, 512)
+
+int early_pfn_to_nid(unsigned long pfn);
+
+#endif
