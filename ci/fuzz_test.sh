@@ -28,6 +28,44 @@ case_refused() {
 	refused "output 'file/below': cannot be made" "$CI/fuzz" -o file/below
 }
 
+# What EARLYFUZZ_OLD_KERNEL may say.
+case_refused_old_kernel() {
+	local value
+
+	for value in nonsense debian:6.1 git:nowhere git:@v1 git:nowhere@ tree: tar: ' '; do
+		EARLYFUZZ_OLD_KERNEL=$value refused \
+			"EARLYFUZZ_OLD_KERNEL='$value': expected git:DIR@REV, tree:DIR or tar:FILE" "$CI/test"
+	done
+	EARLYFUZZ_OLD_KERNEL=tree:nowhere refused "kernel old is named twice" \
+		"$CI/test" --kernel old=tree:elsewhere
+	EARLYFUZZ_OLD_KERNEL=tree:nowhere refused "source 'tree:nowhere': nowhere is no directory" \
+		"$CI/test" --preset release
+}
+
+# A repository that is no kernel, or not all of one.
+case_refused_trees() {
+	mkdir -p repo/kernel
+	git -C repo init -q
+	git -C repo commit -q --allow-empty -m nothing
+	git -C repo tag nothing
+	printf 'VERSION = 2\nPATCHLEVEL = 6\nSUBLEVEL = 34\nEXTRAVERSION =\n' >repo/Makefile
+	git -C repo add Makefile
+	git -C repo commit -q -m 'a version, and no files'
+	git -C repo tag version
+	echo 'int made_up;' >repo/kernel/range.c
+	git -C repo add kernel
+	git -C repo commit -q -m 'a family without its header'
+	git -C repo tag v2.6.34
+	refused "/nowhere is no directory" "$CI/fuzz" --kernel old=git:/nowhere@v2.6.34
+	refused "expected git:DIR@REV" "$CI/fuzz" --kernel old=git:repo
+	refused "repo has no revision 'v2.6.35'" "$CI/fuzz" --kernel old=git:repo@v2.6.35
+	refused "has no top Makefile" "$CI/fuzz" --kernel old=git:repo@nothing
+	refused "has none of the files used here" "$CI/fuzz" --kernel old=git:repo@version
+	refused "has no include/linux/range.h, which family 'range' needs" \
+		"$CI/fuzz" --kernel old=git:repo@v2.6.34
+	refused "repo/kernel is no git repository" "$CI/fuzz" --kernel old=git:repo/kernel@v2.6.34
+}
+
 case_refused_coverage() {
 	refused "unknown option '--frobnicate'" "$CI/coverage" --frobnicate
 	refused "corpus 'nowhere': no such directory" "$CI/coverage" --corpus nowhere
@@ -84,8 +122,19 @@ case_job() {
 	[[ $(find tree/build/corpus/range -type f | wc -l) -gt 20 ]] || fail "the corpus has not grown"
 
 	refused "unknown quirk 'nonsense'" job --time 1 --strict=nonsense -q
+	nothing_fits
 	interrupted
 	afl_refuses
+}
+
+# A tree with one family, whose file the shims cannot build: why, and then one line.
+nothing_fits() {
+	mkdir -p part/kernel part/include/linux
+	cp bug/Makefile part
+	echo 'void needs_it(void) { frobnicate(); }' >part/kernel/range.c
+	echo '/* made up */' >part/include/linux/range.h
+	refused "nothing of old could be built" tree/ci/fuzz --kernel old=tree:part
+	says said "subject range@old left out: "
 }
 
 # An afl-fuzz that does not start: its own reason, in one line. And what is said beforehand of a

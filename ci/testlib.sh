@@ -11,7 +11,7 @@ CI=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 export GIT_AUTHOR_NAME=test GIT_AUTHOR_EMAIL=test@example.org
 export GIT_COMMITTER_NAME=test GIT_COMMITTER_EMAIL=test@example.org
-unset QUIET EARLYFUZZ_OS_RELEASE
+unset QUIET EARLYFUZZ_OS_RELEASE EARLYFUZZ_OLD_KERNEL
 
 run_cases() {
 	local name names=("$@") all status passed=0 failed=0 skipped=0

@@ -39,7 +39,7 @@ bool choose_subject(struct choice_of_subjects *c, const char *id)
 bool choose_kernel(struct choice_of_subjects *c, const char *id)
 {
 	for (const struct subject *const *s = subjects; *s; s++) {
-		if (!strcmp((*s)->kernel, id)) {
+		if (subject_of_kernel(*s, id)) {
 			c->kernel = id;
 			return true;
 		}
@@ -66,7 +66,7 @@ unsigned int chosen(const struct choice_of_subjects *c, const struct scenario *s
 		return n;
 	for (const struct subject *const *p = c->canaries ? canaries : subjects; *p; p++)
 		if (n < CLI_SUBJECTS_MAX && fits(*p, s) &&
-		    (!c->kernel || !strcmp((*p)->kernel, c->kernel)))
+		    (!c->kernel || subject_of_kernel(*p, c->kernel)))
 			out[n++] = *p;
 	return n;
 }
@@ -126,4 +126,11 @@ uint64_t strict_quirks(const struct strictness *st, const struct subject *subjec
 			quirks &= ~(1ULL << q);
 	}
 	return quirks;
+}
+
+uint64_t finding_quirks(const struct finding *f, const struct subject *subject)
+{
+	const struct strictness own = { .id = { f->quirk }, .nr = 1 };
+
+	return f->quirk[0] ? strict_quirks(&own, subject) : 0;
 }

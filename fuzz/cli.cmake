@@ -72,6 +72,7 @@ cli_test(exhaust alphabet.c brute.c exhaust.c run.c seen.c)
 target_link_libraries(exhaust_test PRIVATE bitmap)
 cli_test(min min.c min_cost.c)
 cli_test(death death.c)
+cli_test(finding finding.c)
 
 # Every case of the scripts is a test of its own; 77 is a skipped case.
 add_executable(json_check json_check.c)

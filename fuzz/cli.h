@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "contract/subject.h"
+#include "finding.h"
 #include "scenario.h"
 
 /* Exit statuses of every command. */
@@ -93,6 +94,14 @@ struct strictness {
 bool strict_add(struct strictness *st, const char *quirk);
 
 uint64_t strict_quirks(const struct strictness *st, const struct subject *subject);
+
+/**
+ * finding_quirks() - the quirks to expect where a finding is to show
+ *
+ * All but its own, so that others that a kernel has besides do not end the scenario before. None where
+ * it names no quirk.
+ */
+uint64_t finding_quirks(const struct finding *f, const struct subject *subject);
 
 /* Colours: on a terminal, unless NO_COLOR or TERM=dumb. */
 bool cli_colours(FILE *out);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
+#include "gone.h"
 #include "inputs.h"
 #include "isolate.h"
 #include "min.h"
@@ -173,12 +175,27 @@ static void try_configs(struct goal *g, struct min *m, struct scenario *s)
 	}
 }
 
+/*
+ * How a header names a subject's kernel: a release as others know it, except for ids that say more
+ * (Debian's packages, patched trees) and what has no release.
+ */
+static void kernel_name(char *buf, size_t size, const struct subject *s)
+{
+	const char *variant = subject_variant(s);
+	bool by_id = quirks_are_known_for(s) || strstr(s->kernel, "-patched") ||
+		     strtoul(s->release, NULL, 10) == 0;
+
+	snprintf(buf, size, "%s%s%s%s", by_id ? "" : "v", by_id ? s->kernel : s->release,
+		 variant ? "+" : "", variant ? variant : "");
+}
+
 static void print_kernels(struct goal *g, const struct scenario *s, FILE *out,
 			  const struct strictness *strict)
 {
 	const struct subject *own = g->subject;
 	const struct verdict v = g->last;
 	uint64_t quirks = g->opt.quirks;
+	struct finding named = { 0 };
 
 	if (own->planted) {
 		fprintf(out, "# planted: %s\n", own->planted);
@@ -186,12 +203,17 @@ static void print_kernels(struct goal *g, const struct scenario *s, FILE *out,
 	}
 	fprintf(out, "# kernels:");
 	for (const struct subject *const *p = subjects; *p; p++) {
-		if ((*p)->family != s->family || !config_runs((*p)->config, s->config))
+		if ((*p)->family != s->family || !config_runs((*p)->config, s->config) ||
+		    finding_names(&named, *p))
 			continue;
 		g->subject = *p;
 		g->opt.quirks = strict_quirks(strict, *p);
-		if (*p == own || (goal_keeps(g, s) && g->last.op == v.op))
-			fprintf(out, " %s", (*p)->kernel);
+		if (*p != own && !(goal_keeps(g, s) && g->last.op == v.op))
+			continue;
+		if (named.nr_kernels == FINDING_KERNELS)
+			break;
+		kernel_name(named.kernels[named.nr_kernels], sizeof(named.kernels[0]), *p);
+		fprintf(out, " %s", named.kernels[named.nr_kernels++]);
 	}
 	fputc('\n', out);
 	g->subject = own;
@@ -263,8 +285,12 @@ static int min_main(int argc, char **argv)
 	if (!parse(&a, argc, argv) || !input_load(&s, argv[optind], a.raw))
 		return CLI_FAILED;
 	/* a finding shows something only where its quirk is off */
-	if (!a.raw && strcmp(argv[optind], "-") && finding_load(&f, argv[optind], err) && f.is)
-		a.strict.all = true;
+	if (!a.raw && strcmp(argv[optind], "-") && finding_load(&f, argv[optind], err) && f.is &&
+	    !a.strict.nr) {
+		a.strict.all |= !f.quirk[0];
+		if (f.quirk[0] && !strict_add(&a.strict, f.quirk))
+			return CLI_FAILED;
+	}
 	g.iso = isolate_new(HANG_MS);
 	if (!g.iso)
 		return cli_error("cannot prepare a worker process");

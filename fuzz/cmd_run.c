@@ -27,7 +27,8 @@ static const char help[] =
 	"  -v, --verbose     also what the notes are about, and what the sanitizers said\n"
 	"\n"
 	"Directories are read recursively. Files with an `# expect:' line are findings:\n"
-	"they run strict and must show that verdict on the kernels that they name.\n";
+	"they run with their own quirk strict (all, if they name none) and must show\n"
+	"that verdict on the kernels that they name.\n";
 
 static bool parse(struct run_args *a, int argc, char **argv)
 {
@@ -152,14 +153,15 @@ static int run_job(struct isolate *iso, const struct job *j, const struct run_ar
 	enum isolate_end end;
 
 	input_scenario(j->input, &s);
-	opt.quirks = l.finding ? 0 : strict_quirks(&a->strict, j->subject);
+	opt.quirks = l.finding ? finding_quirks(l.finding, j->subject) :
+				 strict_quirks(&a->strict, j->subject);
 	end = isolate_run(iso, j->subject, &s, &opt, false, &l.verdict, &l.run);
 	if (end == ISOLATE_BROKEN)
 		return cli_error("%s on %s: %s", l.file, l.subject->id, isolate_said(iso));
 	if (end == ISOLATE_INTERRUPTED)
 		return CLI_FAILED;
 	l.said = isolate_said(iso);
-	if (!l.said[0]) {	/* it lived: a death is no matter of predictions */
+	if (!l.said[0] && !l.finding) {	/* a death is no matter of predictions */
 		look_for_gone(iso, &l, &opt);
 		l.said = "";
 	}

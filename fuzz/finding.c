@@ -142,11 +142,36 @@ bool finding_load(struct finding *f, const char *path, char *err)
 	return finding_read(f, path, size && data[0] == SCENARIO_VERSION ? "" : (const char *)data,
 			    err);
 }
-
-bool finding_names(const struct finding *f, const char *kernel)
+const char *subject_variant(const struct subject *s)
 {
-	for (unsigned int i = 0; i < f->nr_kernels; i++)
-		if (!strcmp(f->kernels[i], kernel))
+	for (unsigned int i = 0; i < s->family->nr_variants; i++)
+		if (&s->family->variants[i] == s->config)
+			return s->config->name;
+	return NULL;
+}
+
+bool subject_of_kernel(const struct subject *s, const char *name)
+{
+	return !strcmp(s->kernel, name) || (name[0] == 'v' && !strcmp(s->release, name + 1));
+}
+
+bool finding_names(const struct finding *f, const struct subject *s)
+{
+	const char *variant = subject_variant(s);
+
+	for (unsigned int i = 0; i < f->nr_kernels; i++) {
+		char name[sizeof(f->kernels[0])];
+		char *plus;
+
+		strcpy(name, f->kernels[i]);
+		plus = strchr(name, '+');
+		if (plus)
+			*plus++ = '\0';
+		if (!plus != !variant || (plus && strcmp(plus, variant)))
+			continue;
+		if (subject_of_kernel(s, name))
 			return true;
+	}
 	return false;
 }
+

@@ -5,7 +5,7 @@
  *	# Anything in plain words.
  *	# expect: silent-loss			(verdict kind; makes the file a finding)
  *	# op: 3				(line of the failing op, counted from 0, tokens included)
- *	# kernels: debian-6.1 debian-6.12	(on which it was seen)
+ *	# kernels: debian-6.12 v2.6.34		(on which it was seen: see finding_names())
  *	# quirk: add-wraps			(the model's quirk that stands for it)
  *	# legality: firmware
  */
@@ -13,6 +13,7 @@
 #define FUZZ_FINDING_H
 
 #include "contract/model.h"
+#include "contract/subject.h"
 
 #define FINDING_KERNELS	32
 
@@ -20,7 +21,7 @@
  * struct finding - the headers of one file
  * @is: the file has an "expect:" header
  * @op: index in the scenario's ops, or -1
- * @kernels: ids, @nr_kernels of them
+ * @kernels: ids and releases, @nr_kernels of them
  * @quirk: "" when no quirk stands for it
  * @legality: enum legality, or -1
  * @summary: first line of the comment in plain words, or ""
@@ -48,7 +49,18 @@ bool finding_read(struct finding *f, const char *name, const char *text, char *e
 /* The same of a file; not a finding when it is no text. */
 bool finding_load(struct finding *f, const char *path, char *err);
 
-/* Was it seen on this kernel? */
-bool finding_names(const struct finding *f, const char *kernel);
+/* Which variant of a configuration is it ("bootmem")? NULL: the subject of a configuration itself. */
+const char *subject_variant(const struct subject *s);
+
+/* Is @name this subject's kernel, by its id or as a release ("v2.6.34")? */
+bool subject_of_kernel(const struct subject *s, const char *name);
+
+/**
+ * finding_names() - does the header say that it was seen on this subject?
+ *
+ * An entry is a kernel's id or a release ("v2.6.34": each kernel whose release is that, whatever
+ * its id), and then, of a variant, its name ("v2.6.34+bootmem").
+ */
+bool finding_names(const struct finding *f, const struct subject *s);
 
 #endif

@@ -40,7 +40,7 @@ static bool shows(const struct run_line *l)
 
 static void judge_finding(struct run_line *l)
 {
-	bool named = finding_names(l->finding, l->subject->kernel);
+	bool named = finding_names(l->finding, l->subject);
 
 	l->note = "";
 	if (shows(l)) {

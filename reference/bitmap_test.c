@@ -144,7 +144,7 @@ static struct tally run(const struct model *m, const struct config_desc *config,
 			if (m->family == &range_family) {
 				assert_true(bitmap_init(&judge, m->family, config, range_points,
 							ARRAY_SIZE(range_points)));
-				judge.merge_in_place = version < 0x60100;
+				judge.merge_in_place = version < 0x30a00;
 			} else {
 				assert_true(bitmap_init(&judge, m->family, config, e820_points,
 							ARRAY_SIZE(e820_points)));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What is known of kernels' range.c: legitimate differences (traits) and wrong behaviour (quirks).
- * Where a quirk ends is bounded by what was tried: v2.6.34 shows it, v6.1 does not.
+ * Where no other release is named, the end is bounded by what was tried: v2.6.34 shows it, v6.1
+ * does not.
  */
 #include "range_model.h"
 
@@ -9,10 +10,10 @@
 
 const struct trait range_traits[RANGE_TRAITS] = {
 	[T_MERGE_IN_PLACE] = {
-		.id = "range-merge-in-place", .until = KERNEL(6, 1),
+		.id = "range-merge-in-place", .until = KERNEL(3, 10),
 		.source =
 			"add_range_with_merge leaves the union in the slot of the range that it "
-			"met: true of v2.6.34, of v6.1 no more (it comes last); which slot is no "
+			"met, until its merging was mended in v3.10: then it comes last; which slot is no "
 			"part of the contract, callers sort",
 	},
 };
@@ -25,10 +26,10 @@ const struct quirk range_quirks[RANGE_QUIRKS] = {
 			"a message",
 	},
 	[Q_MERGE_FIRST_ONLY] = {
-		.id = "range-merge-first-only", .kind = QUIRK_EXACT, .until = KERNEL(6, 1),
+		.id = "range-merge-first-only", .kind = QUIRK_EXACT, .until = KERNEL(3, 10),
 		.summary =
 			"add_range_with_merge() unites a range that meets several with the first of "
-			"them only (seen in v2.6.34, mended by v6.1)",
+			"them only (seen in v2.6.34, mended in v3.10)",
 	},
 	[Q_CLEAN_SORT_FULL] = {
 		.id = "range-clean-sort-full", .kind = QUIRK_EXACT, .until = KERNEL(6, 1),
