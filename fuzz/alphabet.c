@@ -28,6 +28,18 @@ bool universe_first(struct universe *u, unsigned int nr)
 	return true;
 }
 
+void universe_of_family(struct universe *u, const struct family *f)
+{
+	const struct search_start *search = f->search;
+
+	if (!search) {
+		universe_first(u, 6);
+		return;
+	}
+	memcpy(u->value, search->value, search->nr * sizeof(u->value[0]));
+	u->nr = search->nr;
+}
+
 const char *universe_parse(struct universe *u, const char *text)
 {
 	u->nr = 0;
@@ -153,17 +165,31 @@ static void next_arg(struct maker *m, struct op *op, unsigned int arg)
 	}
 }
 
+/* What is made of the ops that are left out. */
+static void add_more(struct maker *m, const struct search_start *search)
+{
+	for (unsigned int i = 0; i < search->nr_more; i++) {
+		if (m->nr == ALPHABET_MAX)
+			m->full = true;
+		else
+			m->out[m->nr++] = search->more[i];
+	}
+}
+
 unsigned int alphabet_make(const struct family *f, const struct config_desc *config,
 			   const struct universe *u, struct op *out)
 {
 	struct maker m = { .config = config, .u = u, .out = out };
+	const struct search_start *search = u->all_ops ? NULL : f->search;
 
 	for (unsigned int i = 0; i < f->nr_ops && !m.full; i++) {
 		struct op op = { .id = f->ops[i].id };
 
 		m.desc = &f->ops[i];
-		if (!(m.desc->flags & OP_TOKEN))
+		if (!(m.desc->flags & OP_TOKEN) && !(search && search->leave_out >> op.id & 1))
 			next_arg(&m, &op, 0);
 	}
+	if (search)
+		add_more(&m, search);
 	return m.full ? 0 : m.nr;
 }

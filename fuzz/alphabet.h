@@ -13,12 +13,14 @@
  * @value: boundary addresses, ascending, @nr of them
  * @choices: of operands with many named values, how many are used
  * @inverted: also ranges whose end is at or before their start
+ * @all_ops: also those that the family leaves out (struct search_start)
  */
 struct universe {
 	uint64_t value[UNIVERSE_MAX];
 	unsigned int nr;
 	unsigned int choices;
 	bool inverted;
+	bool all_ops;
 };
 
 /**
@@ -28,6 +30,12 @@ struct universe {
  * Return: false when there are fewer.
  */
 bool universe_first(struct universe *u, unsigned int nr);
+
+/**
+ * universe_of_family() - the values that are used when nothing else is asked for: the family's, or the
+ * first 6 of universe_first()
+ */
+void universe_of_family(struct universe *u, const struct family *f);
 
 /**
  * universe_parse() - a list of values, separated by commas, in the text form's notation

@@ -60,8 +60,14 @@ bool brute_init(struct brute *b, const struct subject *subject, const struct uni
 	b->now.pram_merged = !has_trait(subject, "e820-pram-unmerged");
 	b->now.soft_merged = !has_trait(subject, "e820-soft-reserved-unmerged");
 	b->now.merge_in_place = has_trait(subject, "range-merge-in-place");
+	b->first = b->now;
 	brute_save(b);
 	return true;
+}
+
+void brute_restart(struct brute *b)
+{
+	b->now = b->first;
 }
 
 void brute_save(struct brute *b)

@@ -11,13 +11,17 @@
  * struct brute - a judge that can go back
  * @now: as judged last
  * @saved: as of brute_save()
+ * @first: before any op
  */
 struct brute {
-	struct bitmap now, saved;
+	struct bitmap now, saved, first;
 };
 
 /* Ready for @subject's first op; false when the universe is none that it can judge. */
 bool brute_init(struct brute *b, const struct subject *subject, const struct universe *u);
+
+/* Before the first op again. */
+void brute_restart(struct brute *b);
 
 /* From now on brute_back() leads here. */
 void brute_save(struct brute *b);

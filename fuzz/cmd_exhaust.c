@@ -24,6 +24,7 @@ struct exhaust_args {
 	struct universe universe;
 	uint64_t depth, max_states;
 	bool no_brute;
+	bool universe_given, choices_given, empty;
 	bool legal;
 };
 
@@ -33,6 +34,11 @@ static const char help[] =
 	"  --universe N      so many built-in values, default 6; or a list: 0,4K,4G\n"
 	"  --choices N       how many types etc. to use, default 2\n"
 	"  --inverted        also ranges that are empty or end before they start\n"
+	"  --all-ops         family early_res: also map, mapped, node, active_ram and get_free\n"
+	"                    of single nodes, which multiply the states\n"
+	"  --empty           family early_res: begin with an empty machine. The default is two\n"
+	"                    pieces of RAM and two nodes; its universe is four values there,\n"
+	"                    its choices one\n"
 	"  --depth N         no longer sequences than this; default: no limit\n"
 	"  --max-states N    end there at the latest, default 20000000\n"
 	"  --no-brute        do not ask the brute-force judge, too (three times as fast)\n"
@@ -75,6 +81,8 @@ static bool parse(struct exhaust_args *a, int argc, char **argv)
 		{ "config", required_argument, NULL, 'c' },
 		{ "universe", required_argument, NULL, 'u' },
 		{ "choices", required_argument, NULL, 'C' },
+		{ "all-ops", no_argument, NULL, 'a' },
+		{ "empty", no_argument, NULL, 'e' },
 		{ "inverted", no_argument, NULL, 'i' },
 		{ "depth", required_argument, NULL, 'd' },
 		{ "max-states", required_argument, NULL, 'm' },
@@ -90,8 +98,6 @@ static bool parse(struct exhaust_args *a, int argc, char **argv)
 
 	a->config = "small";
 	a->max_states = 20000000;
-	a->universe.choices = 2;
-	universe_first(&a->universe, 6);
 	while ((c = getopt_long(argc, argv, "", options, NULL)) >= 0) {
 		bool ok = true;
 
@@ -105,10 +111,18 @@ static bool parse(struct exhaust_args *a, int argc, char **argv)
 			break;
 		case 'u':
 			ok = set_universe(&a->universe, optarg);
+			a->universe_given = true;
 			break;
 		case 'C':
 			ok = cli_number("--choices", optarg, 64, &n);
 			a->universe.choices = ok ? n : 0;
+			a->choices_given = true;
+			break;
+		case 'a':
+			a->universe.all_ops = true;
+			break;
+		case 'e':
+			a->empty = true;
 			break;
 		case 'b':
 			a->no_brute = true;
@@ -147,6 +161,21 @@ static bool parse(struct exhaust_args *a, int argc, char **argv)
 	else
 		return true;
 	return false;
+}
+
+/* What was not asked for is the family's choice. */
+static void fill_in(struct exhaust_args *a, struct exhaust *x)
+{
+	const struct search_start *search = a->family->search;
+
+	if (!a->universe_given)
+		universe_of_family(&a->universe, a->family);
+	if (!a->choices_given)
+		a->universe.choices = search ? search->choices : 2;
+	if (search && !a->empty) {
+		x->start = search->op;
+		x->nr_start = search->nr_ops;
+	}
 }
 
 static bool progress(uint64_t states, uint64_t transitions, unsigned int depth)
@@ -279,7 +308,7 @@ static int search_one(const struct exhaust_args *a, const struct exhaust *x)
 	return report(a, x->subject, status, text);
 }
 
-static int search_all(const struct exhaust_args *a, const struct scenario *s,
+static int search_all(struct exhaust_args *a, const struct scenario *s,
 		      const struct subject *const *fit, unsigned int nr)
 {
 	struct op *alphabet = malloc(ALPHABET_MAX * sizeof(*alphabet));
@@ -290,6 +319,7 @@ static int search_all(const struct exhaust_args *a, const struct scenario *s,
 	static struct brute brute;
 	int status = CLI_OK;
 
+	fill_in(a, &x);
 	x.nr_ops = alphabet ? alphabet_make(s->family, s->config, &a->universe, alphabet) : 0;
 	if (!alphabet)
 		status = cli_error("out of memory");

@@ -32,7 +32,7 @@ static uint64_t hash_state(const struct search *s, const struct state *st)
 	for (unsigned int i = 0; i < st->nr_tables; i++)
 		if (s->state_tables >> i & 1)
 			kept.table[i] = st->table[i];
-	return run_hash(0, &none, &kept);
+	return run_hash(s->x->subject->hidden ? s->x->subject->hidden() : 0, &none, &kept);
 }
 
 static bool add_state(struct search *s, uint64_t hash, uint32_t parent, uint32_t op)
@@ -57,18 +57,20 @@ static bool add_state(struct search *s, uint64_t hash, uint32_t parent, uint32_t
 	return true;
 }
 
-/* The ops that lead to state @i, into the path. */
+/* The ops that lead to state @i, into the path, those of the start first. */
 static unsigned int path_to(struct search *s, uint32_t i)
 {
 	static uint32_t op[SCENARIO_OPS_MAX];
-	unsigned int n = 0;
+	unsigned int n = 0, first = s->x->nr_start;
 
 	for (; i; i = s->node[i].parent)
 		op[n++] = s->node[i].op;
+	for (unsigned int k = 0; k < first; k++)
+		s->r->path.ops[k] = s->x->start[k];
 	for (unsigned int k = 0; k < n; k++)
-		s->r->path.ops[k] = s->x->op[op[n - 1 - k]];
-	s->r->path.nr = n;
-	return n;
+		s->r->path.ops[first + k] = s->x->op[op[n - 1 - k]];
+	s->r->path.nr = first + n;
+	return first + n;
 }
 
 /* Back to the state that @n ops of the path lead to. */
@@ -83,6 +85,8 @@ static void replay(struct search *s, unsigned int n)
 	subject->reset();
 	s->model->init(s->model_now, &s->setup);
 	s->legality = LEGAL;
+	if (s->x->brute)
+		brute_restart(s->x->brute);
 	for (unsigned int i = 0; i < n; i++) {
 		s->model->step(s->model_now, &s->r->path.ops[i], &e);
 		if (e.legality > s->legality)
@@ -92,8 +96,7 @@ static void replay(struct search *s, unsigned int n)
 			subject->observe(&st);
 			s->model->adopt(s->model_now, &s->r->path.ops[i], &res, &st, &e);
 		}
-		/* the judge starts from what it saw last: only the last op matters */
-		if (s->x->brute && i + 1 == n) {
+		if (s->x->brute) {
 			subject->observe(&st);
 			bitmap_judge(&s->x->brute->now, &s->r->path.ops[i], &res, &st, why);
 		}
@@ -205,6 +208,8 @@ static bool prepare(struct search *s)
 	for (unsigned int i = 0; i < st.nr_tables; i++)
 		if (s->x->subject->family->tables[i].kind == TABLE_MEMORY || st.table[i].nr)
 			s->state_tables |= 1u << i;
+	replay(s, path_to(s, 0));
+	s->x->subject->observe(&st);
 	return add_state(s, hash_state(s, &st), 0, 0);
 }
 
@@ -221,7 +226,7 @@ static enum exhaust_end search(struct search *s)
 		}
 		if (depth == s->x->depth && s->x->depth)
 			return EXHAUST_DEPTH;
-		if (depth == SCENARIO_OPS_MAX - 1)
+		if (depth + s->x->nr_start == SCENARIO_OPS_MAX - 1)
 			return EXHAUST_DEPTH;
 		if (s->nr >= s->x->max_states)
 			return EXHAUST_STATES;

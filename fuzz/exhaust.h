@@ -11,7 +11,8 @@
  * struct exhaust - a search
  * @subject, @quirks, @legal_only: as for run_scenario()
  * @op: the alphabet, @nr_ops of it
- * @depth: ops from the beginning, at most; 0: no limit
+ * @start: ops before the search, @nr_start of them: they are executed and not judged
+ * @depth: ops from there, at most; 0: no limit
  * @max_states: end of the search, at the latest
  * @brute: the brute-force judge, asked about every transition, too; NULL: it is not
  * @progress: called now and then; true ends the search
@@ -22,6 +23,8 @@ struct exhaust {
 	bool legal_only;
 	const struct op *op;
 	unsigned int nr_ops;
+	const struct op *start;
+	unsigned int nr_start;
 	unsigned int depth;
 	uint64_t max_states;
 	struct brute *brute;
@@ -41,7 +44,7 @@ enum exhaust_end {
 /**
  * struct exhaust_result - what became of it
  * @depth: complete up to here
- * @states: distinct ones, told apart by a 64-bit hash of their tables
+ * @states: distinct ones, told apart by a 64-bit hash of their tables and of what the subject hides
  * @transitions: ops executed and compared, one per state and op
  * @path: the ops to the state that is being looked at, and the op that is tried: how to get to a
  *	verdict

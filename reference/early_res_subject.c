@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "contract/subject.h"
-#include "early_res.h"
+#include "early_res_spans.h"
 #include "host/guard.h"
 
 /*
@@ -21,9 +21,6 @@
 #define SLOTS_MAX	32768u
 #define MEMORY		(SLOTS_MAX * EARLY_RES_SLOT_SIZE)
 #define HANDOFF_MAX	(SLOTS_MAX / 2 + EARLY_RES_NODES_MAX)
-
-#define TAKEN_MAX	(EARLY_RES_MAP_MAX + EARLY_RES_TAKEN_MAX)
-#define RAM_MAX		(EARLY_RES_MAP_MAX + TAKEN_MAX)
 
 /**
  * struct rest - what is not memory: everything that a reset brings back
@@ -36,9 +33,9 @@
 struct rest {
 	struct early_res res;
 	struct early_res_machine machine;
-	struct early_res_span ram[RAM_MAX], cut[TAKEN_MAX];
+	struct spans ram, cut;
 	struct early_res_active active[EARLY_RES_NODES_MAX];
-	unsigned int cuts, maps, takes;
+	unsigned int maps, takes;
 	bool closed, answered;
 	struct row own, answer;
 	unsigned int nr_handoff;
@@ -56,7 +53,7 @@ struct subject_memory {
 	const char *said;
 	unsigned int flags;
 	struct row handoff[HANDOFF_MAX];
-	struct row rows[SLOTS_MAX], own_rows[2], ram_rows[RAM_MAX];
+	struct row rows[SLOTS_MAX], own_rows[2], ram_rows[SPANS_MAX];
 	uint64_t memory[2][MEMORY / sizeof(uint64_t)];
 };
 
@@ -101,50 +98,11 @@ static void *on_memory(void *arg, uint64_t phys, uint64_t size)
 	return memset(at, 0xd7, size);
 }
 
-static void ram_cut(struct rest *w, struct early_res_span cut)
-{
-	struct early_res_span out[RAM_MAX];
-	unsigned int nr = 0;
-
-	for (unsigned int i = 0; i < w->machine.nr_ram; i++) {
-		struct early_res_span p = w->ram[i];
-
-		if (p.start < cut.start)
-			out[nr++] = (struct early_res_span){
-				p.start, p.end < cut.start ? p.end : cut.start };
-		if (cut.end < p.end)
-			out[nr++] = (struct early_res_span){
-				p.start > cut.end ? p.start : cut.end, p.end };
-	}
-	memcpy(w->ram, out, nr * sizeof(out[0]));
-	w->machine.nr_ram = nr;
-}
-
-/* In its place; what it touches becomes one piece with it. */
-static void ram_add(struct rest *w, struct early_res_span add)
-{
-	struct early_res_span out[RAM_MAX];
-	unsigned int nr = 0, i = 0;
-
-	while (i < w->machine.nr_ram && w->ram[i].end < add.start)
-		out[nr++] = w->ram[i++];
-	for (; i < w->machine.nr_ram && w->ram[i].start <= add.end; i++) {
-		if (w->ram[i].start < add.start)
-			add.start = w->ram[i].start;
-		if (w->ram[i].end > add.end)
-			add.end = w->ram[i].end;
-	}
-	out[nr++] = add;
-	while (i < w->machine.nr_ram)
-		out[nr++] = w->ram[i++];
-	memcpy(w->ram, out, nr * sizeof(out[0]));
-	w->machine.nr_ram = nr;
-}
-
 static void cut_for_ever(struct rest *w, struct early_res_span cut)
 {
-	w->cut[w->cuts++] = cut;
-	ram_cut(w, cut);
+	spans_add(&w->cut, cut);
+	spans_cut(&w->ram, cut);
+	w->machine.nr_ram = w->ram.nr;
 }
 
 static void on_take(void *arg, uint64_t start, uint64_t size)
@@ -171,9 +129,10 @@ static void map(struct rest *w, uint64_t start, uint64_t size, uint64_t type)
 	if (type == EARLY_RES_MAP_RESERVED) {
 		cut_for_ever(w, span);
 	} else if (type == EARLY_RES_MAP_RAM) {
-		ram_add(w, span);
-		for (unsigned int i = 0; i < w->cuts; i++)
-			ram_cut(w, w->cut[i]);
+		spans_add(&w->ram, span);
+		for (unsigned int i = 0; i < w->cut.nr; i++)
+			spans_cut(&w->ram, w->cut.span[i]);
+		w->machine.nr_ram = w->ram.nr;
 	}
 }
 
@@ -192,9 +151,9 @@ static void node(struct rest *w, unsigned int nid, uint64_t start, uint64_t end)
 
 static void active_ram(struct rest *w, unsigned int nid, uint64_t start, uint64_t end)
 {
-	for (unsigned int i = 0; i < w->machine.nr_ram; i++) {
-		uint64_t from = (w->ram[i].start + EARLY_RES_PAGE - 1) / EARLY_RES_PAGE;
-		uint64_t to = w->ram[i].end / EARLY_RES_PAGE;
+	for (unsigned int i = 0; i < w->ram.nr; i++) {
+		uint64_t from = (w->ram.span[i].start + EARLY_RES_PAGE - 1) / EARLY_RES_PAGE;
+		uint64_t to = w->ram.span[i].end / EARLY_RES_PAGE;
 
 		node(w, nid, from > start ? from : start, to < end ? to : end);
 	}
@@ -342,13 +301,14 @@ static void reset(struct subject_memory *m, unsigned int slots)
 
 	m->said = NULL;
 	w->machine = (struct early_res_machine){
-		.ram = w->ram, .active = w->active,
+		.ram = w->ram.span, .active = w->active,
 		.mapped = EARLY_RES_MAPPED_FIRST * EARLY_RES_PAGE,
 		.arg = m, .memory = on_memory, .panic = on_panic, .warn = on_warn,
 		.take = on_take, .bootmem = on_bootmem,
 	};
 	early_res_init(&w->res, &w->machine, slots);
-	w->cuts = 0;
+	w->ram.nr = 0;
+	w->cut.nr = 0;
 	w->maps = 0;
 	w->takes = 0;
 	w->closed = false;
@@ -395,9 +355,9 @@ static struct table observe_ram(struct subject_memory *m)
 {
 	const struct rest *w = &m->rest;
 
-	for (unsigned int i = 0; i < w->machine.nr_ram; i++)
-		m->ram_rows[i] = (struct row){ .start = w->ram[i].start,
-					    .size = w->ram[i].end - w->ram[i].start };
+	for (unsigned int i = 0; i < w->ram.nr; i++)
+		m->ram_rows[i] = (struct row){ .start = w->ram.span[i].start,
+					    .size = w->ram.span[i].end - w->ram.span[i].start };
 	return (struct table){ .nr = w->machine.nr_ram, .rows = m->ram_rows };
 }
 
@@ -439,6 +399,22 @@ static void restore(struct subject_memory *m, const char *from)
 		       r->used * sizeof(r->slot[0]));
 }
 
+/*
+ * The map's entries count as what they cut off; how many calls there were, up to the limits of their
+ * number, does not: a search of few ops does not get there.
+ */
+static uint64_t hidden(const struct subject_memory *m)
+{
+	const struct rest *w = &m->rest;
+	uint64_t sum = w->closed + 2 * w->machine.mapped;
+
+	for (unsigned int i = 0; i < w->cut.nr; i++)
+		sum += range_sum(EARLY_RES_MAX_NODES, w->cut.span[i].start, w->cut.span[i].end);
+	for (unsigned int i = 0; i < w->machine.nr_active; i++)
+		sum += range_sum(w->active[i].nid, w->active[i].span.start, w->active[i].span.end) * 3;
+	return edge_hash(0, sum);
+}
+
 /* --- the subjects --- */
 
 #define SUBJECT(name, subject_id, of_config, nr_slots)					\
@@ -469,6 +445,11 @@ static void name##_save(void *to)							\
 	save(&name, to);								\
 }											\
 											\
+static uint64_t name##_hidden(void)							\
+{											\
+	return hidden(&name);								\
+}											\
+											\
 static void name##_restore(const void *from)						\
 {											\
 	restore(&name, from);								\
@@ -488,6 +469,7 @@ const struct subject subject_early_res_reference_##name = {				\
 	.snapshot_size = SNAPSHOT_SIZE,							\
 	.save = name##_save,								\
 	.restore = name##_restore,							\
+	.hidden = name##_hidden,							\
 }
 
 SUBJECT(normal, "early_res@reference", EARLY_RES_NORMAL, 32);

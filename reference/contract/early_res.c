@@ -220,6 +220,33 @@ static const struct table_desc tables[] = {
 	[E_RES_ANSWER] = { "answer", TABLE_REPORT, NULL },
 };
 
+/*
+ * Where the search closes: RAM that is mapped has room for the hand-off's array and none for a
+ * table of twice the slots (the list cannot grow without end), all other RAM is not mapped. Two
+ * pages of node 1, two of node 2; boundaries inside of pages.
+ */
+static const struct op search_machine[] = {
+	{ E_RES_MAP, 0, { 0x1000, 0xf0, EARLY_RES_MAP_RAM } },
+	{ E_RES_MAP, 0, { 1ULL << 32, 0x4000, EARLY_RES_MAP_RAM } },
+	{ E_RES_NODE, 0, { 1, 0x100000, 0x100002 } },
+	{ E_RES_NODE, 0, { 2, 0x100002, 0x100004 } },
+};
+
+static const struct op search_more[] = {
+	{ E_RES_GET_FREE, 0, { EARLY_RES_MAX_NODES } },
+};
+
+static const struct search_start search = {
+	.value = { 0x1080, 1ULL << 32, (1ULL << 32) + 0x1800, (1ULL << 32) + 0x4000 },
+	.nr = 4, .choices = 1,
+	.op = search_machine,
+	.nr_ops = sizeof(search_machine) / sizeof(search_machine[0]),
+	.leave_out = 1ULL << E_RES_MAP | 1ULL << E_RES_MAPPED | 1ULL << E_RES_NODE |
+		     1ULL << E_RES_ACTIVE_RAM | 1ULL << E_RES_GET_FREE,
+	.more = search_more,
+	.nr_more = sizeof(search_more) / sizeof(search_more[0]),
+};
+
 const struct family early_res_family = {
 	.name = "early_res",
 	.id = 3,
@@ -233,4 +260,5 @@ const struct family early_res_family = {
 	.tables = tables,
 	.nr_tables = E_RES_TABLES,
 	.slots_table = E_RES_OWN,
+	.search = &search,
 };

@@ -34,6 +34,24 @@ struct config_desc {
 	bool synthetic;
 };
 
+/**
+ * struct search_start - where a state search begins when nothing else is asked for
+ * @value: boundary addresses, ascending, @nr of them
+ * @choices: of operands with many named values, how many are used
+ * @op: ops before the search, @nr_ops of them: a machine to search on
+ * @leave_out: ops that only multiply states, a bit mask by op id
+ * @more: calls of these that are tried all the same, @nr_more of them
+ */
+struct search_start {
+	uint64_t value[16];
+	unsigned int nr, choices;
+	const struct op *op;
+	unsigned int nr_ops;
+	uint64_t leave_out;
+	const struct op *more;
+	unsigned int nr_more;
+};
+
 struct family {
 	const char *name;
 	uint8_t id;			/* permanent, in the byte form */
@@ -47,6 +65,7 @@ struct family {
 	const struct table_desc *tables;
 	unsigned int nr_tables;
 	unsigned int slots_table;	/* whose first row has the grown main table's slots as flags; 0: none */
+	const struct search_start *search;	/* NULL: every op, built-in values, from the beginning */
 };
 
 extern const struct family range_family;

@@ -31,6 +31,7 @@
  * @save: copy everything that @reset would restore to the caller's buffer, as it is now
  * @restore: back to what a save of the same process wrote (for state searches; arena pages
  *	excepted)
+ * @hidden: fingerprint of what no table shows and later ops depend on, for state searches; NULL: nothing
  */
 struct subject {
 	const char *id;
@@ -50,6 +51,7 @@ struct subject {
 	size_t snapshot_size;
 	void (*save)(void *to);
 	void (*restore)(const void *from);
+	uint64_t (*hidden)(void);
 };
 
 /* All subjects that were built in, ended by NULL (generated at build time). */
