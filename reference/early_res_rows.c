@@ -263,6 +263,9 @@ static bool give_way(struct early_res_step *step, uint64_t start, uint64_t end)
 		}
 		if (r.type == EARLY_RES_FIRM) {
 			step->e->result.outcome = OUT_PANIC;
+			/* those before it have given way */
+			if (met)
+				early_res_map_from_rows(s);
 			return false;
 		}
 		met = true;
@@ -407,7 +410,7 @@ static bool free_part(struct early_res_step *step, unsigned int i, uint64_t star
 	uint64_t first = s->res[i].start, last = res_end(&s->res[i]);
 
 	if (first >= last) {
-		early_res_fire(step, Q_EMPTY_OVERLAP_OK_ENDLESS);
+		early_res_fire(step, Q_PARTIAL_ENDLESS);
 		return false;
 	}
 	if (first >= start && last <= end) {
@@ -475,6 +478,9 @@ void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 			return;
 		}
 	}
+	/* Only what holds all of the range, or a full table, ends it. */
+	if (s->nr < s->slots && early_res_quirk_on(s, Q_PARTIAL_ENDLESS))
+		early_res_fire(step, Q_PARTIAL_ENDLESS);
 	uncover_all(s, EARLY_RES_FIRM, start, end);
 	uncover_all(s, EARLY_RES_OVERLAP_OK, start, end);
 	table = early_res_table(s);
