@@ -35,6 +35,7 @@ add_executable(earlyfuzz
 	cmd_canary.c
 	cmd_diff.c
 	cmd_exhaust.c
+	cmd_findings.c
 	cmd_gen.c
 	cmd_list.c
 	cmd_min.c

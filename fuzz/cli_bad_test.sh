@@ -19,7 +19,7 @@ case_no_such_command() {
 }
 
 case_no_such_option() {
-	for command in run show min gen exhaust diff list bench canary; do
+	for command in run show min gen exhaust diff list bench canary findings; do
 		bad "unrecognized option '--frobnicate'" "$command" --frobnicate
 	done
 	bad "requires an argument" run --subject
@@ -56,10 +56,12 @@ case_missing_arguments() {
 	bad "expected SUBJECT SUBJECT FILE" diff a.txt
 	bad "--count needs -o" gen --family range --count 2
 	bad "unexpected argument" gen --family range a.txt
+	bad "unexpected argument" findings a.txt
 }
 
 case_files() {
 	mkdir empty
+	bad "nowhere/findings: No such file or directory" findings --corpus nowhere
 	for command in run show min; do
 		bad "No such file or directory" "$command" nowhere
 	done

@@ -16,7 +16,7 @@ export ASAN_OPTIONS=symbolize=0
 case_help() {
 	expect 0 earlyfuzz help
 	cp "$T/said" all
-	for command in run show min gen exhaust diff list bench canary; do
+	for command in run show min gen exhaust diff list bench canary findings; do
 		says all "  $command "
 		expect 0 earlyfuzz help "$command"
 		says "$T/said" "usage: earlyfuzz $command "
@@ -241,6 +241,78 @@ case_list() {
 	expect 0 earlyfuzz list findings --corpus "$TOP/corpus"
 	says "$T/said" "range-subtract-full.scn: announced-loss"
 	expect 0 earlyfuzz list --corpus "$TOP/corpus"
+}
+
+# What the table says of a finding on a kernel, from a findings command's output.
+cell() {
+	awk -v finding="$1" -v kernel="$2" '
+		$1 == "finding" { at = index($0, kernel); next }
+		$1 == finding && at {
+			text = substr($0, at)
+			sub(/  .*/, "", text)
+			print text
+		}' "$T/said"
+}
+
+case_findings() {
+	local old="not at hand"
+
+	expect 0 earlyfuzz list subjects
+	! grep -q '^range@[^ ]*: Linux 2\.6\.34,' "$T/said" || old="shows it"
+	expect 0 earlyfuzz findings --corpus "$TOP/corpus"
+	! grep -nE '^.{100}' "$T/said" || fail "lines of 100 columns and more"
+	[[ $(cell range-subtract-full debian-6.1) == "shows it" ]]
+	[[ $(cell range-subtract-full debian-6.12) == "shows it" ]]
+	[[ $(cell range-merge-first-only debian-6.12) == "does not" ]]
+	says "$T/said" "$old"
+	# worst first, here and in the list
+	sed '/^$/q' "$T/said" | awk '$1 != "finding" && NF { print $1 }' >order
+	says order range-merge-first-only
+	expect 0 earlyfuzz list findings --corpus "$TOP/corpus"
+	sed -n 's|^.*/\([a-z0-9-]*\)\.scn: .*|\1|p' "$T/said" | cmp - order
+	expect 0 earlyfuzz findings --json --corpus "$TOP/corpus"
+	json_check kernels findings mismatches <"$T/said"
+}
+
+# The cells are what was seen, whatever the headers say; who is wrong is named.
+case_findings_are_run() {
+	local from=$TOP/corpus/findings/range-subtract-full.scn
+	local table="earlyfuzz findings --corpus c"
+
+	mkdir -p c/findings
+	sed 's/^# kernels:.*/# kernels: v0.01 v0.01+variant/' "$from" >c/findings/unnamed.scn
+	expect 0 $table
+	[[ $(cell unnamed debian-6.12) == "shows it" ]]
+	[[ $(cell unnamed v0.01) == "not at hand" ]]
+	# a header that names one of two kernels, the other being known from another
+	sed 's/^# kernels:.*/# kernels: debian-6.12/' "$from" >c/findings/unnamed.scn
+	expect 0 $table
+	sed 's/^# kernels:.*/# kernels: debian-6.1/' "$from" >c/findings/second.scn
+	expect 1 $table
+	says "$T/errors" "unnamed.scn: range@debian-6.1+small shows it, its header does not name"
+	says "$T/errors" "second.scn: range@debian-6.12+small shows it, its header does not name"
+	[[ $(wc -l <"$T/errors") -eq 2 ]]
+	rm c/findings/*
+	{ sed -n '/^# [a-z]*:/p' "$from" | grep -v '^# op:'; some_scenario; } >c/findings/gone.scn
+	expect 1 $table
+	[[ $(cell gone debian-6.12) == "does not" ]]
+	says "$T/errors" "gone.scn: range@debian-6.12 does not show it, its header names"
+	rm c/findings/*
+	sed 's/^# expect:.*/# expect: overlap/' "$from" >c/findings/kind.scn
+	expect 1 $table
+	[[ $(cell kind debian-6.12) == "other" ]]
+	says "$T/errors" "kind.scn: range@debian-6.12+small shows another verdict"
+	expect 1 earlyfuzz findings --json --corpus c
+	says "$T/said" '"mismatches": ['
+	says "$T/said" 'kind.scn: range@debian-6.12+small shows another verdict'
+	rm c/findings/*
+	# another known fault changes what the own one would have met
+	{
+		printf '# %s\n' 'expect: wrong-result' 'kernels: v0.01' 'quirk: e820-query-empty-entry'
+		grep -v '^#' "$TOP/corpus/findings/e820-empty-span.scn"
+	} >c/findings/behind.scn
+	expect 0 $table
+	[[ $(cell behind debian-6.12) == "masked" ]]
 }
 
 # With u boundary values there are u * (u - 1) / 2 ranges, three ops that take one, two that do not.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What there is: everything that the tables say of themselves. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
@@ -121,23 +122,45 @@ static void list_finding(const struct finding *f, const char *path)
 	printf("\n  %s\n", f->summary);
 }
 
+/* A finding and its file. */
+struct listed {
+	struct finding f;
+	const char *path;
+};
+
+static int by_rank(const void *a, const void *b)
+{
+	const struct listed *x = a, *y = b;
+	int rank = finding_rank(&x->f, &y->f);
+
+	return rank ? rank : strcmp(x->path, y->path);
+}
+
 static int list_findings(const char *corpus)
 {
 	struct files files = { 0 };
+	struct listed *found;
 	char path[512], err[SCENARIO_ERR];
 	int status = CLI_OK;
+	size_t nr = 0;
 
 	snprintf(path, sizeof(path), "%s/findings", corpus);
 	if (!files_add(&files, path, err))
 		return cli_error("%s (--corpus DIR names another place)", err);
+	found = calloc(files.nr + 1, sizeof(*found));
+	if (!found)
+		status = cli_error("out of memory");
 	for (size_t i = 0; i < files.nr && !status; i++) {
-		struct finding f;
-
-		if (!finding_load(&f, files.path[i], err))
+		found[nr].path = files.path[i];
+		if (!finding_load(&found[nr].f, files.path[i], err))
 			status = cli_error("%s", err);
-		else if (f.is)
-			list_finding(&f, files.path[i]);
+		nr += found[nr].f.is;
 	}
+	if (!status)
+		qsort(found, nr, sizeof(*found), by_rank);
+	for (size_t i = 0; i < nr && !status; i++)
+		list_finding(&found[i].f, found[i].path);
+	free(found);
 	files_free(&files);
 	return status;
 }

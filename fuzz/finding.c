@@ -175,3 +175,42 @@ bool finding_names(const struct finding *f, const struct subject *s)
 	return false;
 }
 
+
+bool finding_shows(const struct finding *f, const struct verdict *v)
+{
+	return v->kind == f->expect && (f->op < 0 || (unsigned int)f->op == v->op) &&
+	       (f->legality < 0 || (enum legality)f->legality == v->legality);
+}
+
+/* How much notice there is of it: a machine that goes on in silence is worse than one that stops. */
+static int noise(enum verdict_kind kind)
+{
+	switch (kind) {
+	case VERDICT_ANNOUNCED_LOSS:
+	case VERDICT_UNEXPECTED_PANIC:
+	case VERDICT_UNMAPPED:
+	case VERDICT_HANG:
+	case VERDICT_CRASH:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+int finding_rank(const struct finding *a, const struct finding *b)
+{
+	/* what is not known is not thought harmless */
+	int legality_a = a->legality < 0 ? LEGAL : a->legality;
+	int legality_b = b->legality < 0 ? LEGAL : b->legality;
+	int by[] = {
+		(a->expect == VERDICT_DIFFERS) - (b->expect == VERDICT_DIFFERS),
+		legality_a - legality_b,
+		noise(a->expect) - noise(b->expect),
+		(int)a->expect - (int)b->expect,
+	};
+
+	for (unsigned int i = 0; i < sizeof(by) / sizeof(by[0]); i++)
+		if (by[i])
+			return by[i];
+	return 0;
+}

@@ -63,4 +63,17 @@ bool subject_of_kernel(const struct subject *s, const char *name);
  */
 bool finding_names(const struct finding *f, const struct subject *s);
 
+/* Is this the verdict that the headers state: kind, op, legality? */
+bool finding_shows(const struct finding *f, const struct verdict *v);
+
+/**
+ * finding_rank() - which of two is worse?
+ *
+ * What kernel callers can bring about, before firmware, before the command line, before misuse; there
+ * silent damage before announced; what merely differs comes last of all.
+ *
+ * Return: below 0 when @a is, above 0 when @b is, 0: neither.
+ */
+int finding_rank(const struct finding *a, const struct finding *b);
+
 #endif

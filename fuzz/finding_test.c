@@ -83,10 +83,65 @@ static void who_is_named(void **state)
 	}
 }
 
+/* Worst first; each pair of neighbours differs in what comes next. */
+static const struct finding ranked[] = {
+	{ .legality = LEGAL, .expect = VERDICT_OVERLAP },
+	{ .legality = LEGAL, .expect = VERDICT_SILENT_LOSS },
+	{ .legality = LEGAL, .expect = VERDICT_UNDEFINED },
+	{ .legality = LEGAL, .expect = VERDICT_ANNOUNCED_LOSS },
+	{ .legality = LEGAL, .expect = VERDICT_UNEXPECTED_PANIC },
+	{ .legality = LEGAL, .expect = VERDICT_CRASH },
+	{ .legality = FIRMWARE, .expect = VERDICT_OVERLAP },
+	{ .legality = FIRMWARE, .expect = VERDICT_HANG },
+	{ .legality = CMDLINE, .expect = VERDICT_STRAY },
+	{ .legality = MISUSE, .expect = VERDICT_STRAY },
+	{ .legality = MISUSE, .expect = VERDICT_CRASH },
+	{ .legality = LEGAL, .expect = VERDICT_DIFFERS },
+	{ .legality = MISUSE, .expect = VERDICT_DIFFERS },
+};
+
+static void worst_first(void **state)
+{
+	const struct finding unknown = { .legality = -1, .expect = VERDICT_OVERLAP };
+	const int nr = sizeof(ranked) / sizeof(ranked[0]);
+
+	(void)state;
+	for (int i = 0; i < nr; i++)
+		for (int j = 0; j < nr; j++) {
+			int rank = finding_rank(&ranked[i], &ranked[j]);
+
+			if ((rank < 0) != (i < j) || (rank > 0) != (i > j))
+				fail_msg("%d against %d: %d", i, j, rank);
+		}
+	assert_int_equal(finding_rank(&unknown, &ranked[0]), 0);
+}
+
+/* Kind, op and legality; what a header leaves out is not asked for. */
+static void what_shows(void **state)
+{
+	const struct verdict v = { .kind = VERDICT_FRAME, .op = 3, .legality = CMDLINE };
+	struct finding f = { .expect = VERDICT_FRAME, .op = 3, .legality = CMDLINE };
+
+	(void)state;
+	assert_true(finding_shows(&f, &v));
+	f.op = 2;
+	assert_false(finding_shows(&f, &v));
+	f.op = -1;
+	assert_true(finding_shows(&f, &v));
+	f.legality = LEGAL;
+	assert_false(finding_shows(&f, &v));
+	f.legality = -1;
+	assert_true(finding_shows(&f, &v));
+	f.expect = VERDICT_STRAY;
+	assert_false(finding_shows(&f, &v));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_is_named),
+		cmocka_unit_test(what_shows),
+		cmocka_unit_test(worst_first),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,21 +29,12 @@ bool judge_can_see(enum verdict_kind kind)
 	}
 }
 
-static bool shows(const struct run_line *l)
-{
-	const struct finding *f = l->finding;
-
-	return l->verdict.kind == f->expect &&
-	       (f->op < 0 || (unsigned int)f->op == l->verdict.op) &&
-	       (f->legality < 0 || (enum legality)f->legality == l->verdict.legality);
-}
-
 static void judge_finding(struct run_line *l)
 {
 	bool named = finding_names(l->finding, l->subject);
 
 	l->note = "";
-	if (shows(l)) {
+	if (finding_shows(l->finding, &l->verdict)) {
 		l->status = named ? RUN_PASS : RUN_NOTICE;
 		if (!named)
 			l->note = "shows on this kernel, too: name it in the header";
