@@ -268,61 +268,75 @@ static bool table_is_free(struct early_res_state *s, uint64_t nid, bool top)
 	return s->hand_sum != kept;
 }
 
-void early_res_do_get_free(struct early_res_step *step, const struct op *op)
+/* What the ranges are. Return: false when the scenario ends here. */
+static bool hand_pages(struct early_res_step *step, uint64_t nid, bool all)
 {
 	struct early_res_state *s = step->s;
-	uint64_t nid = op->arg[0], at, most;
-	bool all = nid >= EARLY_RES_MAX_NODES, room, top = true, table = all;
+	bool top = true;
+	uint64_t sum;
 
-	clear_handoff(s);
-	if (s->quirks) {
-		if (early_res_quirk_on(s, Q_HANDOFF_SLOTS) &&
-		    (array_loses(s, nid, !early_res_quirk_on(s, Q_HANDOFF_TOP)) ||
-		     (!s->nr && !kernel_has_room(s)))) {
-			early_res_fire(step, Q_HANDOFF_SLOTS);
-			return;
-		}
-		if (early_res_quirk_on(s, Q_HANDOFF_TOP)) {
-			early_res_free_pages(s, nid, table, true);
-			at = s->hand_sum;
-			early_res_free_pages(s, nid, table, false);
-			top = s->hand_sum == at;
-			if (!top)
-				early_res_fire(step, Q_HANDOFF_TOP);
-		}
+	if (early_res_quirk_on(s, Q_HANDOFF_SLOTS) &&
+	    (array_loses(s, nid, !early_res_quirk_on(s, Q_HANDOFF_TOP)) ||
+	     (!s->nr && !kernel_has_room(s)))) {
+		early_res_fire(step, Q_HANDOFF_SLOTS);
+		return false;
 	}
-	early_res_free_pages(s, nid, table, top);
-	if (!all && early_res_quirk_on(s, Q_HANDOFF_FREES_TABLE)) {
-		if (table_is_free(s, nid, top))
-			early_res_fire(step, Q_HANDOFF_FREES_TABLE);
+	if (early_res_quirk_on(s, Q_HANDOFF_TOP)) {
+		early_res_free_pages(s, nid, all, true);
+		sum = s->hand_sum;
+		early_res_free_pages(s, nid, all, false);
+		top = s->hand_sum == sum;
+		if (!top)
+			early_res_fire(step, Q_HANDOFF_TOP);
 	}
-	/* It needs 16 bytes a range; who asks for up to @most may say that there is no room. */
-	most = 32ULL * (s->nr + s->nr_nodes);
-	at = room_for(s, most, 16);
-	room = at != UINT64_MAX;
-	if (room && early_res_quirk_on(s, Q_HANDOFF_4G) && !kernel_has_room(s)) {
-		early_res_fire(step, Q_HANDOFF_4G);
-		step->e->result.outcome = OUT_PANIC;
-		return;
-	}
-	if (!room) {
-		at = room_for(s, 16ULL * s->nr_hand, 1);
+	early_res_free_pages(s, nid, all, top);
+	if (!all && early_res_quirk_on(s, Q_HANDOFF_FREES_TABLE) && table_is_free(s, nid, top))
+		early_res_fire(step, Q_HANDOFF_FREES_TABLE);
+	return true;
+}
+
+/*
+ * The array of ranges: it needs 16 bytes a range; an allocator that asks for more, up to @most, may
+ * say that there is no room. Return: false when there is none.
+ */
+static bool place_array(struct early_res_step *step)
+{
+	struct early_res_state *s = step->s;
+	uint64_t most = 32ULL * (s->nr + s->nr_nodes), at = room_for(s, most, 16);
+
+	if (at == UINT64_MAX) {
 		s->choice.may_panic = true;
-	}
-	if (at == UINT64_MAX && s->nr_hand) {
-		step->e->result.outcome = OUT_PANIC;
-		return;
+		at = room_for(s, 16ULL * s->nr_hand, 1);
+	} else if (early_res_quirk_on(s, Q_HANDOFF_4G) && !kernel_has_room(s)) {
+		early_res_fire(step, Q_HANDOFF_4G);
+		return false;
 	}
 	if (at != UINT64_MAX)
 		s->own[s->nr_own++] = (struct row){ at, 16ULL * s->nr_hand, EARLY_RES_RANGES, 0 };
 	s->choice.array = true;
 	s->choice.list = s->nr;
-	if (all) {
-		s->choice.table = early_res_table(s);
-		early_res_forget(s);
-		drop_table(s);
-	}
-	step->e->result.value = s->nr_hand;
+	return at != UINT64_MAX || !s->nr_hand;
+}
+
+void early_res_do_get_free(struct early_res_step *step, const struct op *op)
+{
+	struct early_res_state *s = step->s;
+	bool all = op->arg[0] >= EARLY_RES_MAX_NODES;
+
+	clear_handoff(s);
 	early_res_frame(step, 1u << E_RES_OWN | 1u << E_RES_HANDOFF |
 			(all ? 1u << E_RES_RESERVED : 0), 0, UINT64_MAX);
+	if (!hand_pages(step, op->arg[0], all))
+		return;
+	/* With memblock behind the calls, the array is none of theirs. */
+	if (!s->memblock && !place_array(step)) {
+		step->e->result.outcome = OUT_PANIC;
+		return;
+	}
+	step->e->result.value = s->nr_hand;
+	if (!all)
+		return;
+	s->choice.table = early_res_table(s);
+	early_res_forget(s);
+	drop_table(s);
 }

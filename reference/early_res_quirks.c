@@ -34,6 +34,11 @@ const struct trait early_res_traits[EARLY_RES_TRAITS] = {
 		.id = "early-res-memblock-growth", VARIANT,
 		.source = "memblock doubles its arrays by itself: the scenario ends before",
 	},
+	[T_NO_ARRAY] = {
+		.id = "early-res-memblock-ranges", VARIANT,
+		.source = "the ranges are read from memblock itself: no array of theirs, no panic for "
+			  "want of room",
+	},
 };
 
 const struct quirk early_res_quirks[EARLY_RES_QUIRKS] = {
@@ -41,9 +46,9 @@ const struct quirk early_res_quirks[EARLY_RES_QUIRKS] = {
 		.id = "early_res-empty-overlap-ok", .kind = QUIRK_EXACT, LIFE,
 		.summary = "reserve_early_overlap_ok() records an empty or inverted range as it is",
 	},
-	[Q_EMPTY_OVERLAP_OK_ENDLESS] = {
-		.id = "early_res-empty-overlap-ok-endless", .kind = QUIRK_AVOID, LIFE,
-		.summary = "free_early_partial() over an empty or inverted reservation never ends",
+	[Q_PARTIAL_ENDLESS] = {
+		.id = "early_res-partial-endless", .kind = QUIRK_AVOID, LIFE,
+		.summary = "free_early_partial() never ends unless one reservation holds all of the range",
 	},
 	[Q_OVERLAP_OK_FULL] = {
 		.id = "early_res-overlap-ok-full", .kind = QUIRK_EXACT, LIFE,

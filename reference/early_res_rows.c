@@ -409,7 +409,8 @@ static bool free_part(struct early_res_step *step, unsigned int i, uint64_t star
 	struct row upper = s->res[i];
 	uint64_t first = s->res[i].start, last = res_end(&s->res[i]);
 
-	if (first >= last) {
+	/* an empty one, or one upside down: there is nothing to cut, and it stays */
+	if (first >= last && early_res_quirk_on(s, Q_PARTIAL_ENDLESS)) {
 		early_res_fire(step, Q_PARTIAL_ENDLESS);
 		return false;
 	}
@@ -453,6 +454,7 @@ void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 	struct early_res_state *s = step->s;
 	uint64_t start = op->arg[0], end = op->arg[1];
 	struct early_res_span table;
+	bool held = false;
 	unsigned int i;
 
 	if (start > end)
@@ -472,6 +474,7 @@ void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 		}
 		if (!free_part(step, i, start, end))
 			return;
+		held |= covers;
 		if (covers && early_res_quirk_on(s, Q_PARTIAL_STOPS) && others_met(s, start, end)) {
 			early_res_fire(step, Q_PARTIAL_STOPS);
 			early_res_map_from_rows(s);
@@ -479,7 +482,7 @@ void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 		}
 	}
 	/* Only what holds all of the range, or a full table, ends it. */
-	if (s->nr < s->slots && early_res_quirk_on(s, Q_PARTIAL_ENDLESS))
+	if (!held && s->nr < s->slots && early_res_quirk_on(s, Q_PARTIAL_ENDLESS))
 		early_res_fire(step, Q_PARTIAL_ENDLESS);
 	uncover_all(s, EARLY_RES_FIRM, start, end);
 	uncover_all(s, EARLY_RES_OVERLAP_OK, start, end);
