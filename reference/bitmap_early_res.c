@@ -723,11 +723,13 @@ static bool judge_array(struct trial *t)
 {
 	const struct table *own = &t->st->table[E_RES_OWN];
 	const struct row *array = NULL;
+	/* what it may have asked for, though the array takes less */
+	uint64_t most = 32ULL * (t->b->nr_reserved + t->b->nr_active);
 
 	for (unsigned int i = 0; i < own->nr; i++)
 		if (own->rows[i].type == EARLY_RES_RANGES)
 			array = &own->rows[i];
-	if (!array)
+	if (!array || !array->size)
 		return !t->res->value || complain(t, "free ranges without an array");
 	if (array->size / 16 < t->res->value)
 		return complain(t, "the array is too small");
@@ -735,7 +737,7 @@ static bool judge_array(struct trial *t)
 		return complain(t, "the array does not lie in mapped RAM");
 	if (is_reserved(t, array->start, end_of(array)))
 		return complain(t, "the array lies where something is reserved");
-	if (array->start < 1ULL << 32 && lowest_ram(t, 1ULL << 32, mapped(t), array->size,
+	if (array->start < 1ULL << 32 && lowest_ram(t, 1ULL << 32, mapped(t), max(most, array->size),
 						    EARLY_RES_SLOT_SIZE, NULL) != NONE)
 		return complain(t, "the array lies below 4 GiB, and there is room above");
 	return true;

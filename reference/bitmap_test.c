@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "bitmap.h"
+#include "early_res_draw.h"
 #include "testing.h"
 
 #define OPS		200000
@@ -33,8 +34,6 @@ static const uint32_t e820_types[] = {
 	E820_T_RAM, E820_T_RAM, E820_T_RESERVED, E820_T_ACPI, E820_T_PRAM,
 	E820_T_SOFT_RESERVED, E820_T_RESERVED_KERN, E820_T_NONE,
 };
-
-#define PICK(seed, array)	((array)[random_below(seed, ARRAY_SIZE(array))])
 
 static void draw_range(uint64_t *seed, struct op *op, const struct config_desc *config)
 {
@@ -119,6 +118,18 @@ static void draw_e820(uint64_t *seed, struct op *op)
 	}
 }
 
+static const uint64_t no_points[] = { 0 };
+
+/* Now and then what was reserved before comes again. */
+static void draw_early_res(uint64_t *seed, struct op *op)
+{
+	static struct op before;
+
+	early_res_draw(seed, op, &before);
+	if (op->id == E_RES_RESERVE || op->id == E_RES_RESERVE_OVERLAP_OK || !before.id)
+		before = *op;
+}
+
 struct tally {
 	unsigned int judged, refused, legal;
 };
@@ -145,6 +156,8 @@ static struct tally run(const struct model *m, const struct config_desc *config,
 				assert_true(bitmap_init(&judge, m->family, config, range_points,
 							ARRAY_SIZE(range_points)));
 				judge.merge_in_place = version < 0x30a00;
+			} else if (m->family == &early_res_family) {
+				assert_true(bitmap_init(&judge, m->family, config, no_points, 1));
 			} else {
 				assert_true(bitmap_init(&judge, m->family, config, e820_points,
 							ARRAY_SIZE(e820_points)));
@@ -159,6 +172,8 @@ static struct tally run(const struct model *m, const struct config_desc *config,
 		}
 		if (m->family == &range_family)
 			draw_range(&seed, op, config);
+		else if (m->family == &early_res_family)
+			draw_early_res(&seed, op);
 		else
 			draw_e820(&seed, op);
 		before = m->legality(&room, op);
@@ -213,6 +228,18 @@ static void e820_model_and_bitmap_agree(void **state)
 	}
 }
 
+/* A panic ends a sequence: it is what most of them come to. */
+static void early_res_model_and_bitmap_agree(void **state)
+{
+	(void)state;
+	for (unsigned int i = 0; i < early_res_family.nr_configs; i++) {
+		struct tally t = run(&early_res_model, &early_res_family.configs[i], 0, 21 + i);
+
+		assert_int_equal(t.refused, 0);
+		assert_true(t.legal > OPS / 4);
+	}
+}
+
 /* A universe must start at 0 and ascend. */
 static void universe_is_checked(void **state)
 {
@@ -231,6 +258,7 @@ int main(void)
 		cmocka_unit_test(universe_is_checked),
 		cmocka_unit_test(range_model_and_bitmap_agree),
 		cmocka_unit_test(e820_model_and_bitmap_agree),
+		cmocka_unit_test(early_res_model_and_bitmap_agree),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

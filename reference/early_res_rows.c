@@ -472,8 +472,11 @@ void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 			i++;
 			continue;
 		}
-		if (!free_part(step, i, start, end))
+		if (!free_part(step, i, start, end)) {
+			/* what was freed before is gone in both layers */
+			early_res_map_from_rows(s);
 			return;
+		}
 		held |= covers;
 		if (covers && early_res_quirk_on(s, Q_PARTIAL_STOPS) && others_met(s, start, end)) {
 			early_res_fire(step, Q_PARTIAL_STOPS);

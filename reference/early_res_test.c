@@ -10,6 +10,7 @@
 #include "bitmap.h"
 #include "contract/subject.h"
 #include "early_res.h"
+#include "early_res_draw.h"
 #include "testing.h"
 
 extern const struct subject subject_early_res_reference_normal, subject_early_res_reference_small;
@@ -336,111 +337,6 @@ static void the_array_lies_above_4g_or_nowhere(void **state)
 
 #define OPS		60000
 #define SEQUENCE	80
-#define PICK(seed, array)	((array)[random_below(seed, ARRAY_SIZE(array))])
-
-/* Nearby and far; a few tables fit into what lies between them, or only one of a few slots. */
-static uint64_t draw_address(uint64_t *seed)
-{
-	static const uint64_t base[] = { 0, 0, 0, 0x100000, 1ULL << 32, 1ULL << 52, 0 - 0x4000ULL };
-
-	return PICK(seed, base) + random_below(seed, 0x40) * PICK(seed, ((uint64_t[]){ 1, 64, 256 }));
-}
-
-static void draw_span(uint64_t *seed, uint64_t *start, uint64_t *end)
-{
-	*start = draw_address(seed);
-	*end = random_below(seed, 4) ? *start + 1 + random_below(seed, 64) * 64 : draw_address(seed);
-}
-
-/* What the op before reserved comes again now and then: to be freed, to be split. */
-static void draw(uint64_t *seed, struct op *op, const struct op *before)
-{
-	static const uint8_t often[] = {
-		E_RES_MAP, E_RES_NODE, E_RES_ACTIVE_RAM, E_RES_RESERVE, E_RES_RESERVE,
-		E_RES_RESERVE_OVERLAP_OK, E_RES_RESERVE_OVERLAP_OK, E_RES_RESERVE_WITHOUT_CHECK,
-		E_RES_FREE_PARTIAL, E_RES_FREE,
-	};
-	static const uint64_t aligns[] = { 1, 1, 64, 4096, 4096, 0, 48 };
-
-	memset(op, 0, sizeof(*op));
-	op->id = random_below(seed, 2) ? PICK(seed, often) :
-		 E_RES_MAP + random_below(seed, E_RES_GET_FREE);
-	switch (op->id) {
-	case E_RES_MAP:
-		draw_span(seed, &op->arg[0], &op->arg[1]);
-		op->arg[0] &= EARLY_RES_ADDR_MAX;
-		op->arg[1] = (op->arg[1] - op->arg[0]) << random_below(seed, 5) & EARLY_RES_ADDR_MAX;
-		op->arg[2] = random_below(seed, 5) ? EARLY_RES_MAP_RAM : random_below(seed, 3);
-		break;
-	case E_RES_MAPPED:
-		op->arg[0] = random_below(seed, 2) ? random_below(seed, 0x20) : EARLY_RES_MAPPED_MAX;
-		break;
-	case E_RES_NODE:
-	case E_RES_ACTIVE_RAM:
-		op->arg[0] = random_below(seed, 3);
-		op->arg[1] = draw_address(seed) >> 12 & (EARLY_RES_PFN_MAX - 1);
-		op->arg[2] = op->arg[1] + random_below(seed, 9);
-		if (op->id == E_RES_ACTIVE_RAM && random_below(seed, 2)) {
-			op->arg[1] = 0;
-			op->arg[2] = EARLY_RES_PFN_MAX;
-		}
-		break;
-	case E_RES_FREE:
-		op->arg[0] = before->arg[0];
-		op->arg[1] = before->arg[1];
-		break;
-	case E_RES_FIND_AREA:
-		draw_span(seed, &op->arg[0], &op->arg[1]);
-		draw_span(seed, &op->arg[2], &op->arg[3]);
-		op->arg[4] = random_below(seed, 0x200);
-		op->arg[5] = PICK(seed, aligns);
-		break;
-	case E_RES_FIND_AREA_SIZE:
-		draw_span(seed, &op->arg[0], &op->arg[1]);
-		op->arg[2] = draw_address(seed);
-		op->arg[3] = PICK(seed, aligns);
-		break;
-	case E_RES_FIND_FW:
-	case E_RES_FIND_E820:
-		draw_span(seed, &op->arg[0], &op->arg[1]);
-		op->arg[2] = random_below(seed, 0x200);
-		op->arg[3] = PICK(seed, aligns);
-		break;
-	case E_RES_FIND_E820_SIZE:
-		op->arg[0] = draw_address(seed);
-		op->arg[1] = PICK(seed, aligns);
-		break;
-	case E_RES_RESERVE_E820:
-		op->arg[0] = draw_address(seed);
-		op->arg[1] = random_below(seed, 0x200);
-		op->arg[2] = PICK(seed, aligns);
-		break;
-	case E_RES_TO_BOOTMEM:
-	case E_RES_GET_FREE:
-		/* seldom: the list ends with it */
-		if (random_below(seed, 8))
-			op->id = E_RES_GET_FREE;
-		draw_span(seed, &op->arg[0], &op->arg[1]);
-		if (op->id == E_RES_GET_FREE) {
-			op->arg[0] = random_below(seed, 8) ? random_below(seed, 3) :
-							     EARLY_RES_MAX_NODES;
-			op->arg[1] = 0;
-		}
-		break;
-	case E_RES_MAX_MAPPED:
-		break;
-	default:
-		draw_span(seed, &op->arg[0], &op->arg[1]);
-		op->arg[2] = random_below(seed, 7);
-		if (op->id == E_RES_FREE_PARTIAL) {
-			op->arg[2] = 0;
-			if (random_below(seed, 3)) {
-				op->arg[0] = before->arg[0] + random_below(seed, 3);
-				op->arg[1] = before->arg[1] - random_below(seed, 3);
-			}
-		}
-	}
-}
 
 struct tally {
 	unsigned int panics, grown, grown_twice, handed, closed;
@@ -464,7 +360,7 @@ static struct tally judge_random(const struct subject *s, uint64_t seed)
 			assert_true(bitmap_init(&judge, s->family, s->config, point, 1));
 			n = 0;
 		}
-		draw(&seed, &op[n], &op[n ? random_below(&seed, n) : 0]);
+		early_res_draw(&seed, &op[n], &op[n ? random_below(&seed, n) : 0]);
 		s->exec(&op[n], &res);
 		s->observe(&st);
 		if (!bitmap_judge(&judge, &op[n], &res, &st, why))
