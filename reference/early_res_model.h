@@ -3,7 +3,8 @@
  * The model of family early_res, inside. The contract is contract/early_res.h.
  *
  *   early_res_model.c    struct model; map, mapped, the node map
- *   early_res_rows.c     reserve and free: the list's order and the bytes, growth
+ *   early_res_rows.c     reserve and free: the list's order and the bytes
+ *   early_res_grow.c     growth of the table
  *   early_res_find.c     the searches, and reserve_e820
  *   early_res_handoff.c  to_bootmem, get_free
  *   early_res_adopt.c    where the contract leaves a choice to the subject
@@ -41,6 +42,7 @@ enum early_res_quirk {
 	Q_HANDOFF_FREES_TABLE,
 	Q_HANDOFF_TOP,
 	Q_STALE_NAME,
+	Q_REST_CHECKED,
 	EARLY_RES_QUIRKS
 };
 
@@ -209,10 +211,40 @@ static inline struct early_res_span early_res_table(const struct early_res_state
 /* early_res_legal.c */
 enum legality early_res_legality_of(const struct early_res_state *s, const struct op *op);
 
+/* What a row adds to a fingerprint. */
+static inline uint64_t early_res_sum(const struct row *r)
+{
+	return r->size ? range_sum(r->type, r->start, row_end(r)) : 0;
+}
+
+/* Safety layer: [start, end) has one owner more, or one fewer. */
+static inline void early_res_own(struct early_res_state *s, uint32_t type, uint64_t start,
+				   uint64_t end)
+{
+	ival_add(&s->map, type, start, end - 1, 1);
+	s->res_want += range_sum(type, start, end);
+}
+
+static inline void early_res_disown(struct early_res_state *s, uint32_t type, uint64_t start,
+				     uint64_t end)
+{
+	ival_sub(&s->map, type, start, end - 1, 1);
+	s->res_want -= range_sum(type, start, end);
+}
+
 /* early_res_rows.c */
 void early_res_do_reserve(struct early_res_step *step, const struct op *op);
 void early_res_do_free(struct early_res_step *step, const struct op *op);
 void early_res_do_free_partial(struct early_res_step *step, const struct op *op);
+
+/* early_res_grow.c */
+
+/* The lowest place in mapped RAM for a table of twice the slots, or UINT64_MAX. */
+uint64_t early_res_room(const struct early_res_state *s, struct early_res_span in,
+			struct early_res_span avoid, uint64_t align);
+
+/* The table doubles before @range is reserved. Return: false when there is no room: panic. */
+bool early_res_double(struct early_res_step *step, struct early_res_span range);
 
 /* The table doubles, its new place is @at. Both layers. */
 void early_res_grow(struct early_res_state *s, uint64_t at);

@@ -136,4 +136,9 @@ const struct quirk early_res_quirks[EARLY_RES_QUIRKS] = {
 		.id = "early_res-stale-name", .kind = QUIRK_EXACT, LIFE,
 		.summary = "a reservation without a name bears the name that was left in its slot",
 	},
+	[Q_REST_CHECKED] = {
+		.id = "early_res-rest-checked", .kind = QUIRK_EXACT, LIFE,
+		.summary = "what is left of a reservation that gives way is reserved anew: panics when it "
+			   "lies upon another",
+	},
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The early_res model: what reserve and free make of the list (exact layer) and of the bytes
- * (safety layer), and how the table grows.
+ * (safety layer).
  *
  * The rows behind the list's end are what was left in the table's slots: Q_FREE_EMPTY_SLOT and
  * Q_STALE_NAME look at them.
@@ -11,11 +11,6 @@
 #include "early_res_model.h"
 
 /* --- the list --- */
-
-static uint64_t sum_of(const struct row *r)
-{
-	return r->size ? range_sum(r->type, r->start, row_end(r)) : 0;
-}
 
 /* A name for a slot: of a reservation without one, the empty one. */
 static uint32_t name_for(struct early_res_step *step, bool named, uint32_t name)
@@ -43,24 +38,24 @@ static void append(struct early_res_step *step, const struct row *r)
 		return;
 	}
 	s->res[s->nr++] = *r;
-	s->res_sum += sum_of(r);
+	s->res_sum += early_res_sum(r);
 	if (s->touched < s->nr)
 		s->touched = s->nr;
 }
 
 static void take_out(struct early_res_state *s, unsigned int i)
 {
-	s->res_sum -= sum_of(&s->res[i]);
+	s->res_sum -= early_res_sum(&s->res[i]);
 	s->nr--;
 	memmove(&s->res[i], &s->res[i + 1], (s->nr - i) * sizeof(s->res[0]));
 }
 
 static void cut_to(struct early_res_state *s, unsigned int i, uint64_t start, uint64_t end)
 {
-	s->res_sum -= sum_of(&s->res[i]);
+	s->res_sum -= early_res_sum(&s->res[i]);
 	s->res[i].start = start;
 	s->res[i].size = end - start;
-	s->res_sum += sum_of(&s->res[i]);
+	s->res_sum += early_res_sum(&s->res[i]);
 }
 
 void early_res_map_from_rows(struct early_res_state *s)
@@ -90,18 +85,6 @@ void early_res_forget(struct early_res_state *s)
 
 /* --- bytes --- */
 
-static void cover(struct early_res_state *s, uint32_t type, uint64_t start, uint64_t end)
-{
-	ival_add(&s->map, type, start, end - 1, 1);
-	s->res_want += range_sum(type, start, end);
-}
-
-static void uncover(struct early_res_state *s, uint32_t type, uint64_t start, uint64_t end)
-{
-	ival_sub(&s->map, type, start, end - 1, 1);
-	s->res_want -= range_sum(type, start, end);
-}
-
 static void uncover_all(struct early_res_state *s, uint32_t type, uint64_t start, uint64_t end)
 {
 	uint64_t before = s->map.sum;
@@ -112,146 +95,49 @@ static void uncover_all(struct early_res_state *s, uint32_t type, uint64_t start
 
 /* --- growth --- */
 
-static void describe_table(struct early_res_state *s)
-{
-	struct row table = { s->res[0].start, s->res[0].size, EARLY_RES_TABLE, s->slots };
-
-	if (!s->nr_own || s->own[0].type != EARLY_RES_TABLE) {
-		if (s->nr_own)
-			s->own[1] = s->own[0];
-		s->nr_own++;
-	}
-	s->own[0] = table;
-}
-
-void early_res_grow(struct early_res_state *s, uint64_t at)
-{
-	uint64_t size = 2ULL * s->slots * EARLY_RES_SLOT_SIZE;
-	struct early_res_span old = early_res_table(s);
-
-	s->slots *= 2;
-	if (s->grown) {
-		uncover(s, EARLY_RES_FIRM, old.start, old.end);
-		s->res_sum -= sum_of(&s->res[0]);
-		s->choice.avoid[1] = old;
-	} else {
-		if (s->nr == RES_MAX) {
-			s->overflow = true;
-			return;
-		}
-		memmove(&s->res[1], &s->res[0], s->nr * sizeof(s->res[0]));
-		s->nr++;
-	}
-	/* A new table: nothing was ever in its other slots. */
-	s->touched = s->nr;
-	s->grown = true;
-	s->res[0] = (struct row){ at, size, EARLY_RES_FIRM, 0 };
-	s->res_sum += sum_of(&s->res[0]);
-	cover(s, EARLY_RES_FIRM, at, at + size);
-	describe_table(s);
-}
-
-void early_res_move_table(struct early_res_state *s, uint64_t at)
-{
-	struct early_res_span old = early_res_table(s);
-
-	uncover(s, EARLY_RES_FIRM, old.start, old.end);
-	cover(s, EARLY_RES_FIRM, at, at + s->res[0].size);
-	cut_to(s, 0, at, at + s->res[0].size);
-	describe_table(s);
-}
-
-static uint64_t room_in(const struct early_res_state *s, struct early_res_span in,
-			struct early_res_span avoid, uint64_t align)
-{
-	struct early_res_search f = {
-		.in = in, .avoid = avoid, .align = align,
-		.size = 2ULL * s->slots * EARLY_RES_SLOT_SIZE,
-	};
-
-	return early_res_lowest_mapped(s, &f);
-}
-
-/*
- * Where the table might go: below the range to be reserved, else above it. UINT64_MAX: nowhere.
- * That is one guess; early_res_adopt() has the last word. Where only a place is left that is no
- * multiple of a slot's size, an allocator may or may not find it.
- */
-static uint64_t guess_place(struct early_res_state *s, struct early_res_span range)
-{
-	const struct early_res_span everywhere = { 0, UINT64_MAX };
-	struct early_res_span below = { 0, range.start };
-	uint64_t at = room_in(s, below, range, EARLY_RES_SLOT_SIZE);
-
-	if (at == UINT64_MAX)
-		at = room_in(s, everywhere, range, EARLY_RES_SLOT_SIZE);
-	if (at == UINT64_MAX) {
-		at = room_in(s, everywhere, range, 1);
-		s->choice.may_panic |= at != UINT64_MAX;
-	}
-	return at;
-}
-
-/* What is known to find no room, or one that is not mapped. Return: the place, as predicted. */
-static uint64_t quirky_place(struct early_res_step *step, struct early_res_span range, uint64_t at)
-{
-	struct early_res_state *s = step->s;
-	struct early_res_search below = {
-		.in = { early_res_table(s).end, range.start }, .align = EARLY_RES_SLOT_SIZE,
-		.size = 2ULL * s->slots * EARLY_RES_SLOT_SIZE,
-	};
-	struct early_res_span above = { range.end, UINT64_MAX };
-	uint64_t all = early_res_lowest_ram(s, &below);
-
-	if (all != UINT64_MAX && all + below.size > s->mapped) {
-		if (early_res_quirk_on(s, Q_TABLE_UNMAPPED))
-			early_res_fire(step, Q_TABLE_UNMAPPED);
-		return at;
-	}
-	if (all != UINT64_MAX)
-		return all;
-	if (!s->grown || !early_res_quirk_on(s, Q_GROW_BELOW_TABLE))
-		return at;
-	above.start = room_in(s, above, (struct early_res_span){ 0, 0 }, EARLY_RES_SLOT_SIZE);
-	if (above.start == UINT64_MAX)
-		early_res_fire(step, Q_GROW_BELOW_TABLE);
-	return above.start;
-}
-
-/* Return: false when there is no room: panic. @range: to be reserved. */
-static bool grow(struct early_res_step *step, struct early_res_span range)
-{
-	struct early_res_state *s = step->s;
-	uint64_t at = guess_place(s, range);
-
-	if (at != UINT64_MAX && s->quirks)
-		at = quirky_place(step, range, at);
-	if (at == UINT64_MAX) {
-		step->e->result.outcome = OUT_PANIC;
-		return false;
-	}
-	s->choice.grew = true;
-	early_res_grow(s, at);
-	early_res_frame(step, 1u << E_RES_RESERVED | 1u << E_RES_OWN, 0, UINT64_MAX);
-	return true;
-}
-
 static bool grow_if_short(struct early_res_step *step, struct early_res_span range)
 {
 	const struct early_res_state *s = step->s;
 
-	return !early_res_short(s->slots, s->nr) || grow(step, range);
+	return !early_res_short(s->slots, s->nr) || early_res_double(step, range);
 }
 
 /* --- reserve --- */
 
-/*
- * What is overlap_ok gives way to [start, end). Return: false when the op ends here.
- */
-static bool give_way(struct early_res_step *step, uint64_t start, uint64_t end)
+#define DEPTH_MAX	8
+
+static bool rows_give_way(struct early_res_step *step, uint64_t start, uint64_t end,
+			  unsigned int depth);
+
+static bool any_met(const struct early_res_state *s, unsigned int from, uint64_t start, uint64_t end)
+{
+	for (unsigned int i = from; i < s->nr; i++)
+		if (res_meets(&s->res[i], start, end))
+			return true;
+	return false;
+}
+
+/* What is left of one that gave way. Return: false when the op ends here. */
+static bool append_rest(struct early_res_step *step, const struct row *rest, unsigned int depth)
 {
 	struct early_res_state *s = step->s;
-	bool met = false;
+
+	/* Kernels reserve it anew, with all that this means. */
+	if (early_res_quirk_on(s, Q_REST_CHECKED) && any_met(s, 0, rest->start, res_end(rest))) {
+		early_res_fire(step, Q_REST_CHECKED);
+		s->overflow |= depth == DEPTH_MAX;
+		if (s->overflow || !rows_give_way(step, rest->start, res_end(rest), depth + 1))
+			return false;
+	}
+	append(step, rest);
+	return !s->overflow && step->e->result.outcome == OUT_RETURN;
+}
+
+/* Exact layer of give_way(). Return: false when the op ends here. */
+static bool rows_give_way(struct early_res_step *step, uint64_t start, uint64_t end,
+			  unsigned int depth)
+{
+	struct early_res_state *s = step->s;
 
 	for (unsigned int i = 0; i < s->nr; ) {
 		struct row r = s->res[i];
@@ -263,27 +149,38 @@ static bool give_way(struct early_res_step *step, uint64_t start, uint64_t end)
 		}
 		if (r.type == EARLY_RES_FIRM) {
 			step->e->result.outcome = OUT_PANIC;
-			/* those before it have given way */
-			if (met)
-				early_res_map_from_rows(s);
 			return false;
 		}
-		met = true;
 		take_out(s, i);
 		if (r.start < start) {
 			r.size = start - r.start;
-			append(step, &r);
+			if (!append_rest(step, &r, depth))
+				return false;
 		}
 		if (last > end) {
 			r.start = end;
 			r.size = last - end;
-			append(step, &r);
+			if (!append_rest(step, &r, depth))
+				return false;
 		}
-		if (s->overflow || step->e->result.outcome != OUT_RETURN)
-			return false;
 	}
-	if (met)
-		uncover_all(s, EARLY_RES_OVERLAP_OK, start, end);
+	return true;
+}
+
+/*
+ * What is overlap_ok gives way to [start, end); a firm one that is met: panic.
+ * Return: false when the op ends here.
+ */
+static bool give_way(struct early_res_step *step, uint64_t start, uint64_t end)
+{
+	if (!rows_give_way(step, start, end, 0)) {
+		/* those before it have given way */
+		if (step->s->res_want != step->s->res_sum)
+			early_res_map_from_rows(step->s);
+		return false;
+	}
+	if (start < end)
+		uncover_all(step->s, EARLY_RES_OVERLAP_OK, start, end);
 	return true;
 }
 
@@ -306,9 +203,9 @@ static bool grow_for_overlap_ok(struct early_res_step *step, struct early_res_sp
 	if (!early_res_short(s->slots, s->nr) || early_res_quirk_on(s, Q_OVERLAP_OK_FULL))
 		return true;
 	if ((int)(s->slots - s->nr) < slots_needed(s, range.start, range.end))
-		return grow(step, range);
+		return early_res_double(step, range);
 	s->choice.may_grow = true;
-	s->choice.may_panic = room_in(s, (struct early_res_span){ 0, UINT64_MAX }, range,
+	s->choice.may_panic = early_res_room(s, (struct early_res_span){ 0, UINT64_MAX }, range,
 				      EARLY_RES_SLOT_SIZE) == UINT64_MAX;
 	return true;
 }
@@ -342,7 +239,7 @@ void early_res_do_reserve(struct early_res_step *step, const struct op *op)
 	r.flags = name_for(step, name, early_res_name_hash(name));
 	append(step, &r);
 	if (range.start < range.end && step->e->result.outcome == OUT_RETURN)
-		cover(s, r.type, range.start, range.end);
+		early_res_own(s, r.type, range.start, range.end);
 }
 
 /* --- free --- */
@@ -398,7 +295,7 @@ void early_res_do_free(struct early_res_step *step, const struct op *op)
 		return;
 	}
 	if (start < end)
-		uncover(s, s->res[i].type, start, end);
+		early_res_disown(s, s->res[i].type, start, end);
 	take_out(s, i);
 }
 
@@ -426,7 +323,7 @@ static bool free_part(struct early_res_step *step, unsigned int i, uint64_t star
 		if (early_res_short(s->slots, s->nr)) {
 			unsigned int before = s->nr;
 
-			if (!grow(step, (struct early_res_span){ end, last }))
+			if (!early_res_double(step, (struct early_res_span){ end, last }))
 				return false;
 			i += s->nr - before;
 		}
@@ -440,14 +337,6 @@ static bool free_part(struct early_res_step *step, unsigned int i, uint64_t star
 	return !s->overflow;
 }
 
-/* Is any reservation but the table met? */
-static bool others_met(const struct early_res_state *s, uint64_t start, uint64_t end)
-{
-	for (unsigned int i = s->grown; i < s->nr; i++)
-		if (res_meets(&s->res[i], start, end))
-			return true;
-	return false;
-}
 
 void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 {
@@ -478,7 +367,7 @@ void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 			return;
 		}
 		held |= covers;
-		if (covers && early_res_quirk_on(s, Q_PARTIAL_STOPS) && others_met(s, start, end)) {
+		if (covers && early_res_quirk_on(s, Q_PARTIAL_STOPS) && any_met(s, s->grown, start, end)) {
 			early_res_fire(step, Q_PARTIAL_STOPS);
 			early_res_map_from_rows(s);
 			return;
@@ -495,5 +384,5 @@ void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 	if (table.end > end)
 		table.end = end;
 	if (table.start < table.end)
-		cover(s, EARLY_RES_FIRM, table.start, table.end);
+		early_res_own(s, EARLY_RES_FIRM, table.start, table.end);
 }

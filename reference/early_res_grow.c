@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The early_res model: how the table grows, and where to. */
+#include <string.h>
+
+#include "early_res_model.h"
+
+static void describe_table(struct early_res_state *s)
+{
+	struct row table = { s->res[0].start, s->res[0].size, EARLY_RES_TABLE, s->slots };
+
+	if (!s->nr_own || s->own[0].type != EARLY_RES_TABLE) {
+		if (s->nr_own)
+			s->own[1] = s->own[0];
+		s->nr_own++;
+	}
+	s->own[0] = table;
+}
+
+void early_res_grow(struct early_res_state *s, uint64_t at)
+{
+	uint64_t size = 2ULL * s->slots * EARLY_RES_SLOT_SIZE;
+	struct early_res_span old = early_res_table(s);
+
+	s->slots *= 2;
+	if (s->grown) {
+		early_res_disown(s, EARLY_RES_FIRM, old.start, old.end);
+		s->res_sum -= early_res_sum(&s->res[0]);
+		s->choice.avoid[1] = old;
+	} else {
+		if (s->nr == RES_MAX) {
+			s->overflow = true;
+			return;
+		}
+		memmove(&s->res[1], &s->res[0], s->nr * sizeof(s->res[0]));
+		s->nr++;
+	}
+	/* A new table: nothing was ever in its other slots. */
+	s->touched = s->nr;
+	s->grown = true;
+	s->res[0] = (struct row){ at, size, EARLY_RES_FIRM, 0 };
+	s->res_sum += early_res_sum(&s->res[0]);
+	early_res_own(s, EARLY_RES_FIRM, at, at + size);
+	describe_table(s);
+}
+
+void early_res_move_table(struct early_res_state *s, uint64_t at)
+{
+	struct early_res_span old = early_res_table(s);
+
+	early_res_disown(s, EARLY_RES_FIRM, old.start, old.end);
+	early_res_own(s, EARLY_RES_FIRM, at, at + s->res[0].size);
+	s->res_sum -= early_res_sum(&s->res[0]);
+	s->res[0].start = at;
+	s->res_sum += early_res_sum(&s->res[0]);
+	describe_table(s);
+}
+
+uint64_t early_res_room(const struct early_res_state *s, struct early_res_span in,
+			struct early_res_span avoid, uint64_t align)
+{
+	struct early_res_search f = {
+		.in = in, .avoid = avoid, .align = align,
+		.size = 2ULL * s->slots * EARLY_RES_SLOT_SIZE,
+	};
+
+	return early_res_lowest_mapped(s, &f);
+}
+
+/*
+ * Where the table might go: below the range to be reserved, else above it. UINT64_MAX: nowhere.
+ * That is one guess; early_res_adopt() has the last word. Where only a place is left that is no
+ * multiple of a slot's size, an allocator may or may not find it.
+ */
+static uint64_t guess_place(struct early_res_state *s, struct early_res_span range)
+{
+	const struct early_res_span everywhere = { 0, UINT64_MAX };
+	struct early_res_span below = { 0, range.start };
+	uint64_t at = early_res_room(s, below, range, EARLY_RES_SLOT_SIZE);
+
+	if (at == UINT64_MAX)
+		at = early_res_room(s, everywhere, range, EARLY_RES_SLOT_SIZE);
+	if (at == UINT64_MAX) {
+		at = early_res_room(s, everywhere, range, 1);
+		s->choice.may_panic |= at != UINT64_MAX;
+	}
+	return at;
+}
+
+/* What is known to find no room, or one that is not mapped. Return: the place, as predicted. */
+static uint64_t quirky_place(struct early_res_step *step, struct early_res_span range, uint64_t at)
+{
+	struct early_res_state *s = step->s;
+	struct early_res_search below = {
+		.in = { early_res_table(s).end, range.start }, .align = EARLY_RES_SLOT_SIZE,
+		.size = 2ULL * s->slots * EARLY_RES_SLOT_SIZE,
+	};
+	struct early_res_span above = { range.end, UINT64_MAX };
+	uint64_t all = early_res_lowest_ram(s, &below);
+
+	if (all != UINT64_MAX && all + below.size > s->mapped) {
+		if (early_res_quirk_on(s, Q_TABLE_UNMAPPED))
+			early_res_fire(step, Q_TABLE_UNMAPPED);
+		return at;
+	}
+	if (all != UINT64_MAX)
+		return all;
+	if (!s->grown || !early_res_quirk_on(s, Q_GROW_BELOW_TABLE))
+		return at;
+	above.start = early_res_room(s, above, (struct early_res_span){ 0, 0 }, EARLY_RES_SLOT_SIZE);
+	if (above.start == UINT64_MAX)
+		early_res_fire(step, Q_GROW_BELOW_TABLE);
+	return above.start;
+}
+
+/* Return: false when there is no room: panic. @range: to be reserved. */
+bool early_res_double(struct early_res_step *step, struct early_res_span range)
+{
+	struct early_res_state *s = step->s;
+	uint64_t at = guess_place(s, range);
+
+	if (at != UINT64_MAX && s->quirks)
+		at = quirky_place(step, range, at);
+	if (at == UINT64_MAX) {
+		step->e->result.outcome = OUT_PANIC;
+		return false;
+	}
+	s->choice.grew = true;
+	early_res_grow(s, at);
+	early_res_frame(step, 1u << E_RES_RESERVED | 1u << E_RES_OWN, 0, UINT64_MAX);
+	return true;
+}
+
