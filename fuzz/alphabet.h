@@ -32,8 +32,8 @@ struct universe {
 bool universe_first(struct universe *u, unsigned int nr);
 
 /**
- * universe_of_family() - the values that are used when nothing else is asked for: the family's, or the
- * first 6 of universe_first()
+ * universe_of_family() - the values that are used when nothing else is asked for: the family's,
+ * or the first 6 of universe_first()
  */
 void universe_of_family(struct universe *u, const struct family *f);
 

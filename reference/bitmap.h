@@ -134,8 +134,8 @@ bool bitmap_same(const struct bitmap *b, const struct bitmap_table *want,
 		 const struct bitmap_table *got, const char *name, char *why);
 
 /*
- * A family's own judgement; @got: what @st's tables of memory hold, @b: what they held before. NULL for
- * a family that has no units.
+ * A family's own judgement; @got: what @st's tables of memory hold, @b: what they held before. NULL
+ * for a family that has no units.
  */
 typedef bool bitmap_judgement(struct bitmap *b, const struct op *op, const struct result *res,
 			      const struct state *st, const struct bitmap_table *got, char *why);

@@ -243,7 +243,7 @@ bool bitmap_judge_early_res(struct bitmap *b, const struct op *op, const struct 
 
 	(void)got;
 	if (res->outcome == OUT_PANIC)
-		return p != PANICS_NOT || complain(&t, "a panic that the contract does not ask for");
+		return p != PANICS_NOT || complain(&t, "a panic that the contract asks not for");
 	if (res->outcome != OUT_RETURN)
 		return complain(&t, "outcome");
 	if (p == PANICS)

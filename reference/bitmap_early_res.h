@@ -162,8 +162,8 @@ static inline uint64_t round_up(uint64_t at, uint64_t align)
 }
 
 /* Does [at, at + size) lie inside [from, last), in no reservation but those inside a hole? */
-static inline bool fits(const struct trial *t, uint64_t at, uint64_t from, uint64_t last, uint64_t size,
-		 const struct row *hole)
+static inline bool fits(const struct trial *t, uint64_t at, uint64_t from, uint64_t last,
+			uint64_t size, const struct row *hole)
 {
 	if (at < from || at > last || last - at < size)
 		return false;
@@ -180,7 +180,7 @@ static inline bool fits(const struct trial *t, uint64_t at, uint64_t from, uint6
 
 /* The lowest place: at the window's start, or right behind some reservation. */
 static inline uint64_t lowest(const struct trial *t, uint64_t from, uint64_t last, uint64_t size,
-		       uint64_t align, const struct row *hole)
+			      uint64_t align, const struct row *hole)
 {
 	uint64_t best = NONE, at = round_up(from, align);
 
@@ -194,8 +194,8 @@ static inline uint64_t lowest(const struct trial *t, uint64_t from, uint64_t las
 	return best;
 }
 
-static inline uint64_t lowest_ram(const struct trial *t, uint64_t start, uint64_t end, uint64_t size,
-			   uint64_t align, const struct row *hole)
+static inline uint64_t lowest_ram(const struct trial *t, uint64_t start, uint64_t end,
+				  uint64_t size, uint64_t align, const struct row *hole)
 {
 	uint64_t best = NONE;
 

@@ -86,8 +86,9 @@ static bool judge_array(struct trial *t)
 		return complain(t, "the array does not lie in mapped RAM");
 	if (is_reserved(t, array->start, end_of(array)))
 		return complain(t, "the array lies where something is reserved");
-	if (array->start < 1ULL << 32 && lowest_ram(t, 1ULL << 32, mapped(t), max(most, array->size),
-						    EARLY_RES_SLOT_SIZE, NULL) != NONE)
+	if (array->start < 1ULL << 32 && lowest_ram(t, 1ULL << 32, mapped(t),
+						    max(most, array->size), EARLY_RES_SLOT_SIZE,
+						    NULL) != NONE)
 		return complain(t, "the array lies below 4 GiB, and there is room above");
 	return true;
 }
@@ -106,7 +107,8 @@ bool trial_get_free(struct trial *t)
 			return complain(t, "a free range that is no part of one active range");
 		if (i && h->rows[i].start < end_of(&h->rows[i - 1]))
 			return complain(t, "the free ranges are not sorted");
-		if (i && h->rows[i].start == end_of(&h->rows[i - 1]) && holds(a, h->rows[i].start - 1))
+		if (i && h->rows[i].start == end_of(&h->rows[i - 1]) &&
+		    holds(a, h->rows[i].start - 1))
 			return complain(t, "two free ranges are one");
 	}
 	sample_pages(t);

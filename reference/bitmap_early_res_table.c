@@ -116,7 +116,7 @@ enum panics trial_panics(const struct trial *t)
 			return PANICS_PERHAPS;
 		break;
 	case E_RES_FREE_PARTIAL:
-		/* what was freed by then is room, too; a second growth knows places that are unseen */
+		/* what was freed by then is room, too; where it grew first is not seen */
 		if (start < end && growths_of_partial(t, start, end, &split)) {
 			p = panics_growing(t, end, end_of(split), &hole);
 			return p == PANICS_NOT && g.most > 1 ? PANICS_PERHAPS : p;

@@ -83,7 +83,7 @@ static uint64_t free_until(const struct early_res *r, uint64_t at, uint64_t last
 	return last;
 }
 
-/* The lowest free block of @size (> 0) bytes inside [@from, @last) at a multiple of @align (> 0). */
+/* The lowest free block of @size bytes inside [@from, @last) at a multiple of @align, both > 0. */
 static uint64_t lowest(const struct early_res *r, uint64_t from, uint64_t last, uint64_t size,
 		       uint64_t align)
 {
@@ -361,7 +361,7 @@ static unsigned int count_active(const struct early_res *r, unsigned int nid)
 	return nr;
 }
 
-/* Whole free pages of @a, to the end of the array. A page that a reservation touches is not free. */
+/* Whole free pages of @a, to the array's end. A page that a reservation touches is not free. */
 static void add_free(const struct early_res *r, const struct early_res_span *a,
 		     struct early_res_span *range, unsigned int *nr)
 {
@@ -380,7 +380,7 @@ struct early_res_free early_res_get_free(struct early_res *r, unsigned int nid)
 	const struct early_res_span *a;
 	struct early_res_span *range;
 
-	/* each reservation splits one range at most, those of one table do not overlap more often */
+	/* active ranges do not meet: each reservation splits one at most */
 	f.size = sizeof(*range) * (uint64_t)count_active(r, nid);
 	if (f.size)
 		f.size += sizeof(*range) * (uint64_t)r->used;

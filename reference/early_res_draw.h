@@ -14,14 +14,16 @@
 static inline uint64_t early_res_address(uint64_t *seed)
 {
 	static const uint64_t base[] = { 0, 0, 0, 0x100000, 1ULL << 32, 1ULL << 52, 0 - 0x4000ULL };
+	static const uint64_t step[] = { 1, 64, 256 };
 
-	return PICK(seed, base) + random_below(seed, 0x40) * PICK(seed, ((uint64_t[]){ 1, 64, 256 }));
+	return PICK(seed, base) + random_below(seed, 0x40) * PICK(seed, step);
 }
 
 static inline void early_res_span_of(uint64_t *seed, uint64_t *start, uint64_t *end)
 {
 	*start = early_res_address(seed);
-	*end = random_below(seed, 4) ? *start + 1 + random_below(seed, 64) * 64 : early_res_address(seed);
+	*end = random_below(seed, 4) ? *start + 1 + random_below(seed, 64) * 64 :
+				       early_res_address(seed);
 }
 
 /* What the op before reserved comes again now and then: to be freed, to be split. */
@@ -41,11 +43,13 @@ static inline void early_res_draw(uint64_t *seed, struct op *op, const struct op
 	case E_RES_MAP:
 		early_res_span_of(seed, &op->arg[0], &op->arg[1]);
 		op->arg[0] &= EARLY_RES_ADDR_MAX;
-		op->arg[1] = (op->arg[1] - op->arg[0]) << random_below(seed, 5) & EARLY_RES_ADDR_MAX;
+		op->arg[1] = (op->arg[1] - op->arg[0]) << random_below(seed, 5);
+		op->arg[1] &= EARLY_RES_ADDR_MAX;
 		op->arg[2] = random_below(seed, 5) ? EARLY_RES_MAP_RAM : random_below(seed, 3);
 		break;
 	case E_RES_MAPPED:
-		op->arg[0] = random_below(seed, 2) ? random_below(seed, 0x20) : EARLY_RES_MAPPED_MAX;
+		op->arg[0] = random_below(seed, 2) ? random_below(seed, 0x20) :
+						     EARLY_RES_MAPPED_MAX;
 		break;
 	case E_RES_NODE:
 	case E_RES_ACTIVE_RAM:

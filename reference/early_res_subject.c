@@ -375,7 +375,7 @@ static void observe(struct subject_memory *m, struct state *st)
 
 /* --- snapshots: the rest, the table's memory if it has grown, the rows of the hand-off --- */
 
-#define SNAPSHOT_SIZE	(sizeof(struct rest) + MEMORY + sizeof(((struct subject_memory *)0)->handoff))
+#define SNAPSHOT_SIZE	(sizeof(struct rest) + MEMORY + HANDOFF_MAX * sizeof(struct row))
 
 static void save(const struct subject_memory *m, char *to)
 {
@@ -400,8 +400,8 @@ static void restore(struct subject_memory *m, const char *from)
 }
 
 /*
- * The map's entries count as what they cut off; how many calls there were, up to the limits of their
- * number, does not: a search of few ops does not get there.
+ * The map's entries count as what they cut off; how many calls there were, up to the limits of
+ * their number, does not: a search of few ops does not get there.
  */
 static uint64_t hidden(const struct subject_memory *m)
 {
@@ -411,7 +411,8 @@ static uint64_t hidden(const struct subject_memory *m)
 	for (unsigned int i = 0; i < w->cut.nr; i++)
 		sum += range_sum(EARLY_RES_MAX_NODES, w->cut.span[i].start, w->cut.span[i].end);
 	for (unsigned int i = 0; i < w->machine.nr_active; i++)
-		sum += range_sum(w->active[i].nid, w->active[i].span.start, w->active[i].span.end) * 3;
+		sum += 3 * range_sum(w->active[i].nid, w->active[i].span.start,
+				     w->active[i].span.end);
 	return edge_hash(0, sum);
 }
 

@@ -285,7 +285,7 @@ static void bootmem_gets_what_lies_inside(void **state)
 	assert_int_equal(list.slots, 4);
 }
 
-/* Pages 1 to 9 of node 0 and 9 to 11 of node 1; the table lies in page 1, a reservation in 3 and 4. */
+/* Pages 1 to 9 of node 0, 9 to 11 of node 1; the table lies in page 1, a reservation in 3 and 4. */
 static void get_free_hands_pages_out(void **state)
 {
 	struct early_res_free f;

@@ -65,7 +65,7 @@ struct family {
 	const struct table_desc *tables;
 	unsigned int nr_tables;
 	unsigned int slots_table;	/* whose first row has the grown main table's slots as flags; 0: none */
-	const struct search_start *search;	/* NULL: every op, built-in values, from the beginning */
+	const struct search_start *search;	/* NULL: all ops, built-in values */
 };
 
 extern const struct family range_family;

@@ -31,7 +31,8 @@
  * @save: copy everything that @reset would restore to the caller's buffer, as it is now
  * @restore: back to what a save of the same process wrote (for state searches; arena pages
  *	excepted)
- * @hidden: fingerprint of what no table shows and later ops depend on, for state searches; NULL: nothing
+ * @hidden: fingerprint of what no table shows and later ops depend on, for state searches; NULL:
+ *	nothing
  */
 struct subject {
 	const char *id;
