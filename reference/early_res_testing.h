@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Words for the tests of the early_res model: ops as initializers, a model at work. */
+#ifndef REFERENCE_EARLY_RES_TESTING_H
+#define REFERENCE_EARLY_RES_TESTING_H
+
+#include <string.h>
+
+#include "contract/early_res.h"
+#include "testing.h"
+
+#define FIRM		EARLY_RES_FIRM
+#define OK		EARLY_RES_OVERLAP_OK
+#define TABLE		EARLY_RES_TABLE
+#define RANGES		EARLY_RES_RANGES
+#define NONE		UINT64_MAX
+#define PAGE		4096ULL
+#define G4		(1ULL << 32)
+#define ALL_NODES	EARLY_RES_MAX_NODES
+
+/* Operands that stand for names: none, "BIOS", "fourteen chars". */
+#define NO_NAME		0
+#define BIOS		2
+#define FOURTEEN	3
+
+#define RAM(start, size)	{ .id = E_RES_MAP, .arg = { start, size, EARLY_RES_MAP_RAM } }
+#define HOLE(start, size)	{ .id = E_RES_MAP, .arg = { start, size, EARLY_RES_MAP_RESERVED } }
+#define MAPPED(pfn)		{ .id = E_RES_MAPPED, .arg = { pfn } }
+#define NODE(nid, start, end)	{ .id = E_RES_NODE, .arg = { nid, start, end } }
+#define ACTIVE(nid, start, end)	{ .id = E_RES_ACTIVE_RAM, .arg = { nid, start, end } }
+#define RESERVE(start, end, name) { .id = E_RES_RESERVE, .arg = { start, end, name } }
+#define RESERVE_OK(start, end, name) { .id = E_RES_RESERVE_OVERLAP_OK, .arg = { start, end, name } }
+#define APPEND(start, end, name) { .id = E_RES_RESERVE_WITHOUT_CHECK, .arg = { start, end, name } }
+#define FREE(start, end)	{ .id = E_RES_FREE, .arg = { start, end } }
+#define PARTIAL(start, end)	{ .id = E_RES_FREE_PARTIAL, .arg = { start, end } }
+#define FIND(ei_start, ei_last, start, end, size, align) \
+	{ .id = E_RES_FIND_AREA, .arg = { ei_start, ei_last, start, end, size, align } }
+#define FIND_SIZE(ei_start, ei_last, start, align) \
+	{ .id = E_RES_FIND_AREA_SIZE, .arg = { ei_start, ei_last, start, align } }
+#define FIND_FW(start, end, size, align) { .id = E_RES_FIND_FW, .arg = { start, end, size, align } }
+#define FIND_RAM(start, end, size, align) \
+	{ .id = E_RES_FIND_E820, .arg = { start, end, size, align } }
+#define FIND_RAM_SIZE(start, align) { .id = E_RES_FIND_E820_SIZE, .arg = { start, align } }
+#define TAKE(start, size, align) { .id = E_RES_RESERVE_E820, .arg = { start, size, align } }
+#define MAX_MAPPED		{ .id = E_RES_MAX_MAPPED }
+#define TO_BOOTMEM(start, end)	{ .id = E_RES_TO_BOOTMEM, .arg = { start, end } }
+#define GET_FREE(nid)		{ .id = E_RES_GET_FREE, .arg = { nid } }
+
+#define TEST_OPS	12
+#define TEST_ROWS	6
+
+static union model_room room;
+
+static inline void init_model(const struct config_desc *config, uint64_t quirks)
+{
+	const struct model_setup setup = { .config = config, .quirks = quirks };
+
+	early_res_model.init(&room, &setup);
+}
+
+/* Run @ops up to one without an id; @e is that of the last one. */
+static inline void run_ops(const struct op *ops, struct expect *e)
+{
+	for (const struct op *op = ops; op < ops + TEST_OPS && op->id; op++) {
+		enum legality l = early_res_model.legality(&room, op);
+
+		early_res_model.step(&room, op, e);
+		assert_int_equal(e->legality, l);
+		if (!e->fired)
+			assert_true(early_res_model.selfcheck(&room));
+	}
+}
+
+static inline void assert_rows(const struct table *t, const struct row *rows, unsigned int nr)
+{
+	assert_int_equal(t->nr, nr);
+	for (unsigned int i = 0; i < nr; i++) {
+		assert_int_equal(t->rows[i].start, rows[i].start);
+		assert_int_equal(t->rows[i].size, rows[i].size);
+		assert_int_equal(t->rows[i].type, rows[i].type);
+		assert_int_equal(t->rows[i].flags, rows[i].flags);
+	}
+}
+
+#endif
