@@ -98,7 +98,7 @@ uint64_t strict_quirks(const struct strictness *st, const struct subject *subjec
 /**
  * finding_quirks() - the quirks to expect where a finding is to show
  *
- * All but its own, so that others that a kernel has besides do not end the scenario before. None where
+ * All but its own, so that others that a kernel has do not end the scenario before; none where
  * it names no quirk.
  */
 uint64_t finding_quirks(const struct finding *f, const struct subject *subject);

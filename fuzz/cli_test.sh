@@ -277,29 +277,29 @@ case_findings() {
 # The cells are what was seen, whatever the headers say; who is wrong is named.
 case_findings_are_run() {
 	local from=$TOP/corpus/findings/range-subtract-full.scn
-	local table="earlyfuzz findings --corpus c"
+	local table=(earlyfuzz findings --corpus c)
 
 	mkdir -p c/findings
 	sed 's/^# kernels:.*/# kernels: v0.01 v0.01+variant/' "$from" >c/findings/unnamed.scn
-	expect 0 $table
+	expect 0 "${table[@]}"
 	[[ $(cell unnamed debian-6.12) == "shows it" ]]
 	[[ $(cell unnamed v0.01) == "not at hand" ]]
 	# a header that names one of two kernels, the other being known from another
 	sed 's/^# kernels:.*/# kernels: debian-6.12/' "$from" >c/findings/unnamed.scn
-	expect 0 $table
+	expect 0 "${table[@]}"
 	sed 's/^# kernels:.*/# kernels: debian-6.1/' "$from" >c/findings/second.scn
-	expect 1 $table
+	expect 1 "${table[@]}"
 	says "$T/errors" "unnamed.scn: range@debian-6.1+small shows it, its header does not name"
 	says "$T/errors" "second.scn: range@debian-6.12+small shows it, its header does not name"
 	[[ $(wc -l <"$T/errors") -eq 2 ]]
 	rm c/findings/*
 	{ sed -n '/^# [a-z]*:/p' "$from" | grep -v '^# op:'; some_scenario; } >c/findings/gone.scn
-	expect 1 $table
+	expect 1 "${table[@]}"
 	[[ $(cell gone debian-6.12) == "does not" ]]
 	says "$T/errors" "gone.scn: range@debian-6.12 does not show it, its header names"
 	rm c/findings/*
 	sed 's/^# expect:.*/# expect: overlap/' "$from" >c/findings/kind.scn
-	expect 1 $table
+	expect 1 "${table[@]}"
 	[[ $(cell kind debian-6.12) == "other" ]]
 	says "$T/errors" "kind.scn: range@debian-6.12+small shows another verdict"
 	expect 1 earlyfuzz findings --json --corpus c
@@ -311,7 +311,7 @@ case_findings_are_run() {
 		printf '# %s\n' 'expect: wrong-result' 'kernels: v0.01' 'quirk: e820-query-empty-entry'
 		grep -v '^#' "$TOP/corpus/findings/e820-empty-span.scn"
 	} >c/findings/behind.scn
-	expect 0 $table
+	expect 0 "${table[@]}"
 	[[ $(cell behind debian-6.12) == "masked" ]]
 }
 

@@ -21,7 +21,7 @@ static const char help[] =
 	"configuration's variants count for their kernel. The worst ones come first.\n"
 	"Exit status 1: a header says something else than what came out.\n";
 
-/* What a finding does on a kernel; of several subjects of one kernel the last in this order counts. */
+/* What a finding does on a kernel; of several subjects of one kernel the last of these counts. */
 enum cell {
 	CELL_NOT_HERE,
 	CELL_NO_OP,

@@ -182,7 +182,7 @@ bool finding_shows(const struct finding *f, const struct verdict *v)
 	       (f->legality < 0 || (enum legality)f->legality == v->legality);
 }
 
-/* How much notice there is of it: a machine that goes on in silence is worse than one that stops. */
+/* How loud is it? A machine that goes on in silence is worse off than one that stops. */
 static int noise(enum verdict_kind kind)
 {
 	switch (kind) {

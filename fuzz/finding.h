@@ -49,7 +49,7 @@ bool finding_read(struct finding *f, const char *name, const char *text, char *e
 /* The same of a file; not a finding when it is no text. */
 bool finding_load(struct finding *f, const char *path, char *err);
 
-/* Which variant of a configuration is it ("bootmem")? NULL: the subject of a configuration itself. */
+/* Which variant of a configuration is it ("bootmem")? NULL: a configuration itself. */
 const char *subject_variant(const struct subject *s);
 
 /* Is @name this subject's kernel, by its id or as a release ("v2.6.34")? */
@@ -69,8 +69,8 @@ bool finding_shows(const struct finding *f, const struct verdict *v);
 /**
  * finding_rank() - which of two is worse?
  *
- * What kernel callers can bring about, before firmware, before the command line, before misuse; there
- * silent damage before announced; what merely differs comes last of all.
+ * What kernel callers can bring about, before firmware, before the command line, before misuse;
+ * there silent damage before announced; what merely differs comes last of all.
  *
  * Return: below 0 when @a is, above 0 when @b is, 0: neither.
  */

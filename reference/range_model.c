@@ -338,7 +338,7 @@ static void step_subtract(struct range_state *s, const struct operands *o, struc
 	set_frame(e, o);
 }
 
-/* With the cut comparison no order is predicted: the ranges are, range_adopt() takes their order. */
+/* With the cut comparison no order is predicted: the ranges are, range_adopt() takes the order. */
 static void sort_rows(struct range_state *s, unsigned int nr, struct expect *e)
 {
 	if (quirk_on(s, Q_SORT_CUT) && range_sort_misled(s->row, nr)) {

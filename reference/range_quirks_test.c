@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What old kernels make of the range ops: traits and quirks, on both sides of their conditions. What
- * is in brackets are ranges [start, end), in the order of the slots.
+ * What old kernels make of the range ops: traits and quirks, on both sides of their conditions. In
+ * brackets are ranges [start, end), in the order of the slots.
  */
 #include "range_testing.h"
 
@@ -34,9 +34,11 @@ static const struct old_case {
 	  { ADD(7, 8), ADD(5, 6), ADD(3, 4), ADD(1, 2), CLEAN_SORT },
 	  { { 7, 8 }, { 5, 6 }, { 3, 4 }, { 1, 2 } }, 0, true },
 	{ "clean_sort of a full array that seems shorter", "range-clean-sort-full",
-	  { ADD(7, 8), ADD(5, 6), { RANGE_CLEAN_SORT, 2, 0, 0 } }, { { 7, 8 }, { 5, 6 } }, 0, true },
+	  { ADD(7, 8), ADD(5, 6), { RANGE_CLEAN_SORT, 2, 0, 0 } },
+	  { { 7, 8 }, { 5, 6 } }, 0, true },
 	{ "clean_sort with a slot free", "range-clean-sort-full",
-	  { ADD(7, 8), ADD(5, 6), ADD(3, 4), CLEAN_SORT }, { { 3, 4 }, { 5, 6 }, { 7, 8 } }, 3, false },
+	  { ADD(7, 8), ADD(5, 6), ADD(3, 4), CLEAN_SORT },
+	  { { 3, 4 }, { 5, 6 }, { 7, 8 } }, 3, false },
 	/* no slot at all is no full array */
 	{ "clean_sort of no slots", "range-clean-sort-full",
 	  { { RANGE_CLEAN_SORT, 0, 0, 0 } }, { { 0, 0 } }, 0, false },
@@ -90,7 +92,8 @@ static void misled_sorts(void **state)
 		bool misled;
 	} pair[] = {
 		{ 0, 1, false }, { 5, 5, false }, { 0, G4 / 2 - 1, false }, { 0, G4 / 2, true },
-		{ 0, G4 / 2 + 1, true }, { 0, G4, true }, { 0, G4 + 1, false }, { G4, 3 * G4, true },
+		{ 0, G4 / 2 + 1, true }, { 0, G4, true }, { 0, G4 + 1, false },
+		{ G4, 3 * G4, true },
 		{ 1ULL << 63, 1, true }, { TOP, 0, true },
 	};
 
@@ -112,7 +115,8 @@ static void misled_order_is_adopted(void **state)
 	uint64_t quirk = 1ULL << model_quirk_by_id(&range_model, "range-sort-cut");
 	const struct row other[SLOTS] = { { .start = 1, .size = 1 }, { .start = 3 * G4, .size = 9 },
 					  { .start = 5, .size = 2 } };
-	const struct row strange[SLOTS] = { { .start = 1, .size = 1 }, { .start = 3 * G4, .size = 8 },
+	const struct row strange[SLOTS] = { { .start = 1, .size = 1 },
+					    { .start = 3 * G4, .size = 8 },
 					    { .start = 5, .size = 2 } };
 	const struct result res = { .outcome = OUT_RETURN };
 	const struct row count = { .start = 3 };
