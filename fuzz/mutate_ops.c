@@ -28,7 +28,10 @@ static bool allowed(const struct scenario *s, const struct op_desc *d)
 	return !op_is_token(d) && (!s->op_mask || s->op_mask & op_bit(d->id));
 }
 
-/* A random call that the mask allows; queries half as often as ops that change something. */
+/*
+ * A random call that the mask allows; queries half as often as ops that change something, and seldom
+ * one after which little can happen.
+ */
 static const struct op_desc *pick_call(const struct scenario *s, bool with_tokens, struct rng *r)
 {
 	const struct family *f = s->family;
@@ -37,7 +40,8 @@ static const struct op_desc *pick_call(const struct scenario *s, bool with_token
 	for (unsigned int tries = 0; tries < 32; tries++) {
 		d = &f->ops[rng_below(r, f->nr_ops)];
 		if (allowed(s, d) && (!with_tokens || d->flags & OP_TAKES_TOKENS) &&
-		    (!(d->flags & OP_QUERY) || rng_below(r, 2)))
+		    (!(d->flags & OP_QUERY) || rng_below(r, 2)) &&
+		    (!(d->flags & OP_ENDS) || !rng_below(r, 16)))
 			return d;
 	}
 	/* a sparse mask: the first op that it allows */
@@ -74,10 +78,9 @@ static unsigned int draw_nr_tokens(const struct scenario *s, struct rng *r)
 	}
 }
 
-bool insert_call(struct mutator *m, unsigned int at, bool with_tokens)
+static bool insert_op(struct mutator *m, unsigned int at, const struct op_desc *d)
 {
 	struct scenario *s = m->s;
-	const struct op_desc *d = pick_call(s, with_tokens, m->r);
 	unsigned int n = 0;
 
 	if (!room(m) || !d)
@@ -96,6 +99,22 @@ bool insert_call(struct mutator *m, unsigned int at, bool with_tokens)
 		draw_op(s, at + i, m->r);
 	draw_token_counts(s, at, m->r);
 	return true;
+}
+
+bool insert_call(struct mutator *m, unsigned int at, bool with_tokens)
+{
+	return insert_op(m, at, pick_call(m->s, with_tokens, m->r));
+}
+
+bool insert_filling(struct mutator *m, unsigned int at)
+{
+	const struct family *f = m->s->family;
+	unsigned int first = rng_below(m->r, f->nr_ops);
+
+	for (unsigned int i = 0; i < f->nr_ops; i++)
+		if (f->ops[(first + i) % f->nr_ops].flags & OP_FILLS)
+			return insert_op(m, at, &f->ops[(first + i) % f->nr_ops]);
+	return false;
 }
 
 bool mutate_insert(struct mutator *m)

@@ -202,6 +202,42 @@ static bool is_edge(const struct scenario *s, unsigned int self, uint64_t at)
 	return false;
 }
 
+/* Claims that meet end most scenarios, and most releases are of what was claimed. */
+static void claims_are_mostly_apart(void **state)
+{
+	unsigned int claims = 0, meet = 0, releases = 0, exact = 0;
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 77);
+	for (unsigned int n = 0; n < 300; n++) {
+		generate(&a, &early_res_family, 32, &r);
+		for (unsigned int i = 0; i < a.nr; i++) {
+			const struct op_desc *d = op_desc_of(a.family, a.ops[i].id), *e;
+			uint64_t start, end, from, to;
+			bool met = false, known = false;
+
+			if (!(d->flags & (OP_CLAIMS | OP_RELEASES)) ||
+			    !op_range(d, &a.ops[i], &start, &end))
+				continue;
+			for (unsigned int k = 0; k < i; k++) {
+				e = op_desc_of(a.family, a.ops[k].id);
+				if (!(e->flags & OP_CLAIMS) || !op_range(e, &a.ops[k], &from, &to))
+					continue;
+				met = met || (from < end && start < to);
+				known = known || (from == start && to == end);
+			}
+			claims += !!(d->flags & OP_CLAIMS);
+			meet += d->flags & OP_CLAIMS && met;
+			releases += !!(d->flags & OP_RELEASES);
+			exact += d->flags & OP_RELEASES && known;
+		}
+	}
+	assert_true(claims > 1000 && releases > 200);
+	assert_true(meet * 4 < claims);
+	assert_true(exact * 2 > releases);
+}
+
 /* Operands meet boundaries that other ops have made, far more often than chance (2^-50) would. */
 static void boundaries_are_reused(void **state)
 {
@@ -346,6 +382,7 @@ int main(void)
 		cmocka_unit_test(everything_is_reachable),
 		cmocka_unit_test(mask_is_obeyed),
 		cmocka_unit_test(boundaries_are_reused),
+		cmocka_unit_test(claims_are_mostly_apart),
 		cmocka_unit_test(near_end_is_a_dimension),
 		cmocka_unit_test(counts_follow_tokens),
 		cmocka_unit_test(tables_look_like_firmware),

@@ -62,6 +62,9 @@ bool mutate_counts(struct mutator *m);
  */
 bool insert_call(struct mutator *m, unsigned int at, bool with_tokens);
 
+/* The same with one of OP_FILLS, whatever the mask says; false also when the family has none. */
+bool insert_filling(struct mutator *m, unsigned int at);
+
 /* A random op mask; 0 (all) every other time. */
 uint64_t draw_mask(const struct family *f, struct rng *r);
 

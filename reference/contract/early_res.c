@@ -53,7 +53,7 @@ static const struct op_desc ops[] = {
 	{
 		.id = E_RES_MAP, .name = "map", .call = "e820__range_add, e820__update_table",
 		.call_old = "e820_add_region, update_e820",
-		.nr_args = 3, .args = {
+		.flags = OP_FILLS, .nr_args = 3, .args = {
 			{ .name = "start", .kind = ARG_ADDR, .max = EARLY_RES_ADDR_MAX },
 			{ .name = "size", .kind = ARG_SIZE, .max = EARLY_RES_ADDR_MAX },
 			{ .name = "type", .kind = ARG_CHOICE, .max = EARLY_RES_MAP_RESERVED,
@@ -64,18 +64,18 @@ static const struct op_desc ops[] = {
 		.summary = "the firmware's map gets an entry and is updated",
 	}, {
 		.id = E_RES_MAPPED, .name = "mapped", .call = "max_pfn_mapped",
-		.nr_args = 1,
+		.flags = OP_FILLS, .nr_args = 1,
 		.args = { { .name = "pfn", .kind = ARG_PFN, .max = EARLY_RES_MAPPED_MAX } },
 		.legal = "legal", .frame = "nothing",
 		.summary = "memory below this page is mapped from now on",
 	}, {
 		.id = E_RES_NODE, .name = "node", .call = "add_active_range",
-		.nr_args = 3, .args = { NID, PFN("start"), PFN("end") },
+		.flags = OP_FILLS, .nr_args = 3, .args = { NID, PFN("start"), PFN("end") },
 		.legal = "legal", .frame = "nothing that is observed before the hand-off",
 		.summary = "a range of pages is active on a node",
 	}, {
 		.id = E_RES_ACTIVE_RAM, .name = "active_ram", .call = "e820_register_active_regions",
-		.nr_args = 3, .args = { NID, PFN("start"), PFN("end") },
+		.flags = OP_FILLS, .nr_args = 3, .args = { NID, PFN("start"), PFN("end") },
 		.legal = "legal", .frame = "nothing that is observed before the hand-off",
 		.summary = "whole pages of RAM inside a window are active on a node",
 	}, {
@@ -152,13 +152,13 @@ static const struct op_desc ops[] = {
 		.summary = "the end of mapped memory in bytes",
 	}, {
 		.id = E_RES_TO_BOOTMEM, .name = "to_bootmem", .call = "early_res_to_bootmem",
-		.nr_args = 2, .args = { ADDR("start"), END("end") },
+		.flags = OP_ENDS, .nr_args = 2, .args = { ADDR("start"), END("end") },
 		.legal = "legal when all reservations lie inside, once; else misuse",
 		.frame = "all reservations end; what was handed off",
 		.summary = "pass the reservations to bootmem and forget them",
 	}, {
 		.id = E_RES_GET_FREE, .name = "get_free", .call = "get_free_all_memory_range",
-		.nr_args = 1,
+		.flags = OP_ENDS, .nr_args = 1,
 		.args = { { .name = "nid", .kind = ARG_CHOICE, .max = EARLY_RES_MAX_NODES,
 			    .choices = node_or_all } },
 		.legal = "legal" CLOSED,

@@ -58,6 +58,8 @@ enum op_flags {
 	OP_QUERY = 4,		/* changes nothing: every table stays as it is */
 	OP_CLAIMS = 8,		/* its range is mostly one that no other op has claimed */
 	OP_RELEASES = 16,	/* its range is mostly one that another op has claimed */
+	OP_ENDS = 32,		/* little can happen after it: seldom drawn */
+	OP_FILLS = 64,		/* makes the world that others need: drawn first */
 };
 
 /**
