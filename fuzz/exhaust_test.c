@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "contract/early_res.h"
 #include "exhaust.h"
 #include "fake.h"
 
@@ -39,6 +40,30 @@ static void closes(void **state)
 		assert_int_equal(exhaust(&x, &r), EXHAUST_CLOSED);
 		assert_int_equal(r.states, 20);
 		assert_int_equal(r.transitions, 20 * 3);
+	}
+}
+
+/* The ops before the search are part of every path, and of no depth. */
+static void begins_where_it_is_told(void **state)
+{
+	static const struct op start[] = { { .id = RANGE_ADD }, { .id = RANGE_ADD } };
+	const struct subject *const both[] = { &fake_subject, &fake_subject_saved };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct exhaust x = search(both[i]);
+
+		x.start = start;
+		x.nr_start = 2;
+		assert_int_equal(exhaust(&x, &r), EXHAUST_CLOSED);
+		assert_int_equal(r.states, 20);
+		x.depth = 1;
+		assert_int_equal(exhaust(&x, &r), EXHAUST_DEPTH);
+		assert_int_equal(r.states, 3);	/* 2, 3 and 0 */
+		x.depth = 0;
+		fake.wrong_at = 3;
+		assert_int_equal(exhaust(&x, &r), EXHAUST_VERDICT);
+		assert_int_equal(r.path.nr, 4);
 	}
 }
 
@@ -119,6 +144,27 @@ static void the_alphabet_of_range(void **state)
 			 3 * 9 + 2);
 }
 
+/* What the family leaves out is not made, but for single calls of it; unless it is asked for. */
+static void the_alphabet_of_a_family_that_leaves_out(void **state)
+{
+	const struct search_start *search = early_res_family.search;
+	struct universe u = { .choices = 1 };
+	unsigned int n, all;
+
+	(void)state;
+	universe_of_family(&u, &early_res_family);
+	assert_int_equal(u.nr, search->nr);
+	n = alphabet_make(&early_res_family, &early_res_configs[1], &u, alphabet);
+	for (unsigned int i = 0; i < n; i++)
+		assert_int_equal(search->leave_out >> alphabet[i].id & 1, i >= n - search->nr_more);
+	u.all_ops = true;
+	all = alphabet_make(&early_res_family, &early_res_configs[1], &u, alphabet);
+	assert_true(all > n);
+	assert_int_equal(alphabet[0].id, E_RES_MAP);
+	universe_of_family(&u, &range_family);
+	assert_int_equal(u.nr, 6);
+}
+
 static void a_universe_that_is_none(void **state)
 {
 	struct universe u;
@@ -138,11 +184,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(closes),
+		cmocka_unit_test(begins_where_it_is_told),
 		cmocka_unit_test(stops_at_the_depth),
 		cmocka_unit_test(stops_at_the_number_of_states),
 		cmocka_unit_test(finds_the_shortest_way_to_a_verdict),
 		cmocka_unit_test(stops_when_told),
 		cmocka_unit_test(the_alphabet_of_range),
+		cmocka_unit_test(the_alphabet_of_a_family_that_leaves_out),
 		cmocka_unit_test(a_universe_that_is_none),
 	};
 
