@@ -35,7 +35,7 @@ UNMODELLED(void, totalram_pages_add, long pages)
 UNMODELLED(void, reserve_bootmem_region, phys_addr_t start, phys_addr_t end, int nid)
 UNMODELLED(void, memblock_free_pages, struct page *page, unsigned long pfn, unsigned int order)
 UNMODELLED(void *, phys_to_virt, phys_addr_t phys)
-UNMODELLED(phys_addr_t, virt_to_phys, const volatile void *p)
+UNMODELLED(phys_addr_t, virt_to_phys, volatile void *p)
 
 /* linux/mmzone.h */
 UNMODELLED(void, atomic_long_set, void *v, long to)

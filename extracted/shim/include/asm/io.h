@@ -11,6 +11,6 @@ void *early_ioremap(resource_size_t phys, unsigned long size);
 void early_iounmap(void *window, unsigned long size);
 
 void *phys_to_virt(phys_addr_t phys);
-phys_addr_t virt_to_phys(const volatile void *p);
+phys_addr_t virt_to_phys(volatile void *p);
 
 #endif
