@@ -55,7 +55,7 @@ static unsigned int nr_map, nr_taken;
 static bool closed;			/* handed off: there is no list any more */
 static struct early_res *table = early_res_x;	/* that the sanitizers know of */
 static unsigned int table_slots;
-static struct row answer, ranges;	/* none: size 0; ranges are as many bytes as were asked for */
+static struct row answer, ranges;	/* ranges: as many bytes as were asked for */
 static bool answered, ranged;
 static struct row handoff[ROWS_MAX];
 static unsigned int nr_handoff;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Wrapper of family early_res, variant memblock: mm/memblock.c behind early_res's ops, as the kernel
- * itself moved in v2.6.37. Bottom up, for that is how early_res looked for room.
+ * Wrapper of family early_res, variant memblock: mm/memblock.c behind the ops of early_res, as the
+ * kernel itself moved in v2.6.37. Bottom up, for that is how early_res looked for room.
  */
 #include <linux/types.h>
 #include <kernel_code.h>
@@ -227,8 +227,8 @@ WRAPPER static void exec(const struct op *op, struct result *res)
 static struct row reserved[ROWS_MAX] SHIM_SCRATCH, ram[ROWS_MAX] SHIM_SCRATCH;
 
 /* Before v6.9 an empty type has a region of size 0. */
-WRAPPER static void observe_type(struct table *t, struct row *rows, const struct memblock_type *type,
-				 uint32_t row_type)
+WRAPPER static void observe_type(struct table *t, struct row *rows,
+				 const struct memblock_type *type, uint32_t row_type)
 {
 	unsigned int nr = 0;
 

@@ -14,7 +14,7 @@ enum probe_op {
 	PROBE_WARN,		/* WARN_ON_ONCE */
 	PROBE_PAGE,		/* what physical address arg held; it is one more then */
 	PROBE_INDEX,		/* arg-th element of 16 */
-	PROBE_BEYOND,		/* byte arg from where physical memory [0x12345ffe, 0x12346000) is mapped */
+	PROBE_BEYOND,		/* byte arg from where address 0x12345ffe is mapped, 2 bytes */
 	PROBE_PARAM,		/* call the registered parser; how often, times 3 */
 	PROBE_PRINT,		/* at error level */
 };

@@ -114,8 +114,8 @@ static void canaries_are_marked(void **state)
 }
 
 /*
- * The functions of range never panic: no bug can make one go missing. The kernels that bugs are planted
- * in have no early_res.
+ * The functions of range never panic: no bug can make one go missing. The kernels that bugs are
+ * planted in have no early_res.
  */
 static void every_kind_is_planted(void **state)
 {
@@ -232,7 +232,8 @@ static void fill(const struct subject *s)
 	s->reset();
 	exec(s, &ram);
 	for (uint64_t i = 0; i < 28; i++) {
-		struct op op = { E_RES_RESERVE, 0, { 0x200000 + i * 0x2000, 0x201000 + i * 0x2000, 2 } };
+		uint64_t start = 0x200000 + i * 0x2000;
+		struct op op = { E_RES_RESERVE, 0, { start, start + 0x1000, 2 } };
 
 		exec(s, &op);
 	}
@@ -292,7 +293,8 @@ static void early_res_hands_off_and_is_closed(void **state)
 		const struct row *rows;
 		struct state st;
 
-		assert_int_equal((*p)->lacks, bootmem ? 1ull << E_RES_GET_FREE : 1ull << E_RES_TO_BOOTMEM);
+		assert_int_equal((*p)->lacks,
+				 1ull << (bootmem ? E_RES_GET_FREE : E_RES_TO_BOOTMEM));
 		fill(*p);
 		exec(*p, &node);
 		assert_int_equal(exec(*p, &find), 0x100000);

@@ -38,8 +38,8 @@ static void map(void)
 }
 
 /*
- * Everything was mapped anew: nothing that AddressSanitizer was told of it holds, and its own memory
- * for it is given back, too. (MemorySanitizer sees the mmap() itself.)
+ * Everything was mapped anew: nothing that AddressSanitizer was told of it holds, and its own
+ * memory for it is given back, too. (MemorySanitizer sees the mmap() itself.)
  */
 static void renew(void)
 {
@@ -76,7 +76,7 @@ static void touch(uint32_t page)
 	shim_forbid(at, PAGE);
 }
 
-/* Untouched pages are forbidden only next to touched ones: there are too many to forbid them all. */
+/* Untouched pages are forbidden only next to touched ones: there are too many for all. */
 static void fence(uint64_t page)
 {
 	if (SHIM_FORBIDS && page < shim_arena_size / PAGE && !is_touched(page))

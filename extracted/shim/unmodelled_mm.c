@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * As unmodelled.c: what mm/memblock.c refers to and no op reaches. The headers that declare these are
- * not the same for every kernel, and the runtime is: they are not included.
+ * As unmodelled.c: what mm/memblock.c refers to and no op reaches. The headers that declare these
+ * are not the same for every kernel, and the runtime is: they are not included.
  */
 #include <linux/bug.h>
 #include <linux/types.h>

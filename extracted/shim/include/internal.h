@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* mm/internal.h, which files in mm/ include by this name: they must not find the kernel's beside them. */
+/*
+ * mm/internal.h, which files in mm/ include by this name: they must not find the kernel's own.
+ */
 #ifndef SHIM_INTERNAL_H
 #define SHIM_INTERNAL_H
 
