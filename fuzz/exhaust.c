@@ -138,6 +138,8 @@ static bool transition(struct search *s, uint32_t from, uint32_t op, unsigned in
 	struct state st = { 0 };
 	struct result res;
 
+	if (subject->lacks >> o->id & 1)
+		return true;
 	if (s->x->legal_only && s->model->legality(s->model_now, o) != LEGAL)
 		return true;
 	s->model->step(s->model_now, o, &e);

@@ -67,6 +67,17 @@ static void begins_where_it_is_told(void **state)
 	}
 }
 
+static void what_a_subject_lacks_is_not_tried(void **state)
+{
+	struct exhaust x = search(&fake_subject_lacking);
+
+	(void)state;
+	fake_subject_lacking.lacks = 1u << RANGE_SORT;
+	assert_int_equal(exhaust(&x, &r), EXHAUST_CLOSED);
+	assert_int_equal(r.states, 20);
+	assert_int_equal(r.transitions, 20 * 2);
+}
+
 static void stops_at_the_depth(void **state)
 {
 	struct exhaust x = search(&fake_subject);
@@ -185,6 +196,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(closes),
 		cmocka_unit_test(begins_where_it_is_told),
+		cmocka_unit_test(what_a_subject_lacks_is_not_tried),
 		cmocka_unit_test(stops_at_the_depth),
 		cmocka_unit_test(stops_at_the_number_of_states),
 		cmocka_unit_test(finds_the_shortest_way_to_a_verdict),
