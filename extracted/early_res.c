@@ -133,9 +133,9 @@ WRAPPER static uint64_t to_bootmem(u64 start, u64 end)
 
 WRAPPER static void add_to_map(u64 start, u64 size, int type)
 {
-	if (size && nr_map == EARLY_RES_MAP_MAX)
+	if (!size || nr_map == EARLY_RES_MAP_MAX)
 		return;
-	nr_map += size != 0;
+	nr_map++;
 	e820_add_region(start, size, type);
 	update_e820();
 }
