@@ -137,18 +137,24 @@ static enum kernel_end kernel_answer(const struct early_res_state *s, const stru
 	return end;
 }
 
-static void quirks_of_find(struct early_res_step *step, const struct find *f, bool wrapped)
+/* Could an address wrap on the way? No number is near 2^64. */
+static bool far_from_top(const struct early_res_state *s, const struct find *f)
+{
+	return !((f->in.start | f->cut.start | f->size | f->align | s->highest) >> 62);
+}
+
+static void quirks_of_find(struct early_res_step *step, const struct find *f)
 {
 	const struct early_res_state *s = step->s;
 	bool odd = !power_of_two(f->align) || !f->size;
 	uint64_t addr;
 
-	if (!s->quirks || !(wrapped || odd))
+	if (!s->quirks || (!odd && far_from_top(s, f)))
 		return;
 	if (kernel_answer(s, f, &addr) == KERNEL_HANGS) {
 		if (early_res_quirk_on(s, Q_FIND_ENDLESS))
 			early_res_fire(step, Q_FIND_ENDLESS);
-	} else if (wrapped && !odd) {
+	} else if (!odd) {
 		if (addr != step->e->result.value && early_res_quirk_on(s, Q_FIND_WRAPS))
 			early_res_fire(step, Q_FIND_WRAPS);
 	} else if (addr != NONE && !early_res_found(s, addr, f->size)) {
@@ -193,7 +199,7 @@ void early_res_do_find(struct early_res_step *step, const struct op *op)
 	else
 		step->e->result.value = f.ram ? early_res_lowest_ram(s, &search) :
 						early_res_lowest(s, &search);
-	quirks_of_find(step, &f, search.wrapped);
+	quirks_of_find(step, &f);
 }
 
 /* --- find_area_size, find_e820_size --- */
@@ -307,12 +313,13 @@ static struct taking lowest_room(const struct early_res_state *s, uint64_t start
 				 uint64_t align, bool kernel)
 {
 	struct taking t = { 0, false, false };
+	unsigned int left = 4 * (s->nr + s->nr_ram) + 16;
 	enum kernel_end end;
 
 	for (;;) {
 		struct early_res_block b = block_of_ram(s, start, align, kernel, &end);
 
-		t.endless = end == KERNEL_HANGS || (b.addr != NONE && !b.size);
+		t.endless = end == KERNEL_HANGS || (b.addr != NONE && !b.size) || !left--;
 		if (b.addr == NONE || t.endless)
 			return t;
 		start = b.addr + b.size;
@@ -324,6 +331,14 @@ static struct taking lowest_room(const struct early_res_state *s, uint64_t start
 	}
 }
 
+static bool meets_ram(const struct early_res_state *s, uint64_t start, uint64_t end)
+{
+	for (unsigned int i = 0; i < s->nr_ram; i++)
+		if (res_meets(&s->ram[i], start, end))
+			return true;
+	return false;
+}
+
 static void quirks_of_taking(struct early_res_step *step, const struct op *op, struct taking *t)
 {
 	const struct early_res_state *s = step->s;
@@ -333,10 +348,14 @@ static void quirks_of_taking(struct early_res_step *step, const struct op *op, s
 		if (early_res_quirk_on(s, Q_RESERVE_E820_HANG))
 			early_res_fire(step, Q_RESERVE_E820_HANG);
 	} else if (k.taken && !k.addr) {
-		if (early_res_quirk_on(s, Q_RESERVE_E820_ZERO)) {
+		if (meets_ram(s, 0, op->arg[1]) && early_res_quirk_on(s, Q_RESERVE_E820_ZERO)) {
 			early_res_fire(step, Q_RESERVE_E820_ZERO);
 			*t = k;
 		}
+	} else if (s->choice.value != OPEN_NOT) {
+		if (k.taken && op->arg[1] && !early_res_found(s, k.addr, op->arg[1]) &&
+		    early_res_quirk_on(s, Q_FIND_ALIGN))
+			early_res_fire(step, Q_FIND_ALIGN);
 	} else if (k.taken != t->taken || k.addr != t->addr) {
 		if (early_res_quirk_on(s, Q_FIND_SIZE_STOPS))
 			early_res_fire(step, Q_FIND_SIZE_STOPS);

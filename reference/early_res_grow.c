@@ -104,7 +104,7 @@ static uint64_t quirky_place(struct early_res_step *step, struct early_res_span 
 	}
 	if (all != UINT64_MAX)
 		return all;
-	if (!s->grown || !early_res_quirk_on(s, Q_GROW_BELOW_TABLE))
+	if (at == UINT64_MAX || !s->grown || !early_res_quirk_on(s, Q_GROW_BELOW_TABLE))
 		return at;
 	above.start = early_res_room(s, above, (struct early_res_span){ 0, 0 }, EARLY_RES_SLOT_SIZE);
 	if (above.start == UINT64_MAX)
@@ -118,7 +118,7 @@ bool early_res_double(struct early_res_step *step, struct early_res_span range)
 	struct early_res_state *s = step->s;
 	uint64_t at = guess_place(s, range);
 
-	if (at != UINT64_MAX && s->quirks)
+	if (s->quirks)
 		at = quirky_place(step, range, at);
 	if (at == UINT64_MAX) {
 		step->e->result.outcome = OUT_PANIC;

@@ -75,14 +75,31 @@ static void clear_ram(struct early_res_state *s, uint64_t first, uint64_t last)
 	s->ram_want += s->map.sum - before;
 }
 
-void early_res_take_ram(struct early_res_state *s, uint64_t start, uint64_t end)
+static void reserve_in_map(struct early_res_state *s, uint64_t start, uint64_t end)
 {
 	subtract_rows(s, start, end);
-	if (s->nr_taken < RAM_MAX)
-		s->away[s->nr_taken++] = (struct early_res_span){ start, end };
+	if (s->nr_taken == RAM_MAX) {
+		s->overflow = true;
+		return;
+	}
+	s->away[s->nr_taken++] = (struct early_res_span){ start, end };
 	clear_ram(s, start, end - 1);
 	ival_clear(&s->map, MAP_RESERVED, start, end - 1);
 	ival_add(&s->map, MAP_RESERVED, start, end - 1, 1);
+}
+
+/* Only what is RAM becomes reserved: a quirk may ask for more. */
+void early_res_take_ram(struct early_res_state *s, uint64_t start, uint64_t end)
+{
+	for (unsigned int i = 0; i < s->nr_ram && !s->overflow; ) {
+		uint64_t first = s->ram[i].start, last = ram_end(&s->ram[i]);
+
+		if (first >= end || last <= start) {
+			i++;
+			continue;
+		}
+		reserve_in_map(s, first > start ? first : start, last < end ? last : end);
+	}
 }
 
 /* A byte is RAM when a ram entry holds it and no reserved entry does. */
@@ -118,7 +135,7 @@ static void do_map(struct early_res_step *step, const struct op *op)
 	if (op->arg[2] == EARLY_RES_MAP_RAM)
 		give_ram(s, start, end);
 	else if (op->arg[2] == EARLY_RES_MAP_RESERVED)
-		early_res_take_ram(s, start, end);
+		reserve_in_map(s, start, end);
 }
 
 static void do_mapped(struct early_res_step *step, const struct op *op)

@@ -125,6 +125,7 @@ struct early_res_choice {
  * @touched: slots that were ever in use; from @nr on they hold what was left behind
  * @grown: reservation 0 is the list's own table
  * @mapped: the end of mapped memory, bytes
+ * @highest: end of a reservation so far
  * @res_want: safety layer's fingerprint of E_RES_RESERVED; @res_sum: the rows'
  * @ram_want: that of E_RES_RAM; @ram_sum: the rows'
  * @hand_want: that of E_RES_HANDOFF; @hand_sum: the rows'
@@ -138,7 +139,7 @@ struct early_res_state {
 	unsigned int slots, nr, touched;
 	unsigned int nr_ram, nr_nodes, nr_hand, nr_answer, nr_own;
 	unsigned int map_entries, taken, nr_taken;
-	uint64_t mapped;
+	uint64_t mapped, highest;
 	uint64_t res_want, res_sum, ram_want, ram_sum, hand_want, hand_sum;
 	struct early_res_choice choice;
 	struct row answer;

@@ -38,6 +38,8 @@ static void append(struct early_res_step *step, const struct row *r)
 		return;
 	}
 	s->res[s->nr++] = *r;
+	if (res_end(r) > s->highest)
+		s->highest = res_end(r);
 	s->res_sum += early_res_sum(r);
 	if (s->touched < s->nr)
 		s->touched = s->nr;
@@ -223,6 +225,8 @@ void early_res_do_reserve(struct early_res_step *step, const struct op *op)
 		if (op->id != E_RES_RESERVE_OVERLAP_OK || !early_res_quirk_on(s, Q_EMPTY_OVERLAP_OK))
 			return;
 		early_res_fire(step, Q_EMPTY_OVERLAP_OK);
+		/* an end of 0 reads as an unused slot: the list ends there */
+		step->e->cut |= !range.end;
 	} else {
 		early_res_frame(step, 1u << E_RES_RESERVED, range.start, range.end - 1);
 	}

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The early_res model's quirks, on both sides of each condition; and what adopt() follows. */
+#include "early_res_testing.h"
+
+/* With 4 slots a table is short of slots when 2 are in use. */
+#define NORMAL	EARLY_RES_NORMAL
+#define SMALL	EARLY_RES_SMALL
+
+/* 64 pages of RAM, and a table of 8 slots that lies at 0: the lowest place below [0x20000, ...) */
+#define GROWN \
+	RAM(0, 64 * PAGE), RESERVE(0x20000, 0x20010, BIOS), RESERVE(0x20020, 0x20030, BIOS), \
+	RESERVE(0x20040, 0x20050, BIOS)
+
+/**
+ * struct quirk_case - the last of @ops meets quirk @id, or does not (@near)
+ * @without, @with: outcome of the last op without and with the quirk
+ */
+struct quirk_case {
+	const char *id;
+	bool near;
+	unsigned int config;
+	struct op ops[TEST_OPS];
+	enum outcome without, with;
+};
+
+#define Q(name, conf, result, wrong, ...) \
+	{ "early_res-" name, false, conf, { __VA_ARGS__ }, OUT_##result, OUT_##wrong }
+#define NEAR(name, conf, result, ...) \
+	{ "early_res-" name, true, conf, { __VA_ARGS__ }, OUT_##result, OUT_##result }
+
+static const struct quirk_case cases[] = {
+	Q("empty-overlap-ok", NORMAL, RETURN, RETURN, RESERVE_OK(9, 9, BIOS)),
+	Q("empty-overlap-ok", NORMAL, RETURN, RETURN, RESERVE_OK(9, 3, BIOS)),
+	NEAR("empty-overlap-ok", NORMAL, RETURN, RESERVE_OK(8, 9, BIOS)),
+	NEAR("empty-overlap-ok", NORMAL, RETURN, RESERVE(9, 9, BIOS)),
+	/* nothing, or not one that holds all of it */
+	Q("partial-endless", NORMAL, RETURN, RETURN, PARTIAL(10, 20)),
+	Q("partial-endless", NORMAL, RETURN, RETURN, RESERVE(10, 19, BIOS), PARTIAL(10, 20)),
+	NEAR("partial-endless", NORMAL, RETURN, RESERVE(10, 20, BIOS), PARTIAL(10, 20)),
+	NEAR("partial-endless", NORMAL, RETURN, PARTIAL(10, 10)),
+	/* the fifth of four slots, with room in RAM; the fourth */
+	Q("overlap-ok-full", SMALL, RETURN, PANIC, RAM(0, 64 * PAGE), RESERVE_OK(10, 20, BIOS),
+	  RESERVE_OK(30, 40, BIOS), RESERVE_OK(50, 60, BIOS), RESERVE_OK(70, 80, BIOS),
+	  RESERVE_OK(90, 99, BIOS)),
+	NEAR("overlap-ok-full", SMALL, RETURN, RAM(0, 64 * PAGE), RESERVE_OK(10, 20, BIOS),
+	     RESERVE_OK(30, 40, BIOS), RESERVE_OK(50, 60, BIOS), RESERVE_OK(70, 80, BIOS)),
+	/* slot 0 was never used: 0; then it was, from 16 on */
+	Q("free-empty-slot", NORMAL, PANIC, PANIC, FREE(0, 0)),
+	Q("free-empty-slot", NORMAL, PANIC, PANIC, RESERVE(16, 20, BIOS), FREE(16, 20), FREE(16, 0)),
+	NEAR("free-empty-slot", NORMAL, PANIC, FREE(16, 0)),
+	NEAR("free-empty-slot", NORMAL, PANIC, FREE(0, 1)),
+	Q("free-behind-overlap", NORMAL, RETURN, PANIC, APPEND(5, 15, BIOS), APPEND(0, 10, BIOS),
+	  FREE(0, 10)),
+	NEAR("free-behind-overlap", NORMAL, RETURN, APPEND(0, 10, BIOS), APPEND(5, 15, BIOS),
+	     FREE(0, 10)),
+	Q("partial-stops", NORMAL, RETURN, RETURN, APPEND(0, 20, BIOS), APPEND(5, 15, BIOS),
+	  PARTIAL(0, 10)),
+	NEAR("partial-stops", NORMAL, RETURN, APPEND(0, 9, BIOS), APPEND(5, 15, BIOS),
+	     PARTIAL(0, 10)),
+	Q("split-firm", NORMAL, RETURN, RETURN, RESERVE_OK(0, 20, BIOS), PARTIAL(5, 10)),
+	NEAR("split-firm", NORMAL, RETURN, RESERVE_OK(0, 20, BIOS), PARTIAL(5, 20)),
+	NEAR("split-firm", NORMAL, RETURN, RESERVE(0, 20, BIOS), PARTIAL(5, 10)),
+	Q("rest-checked", NORMAL, RETURN, PANIC, RESERVE_OK(0, 90, BIOS), APPEND(10, 20, BIOS),
+	  RESERVE(50, 60, BIOS)),
+	NEAR("rest-checked", NORMAL, RETURN, RESERVE_OK(0, 90, BIOS), APPEND(90, 99, BIOS),
+	     RESERVE(50, 60, BIOS)),
+	/* the lowest RAM below is not mapped */
+	Q("table-unmapped", SMALL, PANIC, PANIC, RAM(0, 64 * PAGE), MAPPED(0),
+	  RESERVE(0x20000, 0x20010, BIOS), RESERVE(0x20020, 0x20030, BIOS),
+	  RESERVE(0x20040, 0x20050, BIOS)),
+	NEAR("table-unmapped", SMALL, PANIC, RESERVE(0x20000, 0x20010, BIOS),
+	     RESERVE(0x20020, 0x20030, BIOS), RESERVE(0x20040, 0x20050, BIOS)),
+	/* the only room, [0, 0x1000), lies below the table, [0x8000, 0x8100) */
+	Q("grow-below-table", SMALL, RETURN, PANIC, RAM(0x8000, 256), RESERVE(0x20000, 0x20010, BIOS),
+	  RESERVE(0x20020, 0x20030, BIOS), RESERVE(0x20040, 0x20050, BIOS), RAM(0, 0x1000),
+	  RESERVE(0x20060, 0x20070, BIOS), RESERVE(0x20080, 0x20090, BIOS),
+	  RESERVE(0x200a0, 0x200b0, BIOS)),
+	/* and some above it */
+	NEAR("grow-below-table", SMALL, RETURN, RAM(0x8000, 256), RESERVE(0x20000, 0x20010, BIOS),
+	     RESERVE(0x20020, 0x20030, BIOS), RESERVE(0x20040, 0x20050, BIOS), RAM(0x8100, 512),
+	     RESERVE(0x20060, 0x20070, BIOS), RESERVE(0x20080, 0x20090, BIOS),
+	     RESERVE(0x200a0, 0x200b0, BIOS)),
+	NEAR("own-table-freed", SMALL, PANIC, GROWN, FREE(0, 255)),
+	Q("own-table-freed", SMALL, PANIC, RETURN, GROWN, FREE(0, 256)),
+	Q("own-table-freed", SMALL, RETURN, RETURN, GROWN, PARTIAL(255, 300)),
+	NEAR("own-table-freed", SMALL, RETURN, GROWN, PARTIAL(256, 300)),
+	/* -16 is reserved: the next multiple of 16 is 0 */
+	Q("find-wraps", NORMAL, RETURN, RETURN, RESERVE(-16ULL, -8ULL, BIOS),
+	  FIND(-16ULL, -1ULL, 0, -1ULL, 1, 16)),
+	NEAR("find-wraps", NORMAL, RETURN, RESERVE(-16ULL, -8ULL, BIOS),
+	     FIND(-16ULL, -1ULL, 0, -1ULL, 1, 8)),
+	Q("find-endless", NORMAL, RETURN, RETURN, RESERVE(0, 8, BIOS),
+	  FIND(8, 100, 0, 100, 1, 0)),
+	NEAR("find-endless", NORMAL, RETURN, RESERVE(8, 16, BIOS), FIND(8, 100, 0, 100, 1, 0)),
+	/* align 0: address 0, below the window */
+	Q("find-align", NORMAL, RETURN, RETURN, FIND(8, 100, 0, 100, 1, 0)),
+	NEAR("find-align", NORMAL, RETURN, FIND(0, 100, 0, 100, 1, 0)),
+	/* [90, 95) shortens what is left from 0, then [0, 90) covers all of that; 95 is free */
+	Q("find-size-stops", NORMAL, RETURN, RETURN, RESERVE(90, 95, BIOS), RESERVE(0, 90, BIOS),
+	  FIND_SIZE(0, 100, 0, 1)),
+	NEAR("find-size-stops", NORMAL, RETURN, RESERVE(0, 90, BIOS), RESERVE(90, 95, BIOS),
+	     FIND_SIZE(0, 100, 0, 1)),
+	/* 40 rounded up is 64: the end of RAM */
+	Q("reserve-e820-hang", NORMAL, RETURN, RETURN, RAM(0, 64), RESERVE(0, 40, BIOS),
+	  TAKE(0, 1, 64)),
+	NEAR("reserve-e820-hang", NORMAL, RETURN, RAM(0, 64), RESERVE(0, 40, BIOS), TAKE(0, 1, 8)),
+	Q("reserve-e820-zero", NORMAL, RETURN, RETURN, RAM(0, 16), TAKE(0, 16, 1)),
+	NEAR("reserve-e820-zero", NORMAL, RETURN, RAM(0, 16), TAKE(0, 15, 1)),
+	/* two slots for a reservation: two ranges fill them */
+	Q("handoff-slots", NORMAL, RETURN, RETURN, RAM(0, 64 * PAGE), NODE(0, 1, 2), NODE(0, 4, 5),
+	  RESERVE(10, 20, BIOS), GET_FREE(0)),
+	Q("handoff-slots", NORMAL, RETURN, RETURN, RAM(0, 64 * PAGE), NODE(0, 1, 2), GET_FREE(0)),
+	NEAR("handoff-slots", NORMAL, RETURN, RAM(0, 64 * PAGE), NODE(0, 1, 2),
+	     RESERVE(10, 20, BIOS), GET_FREE(0)),
+	Q("handoff-4g", NORMAL, RETURN, PANIC, RAM(0, 64 * PAGE), MAPPED((1 << 20) + 1),
+	  NODE(0, 1, 2), RESERVE(10, 20, BIOS), GET_FREE(0)),
+	NEAR("handoff-4g", NORMAL, RETURN, RAM(0, 64 * PAGE), NODE(0, 1, 2),
+	     RESERVE(10, 20, BIOS), GET_FREE(0)),
+	/* the table lies in page 0 */
+	Q("handoff-frees-table", SMALL, RETURN, RETURN, GROWN, NODE(0, 0, 2), GET_FREE(0)),
+	NEAR("handoff-frees-table", SMALL, RETURN, GROWN, NODE(0, 1, 2), GET_FREE(0)),
+	Q("handoff-top", NORMAL, RETURN, RETURN, RAM(0, PAGE), NODE(0, 1, 4),
+	  RESERVE(2 * PAGE, -PAGE + 1, BIOS), GET_FREE(0)),
+	NEAR("handoff-top", NORMAL, RETURN, RAM(0, PAGE), NODE(0, 1, 4),
+	     RESERVE(2 * PAGE, -PAGE, BIOS), GET_FREE(0)),
+	Q("stale-name", NORMAL, RETURN, RETURN, RESERVE(0, 10, BIOS), FREE(0, 10),
+	  RESERVE(5, 6, NO_NAME)),
+	NEAR("stale-name", NORMAL, RETURN, RESERVE(0, 10, BIOS), RESERVE(15, 16, NO_NAME)),
+};
+
+static void run(const struct quirk_case *c, uint64_t quirks, struct expect *e, uint64_t *fired)
+{
+	*fired = 0;
+	init_model(&early_res_configs[c->config], quirks);
+	for (const struct op *op = c->ops; op < c->ops + TEST_OPS && op->id; op++) {
+		const struct op *next = op + 1;
+
+		early_res_model.step(&room, op, e);
+		/* only the last op meets it */
+		if (next < c->ops + TEST_OPS && next->id)
+			assert_int_equal(e->result.outcome, OUT_RETURN);
+		*fired |= e->fired;
+	}
+}
+
+static void check_quirk(void **state)
+{
+	const struct quirk_case *c = *state;
+	int id = model_quirk_by_id(&early_res_model, c->id);
+	struct expect e;
+	uint64_t fired;
+
+	assert_true(id >= 0);
+	run(c, 0, &e, &fired);
+	assert_int_equal(fired, 0);
+	assert_int_equal(e.result.outcome, c->without);
+	assert_false(e.cut || e.avoid);
+	run(c, 1ULL << id, &e, &fired);
+	assert_int_equal(fired, c->near ? 0 : 1ULL << id);
+	assert_int_equal(e.result.outcome, c->with);
+	assert_int_equal(e.cut, !c->near && early_res_model.quirks[id].kind == QUIRK_CUT);
+	assert_int_equal(e.avoid, !c->near && early_res_model.quirks[id].kind == QUIRK_AVOID);
+}
+
+/* All of them live in the kernels that have the file. */
+static void versions(void **state)
+{
+	uint64_t all = (1ULL << early_res_model.nr_quirks) - 1;
+
+	(void)state;
+	assert_int_equal(model_quirks_for(&early_res_model, 0), 0);
+	assert_int_equal(model_quirks_for(&early_res_model, 0x020622), all);
+	assert_int_equal(model_quirks_for(&early_res_model, 0x020624), all);
+	assert_int_equal(model_quirks_for(&early_res_model, 0x020625), 0);
+}
+
+/* --- adopt --- */
+
+static bool adopted(const struct op *ops, const struct row *own, unsigned int nr)
+{
+	struct state seen = { .nr_tables = E_RES_TABLES };
+	struct result res = { .outcome = OUT_RETURN };
+	const struct op *last = ops;
+	struct expect e;
+
+	init_model(&early_res_configs[SMALL], 0);
+	run_ops(ops, &e);
+	while (last + 1 < ops + TEST_OPS && last[1].id)
+		last++;
+	seen.table[E_RES_OWN] = (struct table){ nr, own };
+	early_res_model.adopt(&room, last, &res, &seen, &e);
+	assert_true(early_res_model.selfcheck(&room));
+	return e.rows.table[E_RES_OWN].nr == nr &&
+	       !memcmp(e.rows.table[E_RES_OWN].rows, own, nr * sizeof(*own));
+}
+
+static void the_tables_place(void **state)
+{
+	static const struct op ops[TEST_OPS] = { GROWN };
+	static const struct op again[TEST_OPS] = {
+		GROWN, RESERVE(0x20060, 0x20070, BIOS), RESERVE(0x20080, 0x20090, BIOS),
+		RESERVE(0x200a0, 0x200b0, BIOS),
+	};
+	static const struct op unmapped[TEST_OPS] = { MAPPED(60), GROWN };
+	static const struct {
+		const struct op *ops;
+		struct row own;
+		bool follows;
+	} places[] = {
+		{ ops, { 0, 256, TABLE, 8 }, true },
+		{ ops, { 0x1001, 256, TABLE, 8 }, true },
+		{ ops, { 0x30000, 256, TABLE, 8 }, true },	/* above, though there is room below */
+		{ ops, { 64 * PAGE - 256, 256, TABLE, 8 }, true },
+		{ ops, { 64 * PAGE - 255, 256, TABLE, 8 }, false },	/* no RAM */
+		{ ops, { 0x1ff01, 256, TABLE, 8 }, false },	/* reserved */
+		{ ops, { 0x1ff41, 256, TABLE, 8 }, false },	/* to be reserved */
+		{ ops, { 0, 256, TABLE, 16 }, false },		/* not doubled */
+		{ ops, { 0, 512, TABLE, 8 }, false },		/* another size */
+		{ ops, { 0, 256, RANGES, 8 }, false },
+		{ unmapped, { 60 * PAGE, 256, TABLE, 8 }, false },	/* not mapped */
+		{ unmapped, { 60 * PAGE - 256, 256, TABLE, 8 }, true },
+		{ again, { 0x1000, 512, TABLE, 16 }, true },
+		{ again, { 255, 512, TABLE, 16 }, false },	/* the table before it */
+	};
+
+	(void)state;
+	for (unsigned int i = 0; i < ARRAY_SIZE(places); i++)
+		assert_int_equal(adopted(places[i].ops, &places[i].own, 1), places[i].follows);
+}
+
+/* An overlap_ok one may make a table grow that is short of slots, and no other. */
+static void growth_that_may_be(void **state)
+{
+	static const struct op shorted[TEST_OPS] = {
+		RAM(0, 64 * PAGE), RESERVE_OK(0x20000, 0x20010, BIOS),
+		RESERVE_OK(0x20020, 0x20030, BIOS), RESERVE_OK(0x20040, 0x20050, BIOS),
+	};
+	static const struct op enough[TEST_OPS] = {
+		RAM(0, 64 * PAGE), RESERVE_OK(0x20000, 0x20010, BIOS),
+		RESERVE_OK(0x20020, 0x20030, BIOS),
+	};
+	static const struct row own = { 0x1000, 256, TABLE, 8 };
+
+	(void)state;
+	assert_true(adopted(shorted, &own, 1));
+	assert_true(adopted(shorted, NULL, 0));
+	assert_false(adopted(enough, &own, 1));
+}
+
+static void the_arrays_place(void **state)
+{
+	static const struct op ops[TEST_OPS] = {
+		RAM(0, 64 * PAGE), NODE(0, 1, 9), RESERVE(PAGE, 2 * PAGE, BIOS), GET_FREE(0),
+	};
+	static const struct op nothing[TEST_OPS] = { RAM(0, 64 * PAGE), GET_FREE(0) };
+	static const struct row good = { 64, 16, RANGES, 0 }, larger = { 64, 4000, RANGES, 0 };
+	static const struct row small = { 64, 15, RANGES, 0 }, reserved = { 4095, 16, RANGES, 0 };
+
+	(void)state;
+	assert_true(adopted(ops, &good, 1));
+	assert_true(adopted(ops, &larger, 1));
+	assert_false(adopted(ops, &small, 1));
+	assert_false(adopted(ops, &reserved, 1));
+	assert_false(adopted(ops, NULL, 0));
+	assert_true(adopted(nothing, NULL, 0));
+	assert_true(adopted(nothing, &good, 1));
+}
+
+/* Values that the contract leaves open. */
+static void open_values(void **state)
+{
+	static const struct {
+		struct op op;
+		uint64_t value;
+		bool follows;
+	} values[] = {
+		{ FIND(16, 100, 0, 90, 0, 1), NONE, true }, { FIND(16, 100, 0, 90, 0, 1), 20, true },
+		{ FIND(16, 100, 0, 90, 0, 1), 15, false }, { FIND(16, 100, 0, 90, 0, 1), 91, false },
+		{ FIND(16, 100, 0, 90, 8, 3), 82, true }, { FIND(16, 100, 0, 90, 8, 3), 83, false },
+		{ FIND(16, 100, 0, 90, 8, 3), 43, false },	/* reserved */
+		{ FIND_RAM(0, 100, 8, 0), 20, true }, { FIND_RAM(0, 100, 8, 0), 60, false },
+		{ FIND(16, 100, 0, 90, 8, 4), 20, false },	/* not open: 16 */
+		{ TAKE(0, 0, 1), 77, true }, { TAKE(0, 8, 3), 20, true },
+		{ TAKE(0, 8, 3), 60, false },			/* no RAM */
+	};
+	struct state seen = { .nr_tables = E_RES_TABLES };
+	struct expect e;
+
+	(void)state;
+	for (unsigned int i = 0; i < ARRAY_SIZE(values); i++) {
+		struct op before[TEST_OPS] = { RAM(0, 60), RESERVE(50, 52, BIOS) };
+		struct result res = { .outcome = OUT_RETURN, .value = values[i].value };
+
+		init_model(&early_res_configs[NORMAL], 0);
+		run_ops(before, &e);
+		early_res_model.step(&room, &values[i].op, &e);
+		early_res_model.adopt(&room, &values[i].op, &res, &seen, &e);
+		assert_int_equal(e.result.value == values[i].value, values[i].follows);
+		assert_true(early_res_model.selfcheck(&room));
+	}
+	assert_int_equal(early_res_model.cover(&room, E_RES_RAM, 20, 0), 1);
+}
+
+/* Room for 16 bytes a range, but not for what an allocator may ask for: either will do. */
+static void panics_that_may_be(void **state)
+{
+	static const struct {
+		uint64_t bytes;
+		enum outcome want;	/* before the subject has its say */
+		bool follows;
+	} rooms[] = { { 15, OUT_PANIC, true }, { 16, OUT_RETURN, true }, { 31, OUT_RETURN, true },
+		      { 32, OUT_RETURN, false } };
+	struct state seen = { .nr_tables = E_RES_TABLES };
+	struct expect e;
+
+	(void)state;
+	for (unsigned int i = 0; i < ARRAY_SIZE(rooms); i++) {
+		struct op ops[TEST_OPS] = { RAM(16, rooms[i].bytes), NODE(0, 5, 6), GET_FREE(0) };
+		struct result res = { .outcome = OUT_PANIC };
+
+		init_model(&early_res_configs[NORMAL], 0);
+		run_ops(ops, &e);
+		assert_int_equal(e.result.outcome, rooms[i].want);
+		early_res_model.adopt(&room, &ops[2], &res, &seen, &e);
+		assert_int_equal(e.result.outcome == OUT_PANIC, rooms[i].follows);
+	}
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[ARRAY_SIZE(cases) + 6];
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(cases); i++)
+		tests[n++] = (struct CMUnitTest){
+			.name = cases[i].id, .test_func = check_quirk,
+			.initial_state = (void *)&cases[i],
+		};
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(versions);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_tables_place);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(growth_that_may_be);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_arrays_place);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(open_values);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(panics_that_may_be);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
