@@ -14,7 +14,8 @@ commands() {
 		sed 's/--time [0-9]*/--time 1/; s/^ci\/test$/ci\/test --help/'
 }
 
-# A kernel tree in git and a patch for it, as a reader has them.
+# A kernel tree in git and a patch for it, as a reader has them. Its tag v2.6.34 stands for the old kernel
+# of EARLYFUZZ_OLD_KERNEL when ci/test extracted it (as `old`), else for the same tree.
 make_kernel() {
 	local from=$SOURCE/build/extracted/debian-6.12 version
 
@@ -27,9 +28,31 @@ make_kernel() {
 	git -C linux init -q
 	git -C linux add -A
 	git -C linux commit -q -m "$version"
+	if [[ -f $SOURCE/build/extracted/old/PROVENANCE ]]; then
+		tag_old
+	else
+		git -C linux tag v2.6.34
+	fi
 	echo '/* a line more */' >>linux/kernel/range.c
 	git -C linux diff >fix.patch
 	git -C linux checkout -q .
+}
+
+tag_old() {
+	local old=$SOURCE/build/extracted/old version
+
+	version=$(sed -n 's/^version: //p' "$old/PROVENANCE")
+	git -C linux checkout -q --orphan old
+	git -C linux rm -rfq .
+	cp -r "$old/." linux
+	rm -f linux/PROVENANCE linux/.stamp
+	IFS=. read -r major minor patch <<<"$version"
+	printf 'VERSION = %s\nPATCHLEVEL = %s\nSUBLEVEL = %s\nEXTRAVERSION =\n' \
+		"$major" "$minor" "$patch" >linux/Makefile
+	git -C linux add -A
+	git -C linux commit -q -m "$version"
+	git -C linux tag v2.6.34
+	git -C linux checkout -q -
 }
 
 case_commands() {
