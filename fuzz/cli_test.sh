@@ -190,6 +190,27 @@ case_min() {
 	done
 }
 
+# The headers say where it shows: Debian's kernels by id, others by release; --kernel takes both.
+case_kernels_by_release() {
+	local release
+
+	expect 0 earlyfuzz min "$TOP/corpus/findings/range-subtract-full.scn"
+	grep -qE '^# kernels: .*debian-6\.1 debian-6\.12$' "$T/said" || fail "$(grep kernels "$T/said")"
+	expect 0 earlyfuzz list subjects
+	if grep -q '^range@[^ ]*: Linux 2\.6\.34,' "$T/said"; then
+		expect 0 earlyfuzz min "$TOP/corpus/findings/range-merge-first-only.scn"
+		says "$T/said" "# kernels: v2.6.34"
+		expect 0 earlyfuzz list subjects
+	fi
+	release=$(sed -n 's/^range@debian-6\.12: Linux \([^,]*\),.*/\1/p' "$T/said")
+	some_scenario >a.txt
+	expect 0 earlyfuzz run --kernel "v$release" a.txt
+	[[ $(grep '^pass' "$T/said") == "pass a.txt range@debian-6.12" ]]
+	sed "s/^# kernels:.*/# kernels: v$release/" "$TOP/corpus/findings/range-subtract-full.scn" >b.txt
+	expect 0 earlyfuzz run --kernel debian-6.12 b.txt
+	says_not "$T/said" "shows on this kernel, too"
+}
+
 # The planted hang and, where a sanitizer sees it, the planted overflow end worker processes.
 case_min_survives_deaths() {
 	local subject kind
