@@ -263,7 +263,8 @@ static void quirks_of_size(struct early_res_step *step, struct early_res_block b
 		if (b.addr != NONE && (!b.size || !early_res_found(s, b.addr, b.size)) &&
 		    early_res_quirk_on(s, Q_FIND_ALIGN))
 			early_res_fire(step, Q_FIND_ALIGN);
-	} else if (b.addr != step->e->result.value || (b.addr != NONE && b.size != s->answer.size)) {
+	} else if (b.addr != step->e->result.value ||
+		   (b.addr != NONE && b.size != s->answer.size)) {
 		if (early_res_quirk_on(s, Q_FIND_SIZE_STOPS))
 			early_res_fire(step, Q_FIND_SIZE_STOPS);
 	}

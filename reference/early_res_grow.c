@@ -106,7 +106,8 @@ static uint64_t quirky_place(struct early_res_step *step, struct early_res_span 
 		return all;
 	if (at == UINT64_MAX || !s->grown || !early_res_quirk_on(s, Q_GROW_BELOW_TABLE))
 		return at;
-	above.start = early_res_room(s, above, (struct early_res_span){ 0, 0 }, EARLY_RES_SLOT_SIZE);
+	above.start = early_res_room(s, above, (struct early_res_span){ 0, 0 },
+				     EARLY_RES_SLOT_SIZE);
 	if (above.start == UINT64_MAX)
 		early_res_fire(step, Q_GROW_BELOW_TABLE);
 	return above.start;

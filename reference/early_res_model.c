@@ -295,7 +295,8 @@ static void early_res_init(void *state, const struct model_setup *setup)
 }
 
 /* Rows of a table that the safety layer does not hold as intervals. */
-static unsigned int rows_cover(const struct row *rows, unsigned int nr, uint64_t addr, uint32_t type)
+static unsigned int rows_cover(const struct row *rows, unsigned int nr, uint64_t addr,
+			       uint32_t type)
 {
 	unsigned int n = 0;
 

@@ -46,7 +46,8 @@ static const struct quirk_case cases[] = {
 	     RESERVE_OK(30, 40, BIOS), RESERVE_OK(50, 60, BIOS), RESERVE_OK(70, 80, BIOS)),
 	/* slot 0 was never used: 0; then it was, from 16 on */
 	Q("free-empty-slot", NORMAL, PANIC, PANIC, FREE(0, 0)),
-	Q("free-empty-slot", NORMAL, PANIC, PANIC, RESERVE(16, 20, BIOS), FREE(16, 20), FREE(16, 0)),
+	Q("free-empty-slot", NORMAL, PANIC, PANIC, RESERVE(16, 20, BIOS), FREE(16, 20),
+	  FREE(16, 0)),
 	NEAR("free-empty-slot", NORMAL, PANIC, FREE(16, 0)),
 	NEAR("free-empty-slot", NORMAL, PANIC, FREE(0, 1)),
 	Q("free-behind-overlap", NORMAL, RETURN, PANIC, APPEND(5, 15, BIOS), APPEND(0, 10, BIOS),
@@ -71,7 +72,8 @@ static const struct quirk_case cases[] = {
 	NEAR("table-unmapped", SMALL, PANIC, RESERVE(0x20000, 0x20010, BIOS),
 	     RESERVE(0x20020, 0x20030, BIOS), RESERVE(0x20040, 0x20050, BIOS)),
 	/* the only room, [0, 0x1000), lies below the table, [0x8000, 0x8100) */
-	Q("grow-below-table", SMALL, RETURN, PANIC, RAM(0x8000, 256), RESERVE(0x20000, 0x20010, BIOS),
+	Q("grow-below-table", SMALL, RETURN, PANIC, RAM(0x8000, 256),
+	  RESERVE(0x20000, 0x20010, BIOS),
 	  RESERVE(0x20020, 0x20030, BIOS), RESERVE(0x20040, 0x20050, BIOS), RAM(0, 0x1000),
 	  RESERVE(0x20060, 0x20070, BIOS), RESERVE(0x20080, 0x20090, BIOS),
 	  RESERVE(0x200a0, 0x200b0, BIOS)),
@@ -209,7 +211,7 @@ static void the_tables_place(void **state)
 	} places[] = {
 		{ ops, { 0, 256, TABLE, 8 }, true },
 		{ ops, { 0x1001, 256, TABLE, 8 }, true },
-		{ ops, { 0x30000, 256, TABLE, 8 }, true },	/* above, though there is room below */
+		{ ops, { 0x30000, 256, TABLE, 8 }, true },	/* though there is room below */
 		{ ops, { 64 * PAGE - 256, 256, TABLE, 8 }, true },
 		{ ops, { 64 * PAGE - 255, 256, TABLE, 8 }, false },	/* no RAM */
 		{ ops, { 0x1ff01, 256, TABLE, 8 }, false },	/* reserved */
@@ -274,8 +276,10 @@ static void open_values(void **state)
 		uint64_t value;
 		bool follows;
 	} values[] = {
-		{ FIND(16, 100, 0, 90, 0, 1), NONE, true }, { FIND(16, 100, 0, 90, 0, 1), 20, true },
-		{ FIND(16, 100, 0, 90, 0, 1), 15, false }, { FIND(16, 100, 0, 90, 0, 1), 91, false },
+		{ FIND(16, 100, 0, 90, 0, 1), NONE, true },
+		{ FIND(16, 100, 0, 90, 0, 1), 20, true },
+		{ FIND(16, 100, 0, 90, 0, 1), 15, false },
+		{ FIND(16, 100, 0, 90, 0, 1), 91, false },
 		{ FIND(16, 100, 0, 90, 8, 3), 82, true }, { FIND(16, 100, 0, 90, 8, 3), 83, false },
 		{ FIND(16, 100, 0, 90, 8, 3), 43, false },	/* reserved */
 		{ FIND_RAM(0, 100, 8, 0), 20, true }, { FIND_RAM(0, 100, 8, 0), 60, false },

@@ -111,7 +111,8 @@ static bool grow_if_short(struct early_res_step *step, struct early_res_span ran
 static bool rows_give_way(struct early_res_step *step, uint64_t start, uint64_t end,
 			  unsigned int depth);
 
-static bool any_met(const struct early_res_state *s, unsigned int from, uint64_t start, uint64_t end)
+static bool any_met(const struct early_res_state *s, unsigned int from, uint64_t start,
+		    uint64_t end)
 {
 	for (unsigned int i = from; i < s->nr; i++)
 		if (res_meets(&s->res[i], start, end))
@@ -222,7 +223,8 @@ void early_res_do_reserve(struct early_res_step *step, const struct op *op)
 	};
 
 	if (range.start >= range.end) {
-		if (op->id != E_RES_RESERVE_OVERLAP_OK || !early_res_quirk_on(s, Q_EMPTY_OVERLAP_OK))
+		if (op->id != E_RES_RESERVE_OVERLAP_OK ||
+		    !early_res_quirk_on(s, Q_EMPTY_OVERLAP_OK))
 			return;
 		early_res_fire(step, Q_EMPTY_OVERLAP_OK);
 		/* an end of 0 reads as an unused slot: the list ends there */
@@ -371,7 +373,8 @@ void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 			return;
 		}
 		held |= covers;
-		if (covers && early_res_quirk_on(s, Q_PARTIAL_STOPS) && any_met(s, s->grown, start, end)) {
+		if (covers && early_res_quirk_on(s, Q_PARTIAL_STOPS) &&
+		    any_met(s, s->grown, start, end)) {
 			early_res_fire(step, Q_PARTIAL_STOPS);
 			early_res_map_from_rows(s);
 			return;
