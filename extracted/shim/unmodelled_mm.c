@@ -44,7 +44,7 @@ UNMODELLED(struct pglist_data *, next_online_pgdat, struct pglist_data *pgdat)
 UNMODELLED(int, early_pfn_to_nid, unsigned long pfn)
 
 /* linux/kernel.h, linux/printk.h, linux/string.h */
-UNMODELLED(int, snprintf, char *to, size_t size, const char *fmt, ...)
+UNMODELLED(int, shim_snprintf, char *to, size_t size, const char *fmt, ...)
 UNMODELLED(void, dump_stack, void)
 UNMODELLED(long, sized_strscpy, char *to, const char *from, size_t size)
-UNMODELLED(int, isspace, int c)
+UNMODELLED(int, shim_isspace, int c)
