@@ -30,6 +30,17 @@ static char *format(const char *fmt, ...)
 	assert_string_equal(format(fmt, ##__VA_ARGS__), want);		\
 } while (0)
 
+/* What the kernel has under the same name would compare the formatter with itself. */
+static void the_judge_is_libc(void **state)
+{
+	volatile double half = 0.5;	/* which the kernel's knows nothing of */
+	char text[8];
+
+	(void)state;
+	snprintf(text, sizeof(text), "%.1f", half);
+	assert_string_equal(text, "0.5");
+}
+
 static void numbers_as_in_libc(void **state)
 {
 	static const unsigned long long values[] = {
@@ -103,6 +114,7 @@ static void an_unknown_format_ends_the_text(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_judge_is_libc),
 		cmocka_unit_test(numbers_as_in_libc),
 		cmocka_unit_test(the_kernels_own_numbers),
 		cmocka_unit_test(text_as_in_libc),
