@@ -106,7 +106,7 @@ static const struct op_desc ops[] = {
 		.summary = "free one whole reservation",
 	}, {
 		.id = E_RES_FREE_PARTIAL, .name = "free_partial", .call = "free_early_partial",
-		.nr_args = 2, .args = { ADDR("start"), END("end") },
+		.flags = OP_RELEASES, .nr_args = 2, .args = { ADDR("start"), END("end") },
 		.legal = "legal, also over holes; inverted, or the list's own table: misuse" CLOSED,
 		.frame = "[start, end): reserved becomes free; the list's own table; an upper rest turns firm",
 		.summary = "free whatever is reserved inside a range",
