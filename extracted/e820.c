@@ -34,6 +34,8 @@ KERNEL_CODE_END
 #include "e820_api_old.h"
 #endif
 
+#include "e820_boot.h"
+
 _Static_assert(ARRAY_SIZE(((api_table_t *)0)->entries) == SLOTS, "a table's size in the contract");
 _Static_assert(sizeof(struct boot_params) == 0x1000, "the zero page is a page");
 _Static_assert(offsetof(struct boot_params, boot_entries) == 0x2d0, "its table's place");
@@ -78,6 +80,19 @@ WRAPPER static uint64_t extend(const struct op *op)
 	return 0;
 }
 
+WRAPPER static void memory_setup(const struct op *op)
+{
+	unsigned int max = ARRAY_SIZE(boot_params.boot_entries);
+
+	memset(boot_params.boot_entries, 0, sizeof(boot_params.boot_entries));
+	write_entries(boot_params.boot_entries, op, max);
+	boot_params.e820_entries = op->arg[0] < max ? op->arg[0] : max;
+	boot_params.alt_mem_k = op->arg[1];
+	boot_params.screen_info.ext_mem_k = op->arg[2];
+	x86_init.resources.memory_setup = api_memory_setup_default;
+	api_memory_setup();
+}
+
 WRAPPER static uint64_t call(const struct op *op)
 {
 	const uint64_t *a = op->arg;
@@ -118,6 +133,24 @@ WRAPPER static uint64_t call(const struct op *op)
 	case E820_PRINT_TABLE:
 		api_print_table("shim");
 		return 0;
+	case E820_SETUP_GAP:
+		return setup_gap(a[0]);
+	case E820_NOSAVE:
+		api_nosave(a[0]);
+		return 0;
+	case E820_REGISTER_NVS:
+		return register_nvs();
+	case E820_HOLE_SIZE:
+		return api_hole_size(a[0], a[1]);
+	case E820_MEMORY_SETUP:
+		memory_setup(op);
+		return 0;
+	case E820_RESERVE_RESOURCES:
+		reserve_resources();
+		return 0;
+	case E820_RESERVE_RESOURCES_LATE:
+		reserve_resources_late();
+		return 0;
 	}
 	shim_abort(OUT_BUG);	/* an op of the table that no case makes */
 }
@@ -125,7 +158,7 @@ WRAPPER static uint64_t call(const struct op *op)
 /* Which ops report through what they print. */
 #define PRINTS	(1ull << E820_UPDATE | 1ull << E820_UPDATE_KEXEC | 1ull << E820_REMOVE | \
 		 1ull << E820_EXTEND | 1ull << E820_MEMBLOCK_ALLOC_RESERVED | \
-		 1ull << E820_PRINT_TABLE)
+		 1ull << E820_PRINT_TABLE | 1ull << E820_MEMORY_SETUP)
 
 const uint64_t shim_arena_size = SHIM_ARENA_SIZE;
 

@@ -8,7 +8,8 @@ typedef struct e820_table api_table_t;
 #define boot_entry	boot_e820_entry
 #define boot_entries	e820_table
 
-#define API_LACKS	0
+/* Gone with its callers. */
+#define API_LACKS	(1ull << E820_HOLE_SIZE)
 
 WRAPPER static api_table_t *api_table(uint64_t which)
 {
@@ -29,6 +30,15 @@ WRAPPER static api_table_t *api_table(uint64_t which)
 #define api_end_of_ram_pfn	e820__end_of_ram_pfn
 #define api_end_of_low_ram_pfn	e820__end_of_low_ram_pfn
 #define api_print_table		e820__print_table
+#define api_setup_gap		e820__setup_pci_gap
+#define api_nosave		e820__register_nosave_regions
+#define api_memory_setup	e820__memory_setup
+#define api_memory_setup_default e820__memory_setup_default
+#define api_reserve_resources	e820__reserve_resources
+#define api_reserve_resources_late e820__reserve_resources_late
+#define API_NVS_INITCALL	"e820__register_nvs_regions"
+
+#define api_hole_size(start, end)	((void)(start), (void)(end), 0)
 
 /* The header tells: the function was private to the kexec table before it served all three. */
 #ifdef HAVE_E820_RANGE_UPDATE_TABLE

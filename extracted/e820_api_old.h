@@ -37,6 +37,19 @@ WRAPPER static api_table_t *api_table(uint64_t which)
 #define api_end_of_ram_pfn	e820_end_of_ram_pfn
 #define api_end_of_low_ram_pfn	e820_end_of_low_ram_pfn
 #define api_print_table		e820_print_map
+#define api_setup_gap		e820_setup_gap
+#define api_nosave		e820_mark_nosave_regions
+#define api_hole_size		e820_hole_size
+#define api_memory_setup	setup_memory_map
+#define api_memory_setup_default default_machine_specific_memory_setup
+#define api_reserve_resources	e820_reserve_resources
+#define api_reserve_resources_late e820_reserve_resources_late
+#define API_NVS_INITCALL	"e820_mark_nvs_memory"
+
+WRAPPER void *alloc_bootmem(unsigned long size)
+{
+	return shim_alloc_zeroed(size);
+}
 
 /* The count goes back into the table only when the map was accepted, as all callers do it. */
 WRAPPER static int api_sanitize(struct e820map *table)

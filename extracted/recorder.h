@@ -56,7 +56,7 @@ WRAPPER void *memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align, phys_a
 	(void)low;
 	(void)high;
 	(void)nid;
-	return shim_alloc(size);
+	return shim_alloc_zeroed(size);
 }
 
 #endif

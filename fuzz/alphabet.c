@@ -186,7 +186,8 @@ unsigned int alphabet_make(const struct family *f, const struct config_desc *con
 		struct op op = { .id = f->ops[i].id };
 
 		m.desc = &f->ops[i];
-		if (!(m.desc->flags & OP_TOKEN) && !(search && search->leave_out >> op.id & 1))
+		if (!(m.desc->flags & (OP_TOKEN | OP_UNSEARCHED)) &&
+		    !(search && search->leave_out >> op.id & 1))
 			next_arg(&m, &op, 0);
 	}
 	if (search)

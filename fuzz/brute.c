@@ -43,7 +43,7 @@ static void add_point(uint64_t *point, unsigned int *nr, uint64_t value)
 /* The judge's points begin with 0, also where no operand is 0: empty slots are there. */
 bool brute_init(struct brute *b, const struct subject *subject, const struct universe *u)
 {
-	uint64_t point[2 * UNIVERSE_MAX + 1];
+	uint64_t point[2 * UNIVERSE_MAX + 1 + BITMAP_POINTS], more[BITMAP_POINTS];
 	unsigned int nr = 0;
 
 	add_point(point, &nr, 0);
@@ -51,6 +51,8 @@ bool brute_init(struct brute *b, const struct subject *subject, const struct uni
 		add_point(point, &nr, u->value[i]);
 	for (unsigned int i = 0; loose_size(subject->family) && i < u->nr; i++)
 		add_point(point, &nr, u->value[i] + alphabet_size(u));
+	for (unsigned int i = bitmap_points(subject->family, subject->config, more); i--; )
+		add_point(point, &nr, more[i]);
 	if (!bitmap_init(&b->now, subject->family, subject->config, point, nr))
 		return false;
 	b->now.acpi_is_ram = has_trait(subject, "e820-acpi-is-ram");
@@ -59,6 +61,10 @@ bool brute_init(struct brute *b, const struct subject *subject, const struct uni
 	b->now.bits_46 = !has_trait(subject, "e820-52-bits");
 	b->now.pram_merged = !has_trait(subject, "e820-pram-unmerged");
 	b->now.soft_merged = !has_trait(subject, "e820-soft-reserved-unmerged");
+	b->now.setup_first = has_trait(subject, "e820-setup-updates-first");
+	b->now.map_inclusive = has_trait(subject, "e820-firmware-map-inclusive");
+	b->now.persistent_busy = !has_trait(subject, "e820-persistent-held-back");
+	b->now.soft_busy = !has_trait(subject, "e820-soft-reserved-held-back");
 	b->now.merge_in_place = has_trait(subject, "range-merge-in-place");
 	b->first = b->now;
 	brute_save(b);

@@ -101,10 +101,11 @@ static const struct judge {
 	const struct family *family;
 	bitmap_judgement *judge;
 	bool no_units;			/* it keeps what it knows by itself */
+	unsigned int (*points)(const struct config_desc *config, uint64_t *points);
 } judges[] = {
-	{ &range_family, bitmap_judge_range, false },
-	{ &e820_family, bitmap_judge_e820, false },
-	{ &early_res_family, bitmap_judge_early_res, true },
+	{ &range_family, bitmap_judge_range, false, NULL },
+	{ &e820_family, bitmap_judge_e820, false, bitmap_points_e820 },
+	{ &early_res_family, bitmap_judge_early_res, true, NULL },
 };
 
 static const struct judge *judge_of(const struct family *f)
@@ -113,6 +114,14 @@ static const struct judge *judge_of(const struct family *f)
 		if (judges[i].family == f)
 			return &judges[i];
 	return NULL;
+}
+
+unsigned int bitmap_points(const struct family *f, const struct config_desc *config,
+			   uint64_t *points)
+{
+	const struct judge *judge = judge_of(f);
+
+	return judge && judge->points ? judge->points(config, points) : 0;
 }
 
 bool bitmap_judge(struct bitmap *b, const struct op *op, const struct result *res,

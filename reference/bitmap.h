@@ -63,6 +63,9 @@ struct bitmap_early_res {
  * @extend_keeps: extend leaves the tables kexec and firmware as they are
  * @bits_46: end_of_ram_pfn answers with at most 2^34
  * @pram_merged, @soft_merged: update_table merges neighbours of these types, too
+ * @setup_first: memory_setup updates boot_params' entries, then appends them
+ * @map_inclusive: reserve_resources tells sysfs last bytes
+ * @persistent_busy, @soft_busy: it holds nothing of these types back
  * @merge_in_place: the union of add_with_merge stands in no particular slot
  * @point: ascending; the first must be 0
  * @type: the types met so far
@@ -74,6 +77,7 @@ struct bitmap {
 	const struct family *family;
 	const struct config_desc *config;
 	bool acpi_is_ram, reserved_kern, extend_keeps, bits_46, pram_merged, soft_merged;
+	bool setup_first, map_inclusive, persistent_busy, soft_busy;
 	bool merge_in_place;
 	unsigned int units;
 	uint64_t point[BITMAP_UNITS];
@@ -88,6 +92,8 @@ struct bitmap {
 		struct bitmap_early_res early_res;
 	};
 	uint64_t nr_range;
+	unsigned int resources, nr_held;	/* e820: as the model's */
+	struct row held[E820_SLOTS_MAX];
 };
 
 /**
@@ -113,6 +119,17 @@ bool bitmap_init(struct bitmap *b, const struct family *f, const struct config_d
  */
 bool bitmap_judge(struct bitmap *b, const struct op *op, const struct result *res,
 		  const struct state *st, char *why);
+
+#define BITMAP_POINTS	3
+
+/**
+ * bitmap_points() - points that the ops of a family bring about, whatever their operands
+ * @points: receives them, unsorted, BITMAP_POINTS at most
+ *
+ * Return: how many.
+ */
+unsigned int bitmap_points(const struct family *f, const struct config_desc *config,
+			   uint64_t *points);
 
 /* --- for bitmap_FAMILY.c --- */
 
@@ -140,5 +157,6 @@ bool bitmap_same(const struct bitmap *b, const struct bitmap_table *want,
 typedef bool bitmap_judgement(struct bitmap *b, const struct op *op, const struct result *res,
 			      const struct state *st, const struct bitmap_table *got, char *why);
 bitmap_judgement bitmap_judge_range, bitmap_judge_e820, bitmap_judge_early_res;
+unsigned int bitmap_points_e820(const struct config_desc *config, uint64_t *points);
 
 #endif

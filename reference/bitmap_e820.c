@@ -3,23 +3,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "bitmap.h"
+#include "bitmap_e820.h"
 
-/* What is judged, all together. */
-struct trial {
-	struct bitmap *b;
-	const struct op *op;
-	const struct result *res;
-	const struct state *st;
-	const struct bitmap_table *got;		/* afterwards, by table */
-	struct bitmap_table want[BITMAP_TABLES];
-	bool updated[BITMAP_TABLES];		/* must be sorted and merged */
-	uint64_t value;
-	bool value_open;
-	char *why;
-};
-
-static bool complain(struct trial *t, const char *what)
+bool trial_complain(struct trial *t, const char *what)
 {
 	snprintf(t->why, BITMAP_WHY, "%s", what);
 	return false;
@@ -34,12 +20,12 @@ static bool units_of(struct trial *t, uint64_t start, uint64_t size, int *from, 
 	*to = bitmap_unit(t->b, start + size, top);
 	if (!size)
 		*from = *to = 0;
-	return (*from >= 0 && *to >= 0) || complain(t, "an operand is not of the universe");
+	return (*from >= 0 && *to >= 0) || trial_complain(t, "an operand is not of the universe");
 }
 
 /* cover' = cover + [start, start + size) while there is a slot. */
-static bool add(struct trial *t, struct bitmap_table *w, uint64_t start, uint64_t size,
-		uint32_t type)
+bool trial_add(struct trial *t, struct bitmap_table *w, uint64_t start, uint64_t size,
+	       uint32_t type)
 {
 	int from, to;
 
@@ -103,7 +89,7 @@ static bool remove_range(struct trial *t, uint64_t start, uint64_t size, uint32_
 }
 
 /* The highest type of a unit, 0 for none. */
-static uint32_t highest(const struct bitmap *b, const struct bitmap_table *t, unsigned int u)
+uint32_t trial_highest(const struct bitmap *b, const struct bitmap_table *t, unsigned int u)
 {
 	uint32_t type = 0;
 
@@ -114,14 +100,14 @@ static uint32_t highest(const struct bitmap *b, const struct bitmap_table *t, un
 }
 
 /* Every unit keeps its highest type, once. Return: false when the table is refused. */
-static bool update_table(struct trial *t, unsigned int table)
+bool trial_update_table(struct trial *t, unsigned int table)
 {
 	struct bitmap_table *w = &t->want[table];
 
 	if (w->nr < 2 || w->top)
 		return false;
 	for (unsigned int u = 0; u < t->b->units; u++) {
-		uint32_t type = highest(t->b, w, u);
+		uint32_t type = trial_highest(t->b, w, u);
 
 		for (unsigned int k = 0; k < t->b->types; k++)
 			w->cover[k][u] = type && t->b->type[k] == type;
@@ -130,7 +116,7 @@ static bool update_table(struct trial *t, unsigned int table)
 	return true;
 }
 
-static bool never_merged(const struct bitmap *b, uint32_t type)
+bool trial_never_merged(const struct bitmap *b, uint32_t type)
 {
 	return (type == E820_T_PRAM && !b->pram_merged) ||
 	       (type == E820_T_SOFT_RESERVED && !b->soft_merged);
@@ -147,13 +133,14 @@ static bool judge_updated(struct trial *t, unsigned int table)
 
 	for (unsigned int i = 0; i < nr; i++) {
 		if (!rows[i].size)
-			return complain(t, "an updated table has an empty entry");
+			return trial_complain(t, "an updated table has an empty entry");
 		if (i && rows[i].start < rows[i - 1].start + rows[i - 1].size)
-			return complain(t, "an updated table is not sorted");
+			return trial_complain(t, "an updated table is not sorted");
 	}
 	for (unsigned int u = 1; u < t->b->units; u++) {
-		uint32_t left = highest(t->b, want, u - 1), right = highest(t->b, want, u);
-		bool needed = left != right || (never_merged(t->b, left) && want->boundary[u]);
+		uint32_t left = trial_highest(t->b, want, u - 1);
+		uint32_t right = trial_highest(t->b, want, u);
+		bool needed = left != right || (trial_never_merged(t->b, left) && want->boundary[u]);
 
 		if (t->got[table].boundary[u] == needed)
 			continue;
@@ -165,7 +152,7 @@ static bool judge_updated(struct trial *t, unsigned int table)
 }
 
 /* Entries of boot_params or of the extended table, as add does, until one wraps. */
-static bool append(struct trial *t, unsigned int count, bool *wrapped)
+bool trial_append(struct trial *t, unsigned int count, bool *wrapped)
 {
 	*wrapped = false;
 	for (unsigned int i = 0; i < count; i++) {
@@ -181,13 +168,13 @@ static bool append(struct trial *t, unsigned int count, bool *wrapped)
 		*wrapped = start + size < start && start + size > 0;
 		if (*wrapped)
 			return true;
-		if (!add(t, &t->want[E820_MAIN], start, size, type))
+		if (!trial_add(t, &t->want[E820_MAIN], start, size, type))
 			return false;
 	}
 	return true;
 }
 
-static bool is_ordered(const struct bitmap *b)
+bool trial_ordered(const struct bitmap *b)
 {
 	for (unsigned int i = 0; i < b->nr_rows; i++) {
 		for (unsigned int j = 0; j < i; j++) {
@@ -209,7 +196,7 @@ static bool query(struct trial *t, const struct bitmap_table *w, bool all)
 	unsigned int yes = 0, no = 0;
 	int from, to;
 
-	t->value_open = start >= end || (all && !is_ordered(t->b));
+	t->value_open = start >= end || (all && !trial_ordered(t->b));
 	if (t->value_open)
 		return true;
 	if (!units_of(t, start, end - start, &from, &to))
@@ -232,7 +219,7 @@ static bool get_entry_type(struct trial *t)
 	uint64_t start = t->op->arg[0], end = t->op->arg[1];
 	int from, to;
 
-	t->value_open = start >= end || !is_ordered(t->b);
+	t->value_open = start >= end || !trial_ordered(t->b);
 	if (t->value_open)
 		return true;
 	if (!units_of(t, start, end - start, &from, &to))
@@ -291,8 +278,8 @@ static void end_of_ram(struct trial *t, uint64_t limit)
 	}
 }
 
-static bool is_row(const struct row *r, uint64_t start, uint64_t size, uint32_t type,
-		   uint32_t flags)
+bool trial_is_row(const struct row *r, uint64_t start, uint64_t size, uint32_t type,
+		  uint32_t flags)
 {
 	return r->start == start && r->size == size && r->type == type && r->flags == flags;
 }
@@ -304,13 +291,13 @@ static bool judge_setup(struct trial *t)
 	const struct bitmap_table *main = &t->b->table[E820_MAIN];
 	struct bitmap_table want = { 0 }, got = { 0 };
 
-	if (rec->nr < 3 || !is_row(&rec->rows[0], 0, 0, E820_REC_RESIZE, 0) ||
-	    !is_row(&rec->rows[rec->nr - 2], 0, 4096, E820_REC_TRIM, 0) ||
-	    !is_row(&rec->rows[rec->nr - 1], 0, 0, E820_REC_DUMP, 0))
-		return complain(t, "memblock is not resized first, trimmed and dumped last");
+	if (rec->nr < 3 || !trial_is_row(&rec->rows[0], 0, 0, E820_REC_RESIZE, 0) ||
+	    !trial_is_row(&rec->rows[rec->nr - 2], 0, 4096, E820_REC_TRIM, 0) ||
+	    !trial_is_row(&rec->rows[rec->nr - 1], 0, 0, E820_REC_DUMP, 0))
+		return trial_complain(t, "memblock is not resized first, trimmed and dumped last");
 	for (unsigned int i = 1; i < rec->nr - 2; i++)
 		if (rec->rows[i].type != E820_REC_ADD && rec->rows[i].type != E820_REC_RESERVE)
-			return complain(t, "neither an add nor a reservation");
+			return trial_complain(t, "neither an add nor a reservation");
 	if (!bitmap_read(t->b, &got, rec->rows + 1, rec->nr - 3, t->why))
 		return false;
 	for (unsigned int k = 0; k < t->b->types; k++) {
@@ -323,7 +310,7 @@ static bool judge_setup(struct trial *t)
 		for (unsigned int u = 0; u < t->b->units; u++)
 			want.cover[bitmap_type(t->b, call)][u] += main->cover[k][u];
 	}
-	return bitmap_same(t->b, &want, &got, "memblock calls", t->why);
+	return bitmap_same(t->b, &want, &got, "calls", t->why);
 }
 
 /* One line for a range; @old is 0 for all types. */
@@ -334,21 +321,21 @@ static bool judge_line(struct trial *t, uint64_t start, uint64_t size, uint32_t 
 	/* "To the end of the address space" */
 	if (start + size < start)
 		size = 0 - start;
-	return (p->nr == 1 && is_row(p->rows, start, size, e820_printed_type(old),
+	return (p->nr == 1 && trial_is_row(p->rows, start, size, e820_printed_type(old),
 	  e820_printed_type(new))) ||
-	       complain(t, "not one line with the range");
+	       trial_complain(t, "not one line with the range");
 }
 
-static bool judge_printed_table(struct trial *t)
+bool trial_printed_table(struct trial *t)
 {
 	const struct table *p = &t->st->table[E820_PRINTED], *main = &t->st->table[E820_MAIN];
 
 	if (p->nr != main->nr)
-		return complain(t, "not one line per entry");
+		return trial_complain(t, "not one line per entry");
 	for (unsigned int i = 0; i < p->nr; i++)
-		if (!is_row(&p->rows[i], main->rows[i].start, main->rows[i].size,
+		if (!trial_is_row(&p->rows[i], main->rows[i].start, main->rows[i].size,
 			    e820_printed_type(main->rows[i].type), 0))
-			return complain(t, "a line is not its entry");
+			return trial_complain(t, "a line is not its entry");
 	return true;
 }
 
@@ -364,7 +351,7 @@ static bool judge_alloc(struct trial *t)
 		return false;
 	t->value = at;
 	/* A table of one entry is disjoint, whether it counts as updated or not. */
-	update_table(t, E820_KEXEC);
+	trial_update_table(t, E820_KEXEC);
 	/* Whether an empty range leaves a boundary is open. */
 	t->updated[E820_KEXEC] &= size > 0;
 	return judge_line(t, at, size, E820_T_RAM, E820_T_RESERVED);
@@ -374,14 +361,14 @@ static bool judge_extend(struct trial *t)
 {
 	bool wrapped;
 
-	if (!append(t, t->op->arg[1] % (E820_EXT_LEN_MAX + 1) / 20, &wrapped))
+	if (!trial_append(t, t->op->arg[1] % (E820_EXT_LEN_MAX + 1) / 20, &wrapped))
 		return false;
-	update_table(t, E820_MAIN);
+	trial_update_table(t, E820_MAIN);
 	if (!t->b->extend_keeps) {
 		t->want[E820_KEXEC] = t->want[E820_MAIN];
 		t->want[E820_FIRMWARE] = t->want[E820_MAIN];
 	}
-	return judge_printed_table(t);
+	return trial_printed_table(t);
 }
 
 static bool judge_append(struct trial *t)
@@ -391,7 +378,7 @@ static bool judge_append(struct trial *t)
 
 	if (t->op->arg[0] < count)
 		count = t->op->arg[0];
-	if (count >= 2 && !append(t, count, &wrapped))
+	if (count >= 2 && !trial_append(t, count, &wrapped))
 		return false;
 	t->value = wrapped ? -1 : 0;
 	return true;
@@ -405,7 +392,7 @@ static bool judge_op(struct trial *t)
 
 	switch (t->op->id) {
 	case E820_ADD:
-		return add(t, main, arg[0], arg[1], arg[2]);
+		return trial_add(t, main, arg[0], arg[1], arg[2]);
 	case E820_UPDATE:
 		return update(t, main, arg[0], arg[1], arg[2], arg[3]) &&
 		       judge_line(t, arg[0], arg[1], arg[2], arg[3]);
@@ -416,7 +403,7 @@ static bool judge_op(struct trial *t)
 		return remove_range(t, arg[0], arg[1], arg[2], arg[3]) &&
 		       judge_line(t, arg[0], arg[1], arg[3] ? arg[2] : 0, 0);
 	case E820_UPDATE_TABLE:
-		t->value = update_table(t, arg[0] % 3) ? 0 : -1;
+		t->value = trial_update_table(t, arg[0] % 3) ? 0 : -1;
 		return true;
 	case E820_MAPPED_RAW_ANY:
 		return query(t, &t->b->table[E820_FIRMWARE], false);
@@ -441,9 +428,23 @@ static bool judge_op(struct trial *t)
 		end_of_ram(t, 1ULL << 20);
 		return true;
 	case E820_PRINT_TABLE:
-		return judge_printed_table(t);
+		return trial_printed_table(t);
+	case E820_SETUP_GAP:
+		return trial_setup_gap(t);
+	case E820_NOSAVE:
+		return trial_nosave(t);
+	case E820_REGISTER_NVS:
+		return trial_nvs(t);
+	case E820_HOLE_SIZE:
+		return trial_hole_size(t);
+	case E820_MEMORY_SETUP:
+		return trial_memory_setup(t);
+	case E820_RESERVE_RESOURCES:
+		return trial_reserve_resources(t);
+	case E820_RESERVE_RESOURCES_LATE:
+		return trial_reserve_resources_late(t);
 	}
-	return complain(t, "unknown op");
+	return trial_complain(t, "unknown op");
 }
 
 bool bitmap_judge_e820(struct bitmap *b, const struct op *op, const struct result *res,
@@ -457,7 +458,7 @@ bool bitmap_judge_e820(struct bitmap *b, const struct op *op, const struct resul
 		   (uint32_t)op->arg[2] == (uint32_t)op->arg[3];
 
 	if (bug || res->outcome != OUT_RETURN)
-		return res->outcome == (bug ? OUT_BUG : OUT_RETURN) || complain(&t, "outcome");
+		return res->outcome == (bug ? OUT_BUG : OUT_RETURN) || trial_complain(&t, "outcome");
 	if (!judge_op(&t))
 		return false;
 	for (unsigned int i = 0; i < BITMAP_TABLES; i++)

@@ -120,7 +120,7 @@ static const struct fault faults[] = {
 	  { { 0, 16, ACPI, 0 } }, 0, 0, "a line is not its entry" },
 	{ "e820: no memory handed over", false, { ADD(0, 16, RAM), SETUP }, E820_RECORDED, 3,
 	  { { 0, 0, E820_REC_RESIZE, 0 }, { 0, 4096, E820_REC_TRIM, 0 },
-	    { 0, 0, E820_REC_DUMP, 0 } }, 0, 0, "memblock calls: unit at 0" },
+	    { 0, 0, E820_REC_DUMP, 0 } }, 0, 0, "calls: unit at 0" },
 	{ "e820: trimmed too early", false, { ADD(0, 16, RAM), SETUP }, E820_RECORDED, 4,
 	  { { 0, 0, E820_REC_RESIZE, 0 }, { 0, 4096, E820_REC_TRIM, 0 },
 	    { 0, 16, E820_REC_ADD, 0 }, { 0, 0, E820_REC_DUMP, 0 } }, 0, 0, "memblock is not" },

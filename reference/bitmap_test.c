@@ -26,14 +26,17 @@ static const uint64_t range_points[] = {
 };
 
 static const uint64_t e820_points[] = {
-	0, 0x1000, 0x1800, 0x2000, 0x100000, (1ULL << 32) - 0x1000, 1ULL << 32, 1ULL << 52,
-	1ULL << 63, UINT64_MAX - 0xfff, UINT64_MAX,
+	0, 0x1000, 0x1800, 0x2000, E820_LOWMEM, E820_HIGHMEM, E820_HIGHMEM + 0x1000,
+	(1ULL << 32) - 0x1000, 1ULL << 32, 1ULL << 52, 1ULL << 63, UINT64_MAX - 0xfff, UINT64_MAX,
 };
 
 static const uint32_t e820_types[] = {
 	E820_T_RAM, E820_T_RAM, E820_T_RESERVED, E820_T_ACPI, E820_T_PRAM,
-	E820_T_SOFT_RESERVED, E820_T_RESERVED_KERN, E820_T_NONE,
+	E820_T_SOFT_RESERVED, E820_T_RESERVED_KERN, E820_T_NONE, E820_T_NVS,
 };
+
+/* Of memory_setup: the end of what they say is a point. */
+static const uint64_t sizes_k[] = { 0, 4, (1ULL << 22) - 4 - 1024 };
 
 static void draw_range(uint64_t *seed, struct op *op, const struct config_desc *config)
 {
@@ -70,7 +73,9 @@ static void draw_e820(uint64_t *seed, struct op *op)
 	uint64_t size;
 
 	memset(op, 0, (TOKENS + 1) * sizeof(*op));
-	op->id = E820_ADD + random_below(seed, E820_PRINT_TABLE);
+	do {
+		op->id = E820_ADD + random_below(seed, E820_RESERVE_RESOURCES_LATE);
+	} while (op->id == E820_ENTRY);
 	/* Grow and change more often than ask. */
 	if (!random_below(seed, 3))
 		op->id = E820_ADD + random_below(seed, E820_REMOVE);
@@ -93,14 +98,25 @@ static void draw_e820(uint64_t *seed, struct op *op)
 	case E820_MAPPED_ANY:
 	case E820_MAPPED_ALL:
 	case E820_GET_ENTRY_TYPE:
+	case E820_HOLE_SIZE:
 		draw_span(seed, &op->arg[0], &size);
 		op->arg[1] = op->arg[0] + size;
-		if (op->id != E820_GET_ENTRY_TYPE)
+		if (op->id != E820_GET_ENTRY_TYPE && op->id != E820_HOLE_SIZE)
 			op->arg[2] = PICK(seed, e820_types);
 		break;
 	case E820_APPEND:
 		op->nr_tokens = random_below(seed, TOKENS + 1);
 		op->arg[0] = op->nr_tokens + !random_below(seed, 4);
+		break;
+	case E820_MEMORY_SETUP:
+		op->nr_tokens = random_below(seed, TOKENS + 1);
+		op->arg[0] = op->nr_tokens + !random_below(seed, 4);
+		op->arg[1] = PICK(seed, sizes_k);
+		op->arg[2] = sizes_k[random_below(seed, 2)];
+		break;
+	case E820_SETUP_GAP:
+	case E820_NOSAVE:
+		op->arg[0] = PICK(seed, e820_points) >> 12;
 		break;
 	case E820_EXTEND:
 		op->nr_tokens = random_below(seed, TOKENS + 1);
@@ -167,6 +183,10 @@ static struct tally run(const struct model *m, const struct config_desc *config,
 				judge.pram_merged = version < 0x40100;
 				judge.soft_merged = version < 0x50500;
 				judge.acpi_is_ram = version >= 0x60a00;
+				judge.setup_first = version < 0x40c00;
+				judge.map_inclusive = version < 0x60100;
+				judge.persistent_busy = version < 0x40200;
+				judge.soft_busy = version < 0x50500;
 			}
 			left = SEQUENCE;
 		}

@@ -26,7 +26,7 @@ static uint64_t true_end(const struct row *r)
 }
 
 /* An entry that reaches the end of the address space: kernels see its end at or near 0. */
-static bool has_top_entry(const struct e820_tab *t)
+bool e820_has_top_entry(const struct e820_tab *t)
 {
 	for (unsigned int i = 0; i < t->nr; i++)
 		if (reaches_top(t->row[i].start, t->row[i].size))
@@ -35,7 +35,7 @@ static bool has_top_entry(const struct e820_tab *t)
 }
 
 /* The contract says @want; by the entries it is @seen, because of @q. Choose. */
-static uint64_t choose(struct e820_step *step, uint64_t want, uint64_t seen, enum e820_quirk q)
+uint64_t e820_choose(struct e820_step *step, uint64_t want, uint64_t seen, enum e820_quirk q)
 {
 	if (want == seen || !e820_quirk_on(step->s, q))
 		return want;
@@ -82,12 +82,12 @@ void e820_answer_any(struct e820_step *step, struct e820_tab *t, uint64_t start,
 		return;
 	}
 	want = map_any(t, type, start, end - 1);
-	if ((want && seen != SEEN && !has_top_entry(t)) || (!want && seen == SEEN))
+	if ((want && seen != SEEN && !e820_has_top_entry(t)) || (!want && seen == SEEN))
 		step->s->odd = true;
 	if (want)
-		e->result.value = choose(step, true, seen != UNSEEN, Q_QUERY_TOP_ENTRY);
+		e->result.value = e820_choose(step, true, seen != UNSEEN, Q_QUERY_TOP_ENTRY);
 	else
-		e->result.value = choose(step, false, seen != UNSEEN, Q_QUERY_EMPTY_ENTRY);
+		e->result.value = e820_choose(step, false, seen != UNSEEN, Q_QUERY_EMPTY_ENTRY);
 }
 
 /* --- mapped_all, get_entry_type --- */
@@ -159,9 +159,9 @@ void e820_answer_all(struct e820_step *step, struct e820_tab *t, uint64_t start,
 		return;
 	}
 	want = map_all(t, type, start, end - 1);
-	if (want != seen && !has_top_entry(t))
+	if (want != seen && !e820_has_top_entry(t))
 		step->s->odd = true;
-	e->result.value = choose(step, want, seen, Q_QUERY_TOP_ENTRY);
+	e->result.value = e820_choose(step, want, seen, Q_QUERY_TOP_ENTRY);
 }
 
 static uint64_t type_of(const struct row *r)
@@ -193,9 +193,9 @@ void e820_answer_type(struct e820_step *step, struct e820_tab *t, uint64_t start
 		want = type_of(rows_all(t, start, end, 0, true_end));
 		e->value_rule = VALUE_UNSPECIFIED;
 	}
-	if (want != seen && !has_top_entry(t))
+	if (want != seen && !e820_has_top_entry(t))
 		step->s->odd = true;
-	e->result.value = choose(step, want, seen, Q_QUERY_TOP_ENTRY);
+	e->result.value = e820_choose(step, want, seen, Q_QUERY_TOP_ENTRY);
 }
 
 /* --- end_of_ram_pfn, end_of_low_ram_pfn --- */
@@ -275,8 +275,8 @@ void e820_answer_end_pfn(struct e820_step *step, struct e820_tab *t, uint64_t li
 
 	if (want && !whole_page_is_ram(step->s, t, want - 1))
 		step->e->value_rule = VALUE_UNSPECIFIED;
-	if (want > seen && !has_top_entry(t))
+	if (want > seen && !e820_has_top_entry(t))
 		step->s->odd = true;
-	step->e->result.value = choose(step, want, seen, want > seen ?
+	step->e->result.value = e820_choose(step, want, seen, want > seen ?
 				       Q_PFN_TOP_ENTRY : Q_PFN_EMPTY_ENTRY);
 }

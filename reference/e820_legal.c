@@ -90,14 +90,15 @@ static enum legality legality_of_entries(struct e820_state *s, const struct op *
 	struct e820_tab *t = &s->tab[E820_MAIN];
 	unsigned int nr = e820_entries_read(s, op);
 	uint64_t highest = 0;
+	bool updates = op->id == E820_EXTEND || op->id == E820_MEMORY_SETUP;
 	bool tight;
 
 	if (nr != op->nr_tokens || t->nr + nr > t->slots)
 		return FIRMWARE;
 	if (op->id == E820_EXTEND && op->arg[1] % 20)
 		return FIRMWARE;
-	/* extend updates: overlaps resolved, n entries can become 2 n - 1. */
-	tight = op->id == E820_EXTEND && 2 * (t->nr + nr) > t->slots + 1;
+	/* They update: overlaps resolved, n entries can become 2 n - 1. */
+	tight = updates && 2 * (t->nr + nr) > t->slots + 1;
 	if (tight && !e820_ordered(t))
 		return FIRMWARE;
 	for (unsigned int i = 0; i < nr; i++) {
@@ -152,8 +153,33 @@ static enum legality legality_of_update_table(const struct e820_state *s, struct
 	return LEGAL;
 }
 
+static enum legality legality_of_setup(struct e820_state *s, const struct op *op)
+{
+	return e820_setup_accepts(s, op) ? legality_of_entries(s, op) : FIRMWARE;
+}
+
+static bool clean(struct e820_tab *t)
+{
+	return e820_ordered(t) && !e820_has_empty_entry(t);
+}
+
+static enum legality legality_of_hole_size(struct e820_tab *t, const struct op *op)
+{
+	bool aligned = !((op->arg[0] | op->arg[1]) % PAGE_SIZE);
+
+	return aligned && op->arg[0] <= op->arg[1] && e820_ordered(t) ? LEGAL : MISUSE;
+}
+
+static enum legality legality_of_late(const struct e820_state *s, struct e820_tab *t)
+{
+	if (s->resources != t->nr + 1)
+		return MISUSE;
+	return clean(t) ? LEGAL : FIRMWARE;
+}
+
 enum legality e820_legality_of(struct e820_state *s, const struct op *op)
 {
+	struct e820_tab *main = &s->tab[E820_MAIN];
 	bool inverted = op->arg[0] >= op->arg[1];
 
 	switch (op->id) {
@@ -175,6 +201,16 @@ enum legality e820_legality_of(struct e820_state *s, const struct op *op)
 	case E820_APPEND:
 	case E820_EXTEND:
 		return legality_of_entries(s, op);
+	case E820_MEMORY_SETUP:
+		return legality_of_setup(s, op);
+	case E820_SETUP_GAP:
+		return clean(main) && !main->invalid ? LEGAL : FIRMWARE;
+	case E820_NOSAVE:
+		return main->nr && clean(main) ? LEGAL : FIRMWARE;
+	case E820_HOLE_SIZE:
+		return legality_of_hole_size(main, op);
+	case E820_RESERVE_RESOURCES_LATE:
+		return legality_of_late(s, main);
 	case E820_MEMBLOCK_ALLOC_RESERVED:
 		return legality_of_alloc(s, op);
 	default:

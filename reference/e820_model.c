@@ -9,8 +9,8 @@
 
 /* --- what ops share --- */
 
-static void report(struct e820_report *r, uint64_t start, uint64_t size, uint32_t type,
-		   uint32_t flags)
+void e820_report(struct e820_report *r, uint64_t start, uint64_t size, uint32_t type,
+		 uint32_t flags)
 {
 	struct row *row = &r->row[r->nr++];
 
@@ -26,7 +26,7 @@ static uint64_t printed_shift(uint64_t start, uint64_t end)
 	       range_sum(E820_T_RESERVED_KERN, start, end);
 }
 
-static void print_table(struct e820_state *s)
+void e820_print_rows(struct e820_state *s)
 {
 	const struct e820_tab *t = &s->tab[E820_MAIN];
 	struct ival_piece p;
@@ -51,7 +51,7 @@ static void print_table(struct e820_state *s)
 	}
 }
 
-static void frame(struct e820_step *step, unsigned int table, uint64_t first, uint64_t last)
+void e820_frame(struct e820_step *step, unsigned int table, uint64_t first, uint64_t last)
 {
 	step->e->start = first;
 	step->e->last = last;
@@ -59,7 +59,7 @@ static void frame(struct e820_step *step, unsigned int table, uint64_t first, ui
 }
 
 /* Both layers take an entry as it is. A full table ignores it, with a message. */
-static void append_entry(struct e820_step *step, struct e820_tab *t, const struct row *r)
+void e820_append_entry(struct e820_step *step, struct e820_tab *t, const struct row *r)
 {
 	if (t->nr == t->slots) {
 		step->e->result.said |= SAID_ERROR;
@@ -74,7 +74,7 @@ static void append_entry(struct e820_step *step, struct e820_tab *t, const struc
  * Entries of the firmware; one that wraps in 64 bits is not taken. Q_APPEND_TOP_ENTRY: nor is one
  * that ends exactly at 2^64.
  */
-static uint64_t append_entries(struct e820_step *step, const struct op *op)
+uint64_t e820_append_entries(struct e820_step *step, const struct op *op)
 {
 	unsigned int nr = e820_entries_read(step->s, op);
 
@@ -87,7 +87,7 @@ static uint64_t append_entries(struct e820_step *step, const struct op *op)
 			e820_fire(step, Q_APPEND_TOP_ENTRY);
 			return -1;
 		}
-		append_entry(step, &step->s->tab[E820_MAIN], &r);
+		e820_append_entry(step, &step->s->tab[E820_MAIN], &r);
 	}
 	return 0;
 }
@@ -104,11 +104,11 @@ static uint64_t change(struct e820_step *step, struct e820_tab *t, const struct 
 
 	if (op->arg[1] > UINT64_MAX - op->arg[0] && e820_quirk_on(s, Q_WRAP_LAST_BYTE))
 		e820_fire(step, Q_WRAP_LAST_BYTE);
-	report(&s->printed, c->span.first, c->span.size,
+	e820_report(&s->printed, c->span.first, c->span.size,
 	       c->any ? 0 : e820_printed_type(c->old), e820_printed_type(c->new));
 	s->printed.want = s->printed.sum;
 	if (c->span.size)
-		frame(step, t - s->tab, c->span.first, c->span.last);
+		e820_frame(step, t - s->tab, c->span.first, c->span.last);
 	step->bytes = 0;
 	e820_change_rows(step, t, c);
 	if (!c->span.size)
@@ -127,9 +127,9 @@ static uint64_t change(struct e820_step *step, struct e820_tab *t, const struct 
 	return bytes;
 }
 
-static uint64_t update_table(struct e820_step *step, struct e820_tab *t)
+uint64_t e820_update_table(struct e820_step *step, struct e820_tab *t)
 {
-	frame(step, t - step->s->tab, 0, UINT64_MAX);
+	e820_frame(step, t - step->s->tab, 0, UINT64_MAX);
 	if (e820_update_rows(step, t))
 		return -1;
 	ival_keep_highest(&t->map);
@@ -138,7 +138,7 @@ static uint64_t update_table(struct e820_step *step, struct e820_tab *t)
 	return 0;
 }
 
-static void copy_table(struct e820_tab *to, const struct e820_tab *from)
+void e820_copy_table(struct e820_tab *to, const struct e820_tab *from)
 {
 	memcpy(to, from, offsetof(struct e820_tab, row));
 	memcpy(to->row, from->row, from->nr * sizeof(from->row[0]));
@@ -153,9 +153,9 @@ static void do_add(struct e820_step *step, const struct op *op)
 	struct row r = { .start = op->arg[0], .size = op->arg[1], .type = op->arg[2] };
 
 	if (r.size)
-		frame(step, E820_MAIN, r.start, last_byte(r.start, r.size));
+		e820_frame(step, E820_MAIN, r.start, last_byte(r.start, r.size));
 	step->e->may_change |= 1u << E820_MAIN;
-	append_entry(step, &step->s->tab[E820_MAIN], &r);
+	e820_append_entry(step, &step->s->tab[E820_MAIN], &r);
 }
 
 static void do_change(struct e820_step *step, const struct op *op)
@@ -176,7 +176,7 @@ static void do_update_table(struct e820_step *step, const struct op *op)
 	step->e->refuses = true;
 	step->e->refusal = -1;
 	step->e->result.value =
-		update_table(step, &step->s->tab[op->arg[0] % E820_MEMORY_TABLES]);
+		e820_update_table(step, &step->s->tab[op->arg[0] % E820_MEMORY_TABLES]);
 }
 
 static void do_mapped_any(struct e820_step *step, const struct op *op)
@@ -200,28 +200,28 @@ static void do_append(struct e820_step *step, const struct op *op)
 {
 	step->e->refuses = true;
 	step->e->refusal = -1;
-	frame(step, E820_MAIN, 0, UINT64_MAX);
+	e820_frame(step, E820_MAIN, 0, UINT64_MAX);
 	/* A map of fewer than two entries is not taken. */
 	if (e820_entries_read(step->s, op) < 2)
 		step->e->result.value = -1;
 	else
-		step->e->result.value = append_entries(step, op);
+		step->e->result.value = e820_append_entries(step, op);
 }
 
 static void do_extend(struct e820_step *step, const struct op *op)
 {
 	struct e820_tab *main = &step->s->tab[E820_MAIN];
 
-	append_entries(step, op);
-	update_table(step, main);
+	e820_append_entries(step, op);
+	e820_update_table(step, main);
 	if (step->e->fired)
 		e820_map_from_rows(main);
 	if (step->s->trait[T_EXTEND_COPIES]) {
-		copy_table(&step->s->tab[E820_KEXEC], main);
-		copy_table(&step->s->tab[E820_FIRMWARE], main);
+		e820_copy_table(&step->s->tab[E820_KEXEC], main);
+		e820_copy_table(&step->s->tab[E820_FIRMWARE], main);
 		step->e->may_change |= 1u << E820_KEXEC | 1u << E820_FIRMWARE;
 	}
-	print_table(step->s);
+	e820_print_rows(step->s);
 }
 
 /* Which recorded call hands memory of this type over, if any. */
@@ -240,13 +240,13 @@ static void do_memblock_setup(struct e820_step *step, const struct op *op)
 	uint32_t call;
 
 	(void)op;
-	report(rec, 0, 0, E820_REC_RESIZE, 0);
+	e820_report(rec, 0, 0, E820_REC_RESIZE, 0);
 	/* Exact: a call per entry, in order, empty ones too. */
 	for (unsigned int i = 0; i < t->nr; i++)
 		if (handed_over(s, t->row[i].type, &call))
-			report(rec, t->row[i].start, t->row[i].size, call, 0);
-	report(rec, 0, PAGE_SIZE, E820_REC_TRIM, 0);
-	report(rec, 0, 0, E820_REC_DUMP, 0);
+			e820_report(rec, t->row[i].start, t->row[i].size, call, 0);
+	e820_report(rec, 0, PAGE_SIZE, E820_REC_TRIM, 0);
+	e820_report(rec, 0, 0, E820_REC_DUMP, 0);
 	/* Contract: every byte as often as it is covered. */
 	rec->want = range_sum(E820_REC_TRIM, 0, PAGE_SIZE);
 	for (unsigned int i = 0; i < t->map.nr; i++) {
@@ -267,7 +267,7 @@ static void do_memblock_alloc_reserved(struct e820_step *step, const struct op *
 	};
 	struct e820_change c = e820_change_of(s, &update);
 
-	report(&s->recorded, op->arg[1], op->arg[0], E820_REC_PHYS_ALLOC, 0);
+	e820_report(&s->recorded, op->arg[1], op->arg[0], E820_REC_PHYS_ALLOC, 0);
 	s->recorded.want = s->recorded.sum;
 	step->e->result.value = op->arg[2];
 	if (!op->arg[2])
@@ -275,7 +275,7 @@ static void do_memblock_alloc_reserved(struct e820_step *step, const struct op *
 	change(step, kexec, &update, &c);
 	if (step->e->fired)
 		e820_map_from_rows(kexec);
-	update_table(step, kexec);
+	e820_update_table(step, kexec);
 }
 
 static void do_end_of_ram_pfn(struct e820_step *step, const struct op *op)
@@ -290,7 +290,7 @@ static void do_end_of_ram_pfn(struct e820_step *step, const struct op *op)
 static void do_print_table(struct e820_step *step, const struct op *op)
 {
 	(void)op;
-	print_table(step->s);
+	e820_print_rows(step->s);
 }
 
 static void (*const doing[])(struct e820_step *step, const struct op *op) = {
@@ -311,6 +311,13 @@ static void (*const doing[])(struct e820_step *step, const struct op *op) = {
 	[E820_END_OF_LOW_RAM_PFN] = do_end_of_ram_pfn,
 	[E820_PRINT_TABLE] = do_print_table,
 	[E820_ENTRY] = NULL,	/* a token is no call */
+	[E820_SETUP_GAP] = e820_do_setup_gap,
+	[E820_NOSAVE] = e820_do_nosave,
+	[E820_REGISTER_NVS] = e820_do_nvs,
+	[E820_HOLE_SIZE] = e820_do_hole_size,
+	[E820_MEMORY_SETUP] = e820_do_memory_setup,
+	[E820_RESERVE_RESOURCES] = e820_do_reserve_resources,
+	[E820_RESERVE_RESOURCES_LATE] = e820_do_reserve_resources_late,
 };
 
 /* --- struct model --- */
@@ -380,6 +387,8 @@ static void e820_init(void *state, const struct model_setup *setup)
 	s->quirks = setup->quirks;
 	s->lost = false;
 	s->odd = false;
+	s->resources = 0;
+	s->nr_held = 0;
 	for (unsigned int i = 0; i < E820_TRAITS; i++)
 		s->trait[i] = setup->version >= e820_traits[i].since &&
 			      (!e820_traits[i].until || setup->version < e820_traits[i].until);
@@ -462,6 +471,7 @@ const struct model e820_model = {
 	.init = e820_init,
 	.legality = e820_legality,
 	.step = e820_step,
+	.adopt = e820_adopt,
 	.cover = e820_cover,
 	.types = e820_types,
 	.edges = e820_edges,

@@ -6,6 +6,8 @@
  *   e820_legal.c    operands as the ops read them, legality
  *   e820_rows.c     exact layer: the entries of a table and what the ops make of them
  *   e820_facts.c    both layers' answers to the queries
+ *   e820_boot.c     the map's way in (memory_setup) and out (resources, NVS memory)
+ *   e820_holes.c    what is no RAM: room for PCI, pages that hibernation leaves out
  *   e820_quirks.c   traits and quirks
  */
 #ifndef REFERENCE_E820_MODEL_H
@@ -29,6 +31,12 @@ enum e820_quirk {
 	Q_PFN_EMPTY_ENTRY,
 	Q_EMPTY_SPAN,
 	Q_APPEND_TOP_ENTRY,
+	Q_GAP_TOP_ENTRY,
+	Q_NOSAVE_NOT_RAM,
+	Q_NOSAVE_TOP_ENTRY,
+	Q_HOLE_TOP_ENTRY,
+	Q_BUFFER_TOP_ENTRY,
+	Q_BUFFER_ONE_BYTE,
 	E820_QUIRKS
 };
 
@@ -39,6 +47,11 @@ enum e820_trait {
 	T_SOFT_RESERVED_UNMERGED,
 	T_EXTEND_COPIES,
 	T_52_BITS,
+	T_NOSAVE_PER_ENTRY,
+	T_SETUP_UPDATES_FIRST,
+	T_FIRMWARE_MAP_INCLUSIVE,
+	T_PERSISTENT_HELD_BACK,
+	T_SOFT_RESERVED_HELD_BACK,
 	E820_TRAITS
 };
 
@@ -71,6 +84,8 @@ struct e820_tab {
  * struct e820_state - the whole model
  * @lost: the contract asked for a slot that was not there: the layers are no longer comparable
  * @odd: the layers disagree without such a reason
+ * @resources: how many entries main had at reserve_resources, plus one; 0: there was none
+ * @nr_held: what it held back, in @held
  * @report: E820_RECORDED and E820_PRINTED, of the last op
  * @report_sum: what the safety layer expects them to sum up to
  */
@@ -80,11 +95,13 @@ struct e820_state {
 	bool trait[E820_TRAITS];
 	bool lost, odd;
 	struct e820_tab tab[E820_MEMORY_TABLES];
+	unsigned int resources, nr_held;
+	struct row held[E820_SLOTS_MAX];
 	struct e820_report {
 		unsigned int nr;
 		uint64_t sum;		/* of the rows */
 		uint64_t want;		/* by the safety layer */
-		struct row row[E820_SLOTS_MAX + 4];
+		struct row row[2 * E820_SLOTS_MAX + 4];
 	} recorded, printed;
 };
 
@@ -148,6 +165,27 @@ struct e820_change {
 	bool any, remove;
 };
 
+/* e820_model.c: what ops share */
+
+void e820_report(struct e820_report *r, uint64_t start, uint64_t size, uint32_t type,
+		 uint32_t flags);
+
+/* Main, printed. */
+void e820_print_rows(struct e820_state *s);
+
+/* This op may change [@first, @last] of a table. */
+void e820_frame(struct e820_step *step, unsigned int table, uint64_t first, uint64_t last);
+
+/* Both layers take an entry as it is. A full table ignores it, with a message. */
+void e820_append_entry(struct e820_step *step, struct e820_tab *t, const struct row *r);
+
+/* The tokens of @op, appended to main. Return: -1 when it stopped at one. */
+uint64_t e820_append_entries(struct e820_step *step, const struct op *op);
+
+/* update_table, both layers. Return: what it returns. */
+uint64_t e820_update_table(struct e820_step *step, struct e820_tab *t);
+void e820_copy_table(struct e820_tab *to, const struct e820_tab *from);
+
 /* e820_legal.c */
 
 /* The operands of an update, update_kexec or remove. */
@@ -195,6 +233,12 @@ void e820_map_from_rows(struct e820_tab *t);
 
 /* e820_facts.c */
 
+/* Does an entry reach the end of the address space? Kernels see its end at or near 0. */
+bool e820_has_top_entry(const struct e820_tab *t);
+
+/* The contract says @want; by the entries it is @seen, because of @q. Return: which to expect. */
+uint64_t e820_choose(struct e820_step *step, uint64_t want, uint64_t seen, enum e820_quirk q);
+
 /**
  * e820_answer_any() - mapped_any and mapped_raw_any; then mapped_all, get_entry_type
  *
@@ -208,5 +252,28 @@ void e820_answer_type(struct e820_step *step, struct e820_tab *t, uint64_t start
 
 /* end_of_ram_pfn and end_of_low_ram_pfn: @limit is the first page that does not count, pfn. */
 void e820_answer_end_pfn(struct e820_step *step, struct e820_tab *t, uint64_t limit);
+
+/* e820_boot.c */
+
+void e820_do_memory_setup(struct e820_step *step, const struct op *op);
+void e820_do_nvs(struct e820_step *step, const struct op *op);
+void e820_do_reserve_resources(struct e820_step *step, const struct op *op);
+void e820_do_reserve_resources_late(struct e820_step *step, const struct op *op);
+
+/* Do the tokens of a memory_setup make a map, or are the sizes asked? */
+bool e820_setup_accepts(const struct e820_state *s, const struct op *op);
+
+/* e820_holes.c */
+
+void e820_do_setup_gap(struct e820_step *step, const struct op *op);
+void e820_do_nosave(struct e820_step *step, const struct op *op);
+void e820_do_hole_size(struct e820_step *step, const struct op *op);
+
+/* nosave: what was told need not be what is predicted. See struct model. */
+void e820_adopt(void *state, const struct op *op, const struct result *res,
+		const struct state *seen, struct expect *e);
+
+/* Has the table an entry of size 0? */
+bool e820_has_empty_entry(const struct e820_tab *t);
 
 #endif

@@ -39,6 +39,38 @@ const struct trait e820_traits[E820_TRAITS] = {
 			"MAX_ARCH_PFN is MAXMEM in pages: 52 address bits since five-level page "
 			"tables (v4.13), 46 before",
 	},
+	[T_NOSAVE_PER_ENTRY] = {
+		.id = "e820-nosave-per-entry", .until = KERNEL(6, 1),
+		.source =
+			"nosave looks at entries in pairs: what lies between them and each one that "
+			"is not RAM are told by themselves, from the second one on; true of v2.6.34, "
+			"not of 6.1.192: the bound is that of the kernels tried",
+	},
+	[T_SETUP_UPDATES_FIRST] = {
+		.id = "e820-setup-updates-first", .until = KERNEL(4, 12),
+		.source =
+			"memory_setup updates boot_params' entries and appends them, not the other "
+			"way round: true of v2.6.34; since v4.12 main's entries are no longer "
+			"boot_params'",
+	},
+	[T_FIRMWARE_MAP_INCLUSIVE] = {
+		.id = "e820-firmware-map-inclusive", .until = KERNEL(6, 1),
+		.source =
+			"reserve_resources tells sysfs an entry's last byte as its end: true of "
+			"v2.6.34, not of v6.1: the bound is that of the kernels tried",
+	},
+	[T_PERSISTENT_HELD_BACK] = {
+		.id = "e820-persistent-held-back", .since = KERNEL(4, 2),
+		.source =
+			"reserve_resources holds persistent memory back for its drivers since these "
+			"types exist",
+	},
+	[T_SOFT_RESERVED_HELD_BACK] = {
+		.id = "e820-soft-reserved-held-back", .since = KERNEL(5, 5),
+		.source =
+			"reserve_resources holds soft-reserved memory back for its drivers since "
+			"that type exists",
+	},
 };
 
 const struct quirk e820_quirks[E820_QUIRKS] = {
@@ -93,5 +125,40 @@ const struct quirk e820_quirks[E820_QUIRKS] = {
 			"append and extend take an entry that ends exactly at 2^64 for one that "
 			"overflows: it and all behind it are dropped (seen in v2.6.34, mended by "
 			"v6.1)",
+	},
+	[Q_GAP_TOP_ENTRY] = {
+		.id = "e820-gap-top-entry", .kind = QUIRK_EXACT,
+		.summary =
+			"setup_gap takes an entry that ends at 2^64 for one that ends at 0: PCI gets "
+			"what lies below the first entry, or RAM",
+	},
+	[Q_NOSAVE_NOT_RAM] = {
+		.id = "e820-nosave-not-ram", .kind = QUIRK_EXACT, .until = KERNEL(6, 1),
+		.summary =
+			"nosave takes entry 0 for RAM, tells whole pages of RAM where entries share "
+			"a page, and nothing behind the last entry",
+	},
+	[Q_NOSAVE_TOP_ENTRY] = {
+		.id = "e820-nosave-top-entry", .kind = QUIRK_EXACT, .since = KERNEL(6, 1),
+		.summary =
+			"nosave tells all pages below the limit where RAM reaches 2^64, and none "
+			"below RAM that starts in the last page",
+	},
+	[Q_HOLE_TOP_ENTRY] = {
+		.id = "e820-hole-top-entry", .kind = QUIRK_EXACT,
+		.summary =
+			"hole_size does not see RAM that reaches 2^64, and takes RAM that starts in "
+			"the last page for all pages below it",
+	},
+	[Q_BUFFER_TOP_ENTRY] = {
+		.id = "e820-ram-buffer-top-entry", .kind = QUIRK_EXACT,
+		.summary =
+			"reserve_resources_late reserves the whole address space behind RAM that "
+			"ends at 2^64",
+	},
+	[Q_BUFFER_ONE_BYTE] = {
+		.id = "e820-ram-buffer-one-byte", .kind = QUIRK_EXACT,
+		.summary =
+			"reserve_resources_late leaves out a buffer of a single byte",
 	},
 };

@@ -29,6 +29,20 @@ void *shim_alloc(size_t size)
 	return p;
 }
 
+void *shim_alloc_zeroed(size_t size)
+{
+	void *p = shim_alloc(size);
+
+	if (p)
+		memset(p, 0, size);
+	return p;
+}
+
+void shim_alloc_clear(void)
+{
+	used = 0;
+}
+
 void *kmemdup(const void *from, size_t size, gfp_t flags)
 {
 	void *p = shim_alloc(size);

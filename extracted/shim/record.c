@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "shim.h"
 
-/* memblock_setup makes a call per entry and few more. */
-static struct row rows[512] SHIM_SCRATCH;
+/* reserve_resources makes a call per entry of two tables. */
+static struct row rows[1024] SHIM_SCRATCH;
 static unsigned int nr;
 
 void shim_record(uint32_t type, uint64_t start, uint64_t size)

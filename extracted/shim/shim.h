@@ -108,6 +108,9 @@ void shim_arena_reset(void);
 
 /* alloc.c: room for the kernel, undefined contents; NULL when there is none left */
 void *shim_alloc(size_t size);
+void *shim_alloc_zeroed(size_t size);
+/* All of it comes back. */
+void shim_alloc_clear(void);
 
 /* params.c: call what was registered under a name. Return: false when nothing was. */
 bool shim_call_early_param(const char *name, char *argument, int *ret);

@@ -12,29 +12,32 @@
 
 #include "shim.h"
 
-struct resource iomem_resource = { .end = ~0ull };
+/* Weak: a subject may bring what has them, or a stand-in of its own. */
+#define WEAK	__attribute__((__weak__))
+
+WEAK struct resource iomem_resource = { .end = ~0ull };
 
 static void __noreturn unmodelled(const char *name)
 {
 	panic("%s(): no stand-in in extracted/shim/", name);
 }
 
-int insert_resource(struct resource *parent, struct resource *res)
+WEAK int insert_resource(struct resource *parent, struct resource *res)
 {
 	(void)parent;
 	(void)res;
 	unmodelled(__func__);
 }
 
-void insert_resource_expand_to_fit(struct resource *root, struct resource *res)
+WEAK void insert_resource_expand_to_fit(struct resource *root, struct resource *res)
 {
 	(void)root;
 	(void)res;
 	unmodelled(__func__);
 }
 
-void reserve_region_with_split(struct resource *root, resource_size_t first, resource_size_t last,
-			       const char *name)
+WEAK void reserve_region_with_split(struct resource *root, resource_size_t first,
+				    resource_size_t last, const char *name)
 {
 	(void)root;
 	(void)first;
@@ -43,14 +46,14 @@ void reserve_region_with_split(struct resource *root, resource_size_t first, res
 	unmodelled(__func__);
 }
 
-void register_nosave_region(unsigned long start_pfn, unsigned long end_pfn)
+WEAK void register_nosave_region(unsigned long start_pfn, unsigned long end_pfn)
 {
 	(void)start_pfn;
 	(void)end_pfn;
 	unmodelled(__func__);
 }
 
-int hibernate_nvs_register(unsigned long start, unsigned long size)
+WEAK int hibernate_nvs_register(unsigned long start, unsigned long size)
 {
 	(void)start;
 	(void)size;
@@ -58,14 +61,14 @@ int hibernate_nvs_register(unsigned long start, unsigned long size)
 	return 0;
 }
 
-int acpi_nvs_register(u64 start, u64 size)
+WEAK int acpi_nvs_register(u64 start, u64 size)
 {
 	(void)start;
 	(void)size;
 	unmodelled(__func__);
 }
 
-int firmware_map_add_early(u64 start, u64 end, const char *type)
+WEAK int firmware_map_add_early(u64 start, u64 end, const char *type)
 {
 	(void)start;
 	(void)end;
@@ -73,13 +76,9 @@ int firmware_map_add_early(u64 start, u64 end, const char *type)
 	unmodelled(__func__);
 }
 
-/*
- * Before v2.6.35; the headers that declare them are not the same everywhere. Weak: a subject may
- * bring what has them, or a stand-in of its own.
- */
-#define WEAK	__attribute__((__weak__))
+/* Before v2.6.35; the headers that declare them are not the same everywhere. */
 
-void *alloc_bootmem(unsigned long size)
+WEAK void *alloc_bootmem(unsigned long size)
 {
 	(void)size;
 	unmodelled(__func__);

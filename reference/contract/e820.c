@@ -139,9 +139,58 @@ static const struct op_desc ops[] = {
 		.legal = "legal", .frame = "nothing", .summary = "print main",
 	}, {
 		.id = E820_ENTRY, .name = "entry", .flags = OP_TOKEN,
-		.parents = 1ULL << E820_APPEND | 1ULL << E820_EXTEND,
+		.parents = 1ULL << E820_APPEND | 1ULL << E820_EXTEND |
+			   1ULL << E820_MEMORY_SETUP,
 		.nr_args = 3, .args = { START, SIZE, TYPE("type") },
 		.legal = "as its op", .frame = "-", .summary = "an entry of the firmware's table",
+	}, {
+		.id = E820_SETUP_GAP, .name = "setup_gap", .call = "e820__setup_pci_gap",
+		.call_old = "e820_setup_gap", .flags = OP_QUERY,
+		.nr_args = 1,
+		.args = { { .name = "max_pfn", .kind = ARG_PFN, .max = E820_MAX_ARCH_PFN } },
+		.legal = "legal with a sorted table of valid, disjoint entries, none empty; else firmware",
+		.frame = "nothing", .summary = "find room for PCI below 4 GiB",
+	}, {
+		.id = E820_NOSAVE, .name = "nosave", .call = "e820__register_nosave_regions",
+		.call_old = "e820_mark_nosave_regions", .flags = OP_QUERY,
+		.nr_args = 1,
+		.args = { { .name = "limit_pfn", .kind = ARG_PFN, .max = E820_MAX_ARCH_PFN } },
+		.legal = "legal with a sorted table of disjoint entries, one at least, none empty; else firmware",
+		.frame = "nothing", .summary = "tell hibernation which pages are not RAM",
+	}, {
+		.id = E820_REGISTER_NVS, .name = "nvs", .call = "e820__register_nvs_regions",
+		.call_old = "e820_mark_nvs_memory", .flags = OP_QUERY,
+		.legal = "legal", .frame = "nothing",
+		.summary = "tell ACPI which memory to save over a sleep",
+	}, {
+		.id = E820_HOLE_SIZE, .name = "hole_size", .call = "e820_hole_size (gone since)",
+		.call_old = "e820_hole_size", .flags = OP_QUERY,
+		.nr_args = 2, .args = { START, END },
+		.legal = "legal with start <= end, both aligned to pages, and a sorted table of disjoint entries; else misuse",
+		.frame = "nothing", .summary = "bytes of a range that are no page of RAM",
+	}, {
+		.id = E820_MEMORY_SETUP, .name = "memory_setup", .call = "e820__memory_setup",
+		.call_old = "setup_memory_map", .flags = OP_TAKES_TOKENS,
+		.nr_args = 3,
+		.args = { { .name = "count", .kind = ARG_COUNT, .max = E820_ZEROPAGE_MAX,
+			    .per_token = 1 },
+			  { .name = "alt_mem_k", .kind = ARG_COUNT, .max = UINT32_MAX },
+			  { .name = "ext_mem_k", .kind = ARG_COUNT, .max = UINT16_MAX } },
+		.legal = "legal with valid, disjoint entries that fit and count = their number, two at least; else firmware",
+		.frame = "main grows by the entries, or is made up, and is updated; kexec and firmware become copies",
+		.summary = "make the tables of what boot_params says",
+	}, {
+		.id = E820_RESERVE_RESOURCES, .name = "reserve_resources",
+		.call = "e820__reserve_resources", .call_old = "e820_reserve_resources",
+		.legal = "legal", .frame = "nothing but the resources",
+		.summary = "make resources of main's entries, tell sysfs firmware's",
+	}, {
+		.id = E820_RESERVE_RESOURCES_LATE, .name = "reserve_resources_late",
+		.call = "e820__reserve_resources_late",
+		.call_old = "e820_reserve_resources_late", .flags = OP_UNSEARCHED,
+		.legal = "legal after reserve_resources with as many entries, sorted, disjoint, none empty; without: misuse; else firmware",
+		.frame = "nothing but the resources",
+		.summary = "insert the resources held back, keep what lies right behind RAM free",
 	},
 };
 
@@ -172,6 +221,9 @@ static const char *recorded_name(uint32_t type)
 		[E820_REC_RESIZE] = "allow_resize", [E820_REC_ADD] = "add",
 		[E820_REC_RESERVE] = "reserve", [E820_REC_TRIM] = "trim",
 		[E820_REC_DUMP] = "dump", [E820_REC_PHYS_ALLOC] = "phys_alloc",
+		[E820_REC_NOSAVE] = "nosave", [E820_REC_NVS] = "nvs",
+		[E820_REC_RESOURCE] = "resource", [E820_REC_RESOURCE_LATE] = "resource_late",
+		[E820_REC_RAM_BUFFER] = "ram_buffer", [E820_REC_FIRMWARE_MAP] = "firmware_map",
 	};
 
 	return type < sizeof(names) / sizeof(names[0]) ? names[type] : NULL;
@@ -181,7 +233,7 @@ static const struct table_desc tables[] = {
 	[E820_MAIN] = { "main", TABLE_MEMORY, e820_type_name },
 	[E820_KEXEC] = { "kexec", TABLE_MEMORY, e820_type_name },
 	[E820_FIRMWARE] = { "firmware", TABLE_MEMORY, e820_type_name },
-	[E820_RECORDED] = { "memblock calls", TABLE_REPORT, recorded_name },
+	[E820_RECORDED] = { "calls", TABLE_REPORT, recorded_name },
 	[E820_PRINTED] = { "printed", TABLE_REPORT, e820_type_name },
 };
 

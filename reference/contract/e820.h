@@ -75,6 +75,46 @@
  *    since v6.10).
  *  - end_of_low_ram_pfn: the same below 4 GiB: pages at and beyond pfn 2^20 do not count.
  *  - print_table: main is printed, one line per entry in order: E820_PRINTED has a row per entry.
+ *  - setup_gap(max_pfn): where PCI may put what the firmware left unassigned: with the kernel's
+ *    max_pfn set to the operand, the start of the largest gap of main below 4 GiB, of at least 4
+ *    MiB: what lies between two entries (of any type), or between the last one and 4 GiB; what
+ *    lies before the first one is no gap. Of several as large the lowest. When there is none:
+ *    (max_pfn << 12) + 1 MiB, announced at error level. Exact layer, for any table: the entries
+ *    are looked at from the last to the first, each gap reaches from the entry's end (modulo
+ *    2^64) to the lowest start met so far, at first 4 GiB.
+ *  - nosave(limit_pfn): tells hibernation which pages not to save (E820_RECORDED: NOSAVE, a row a
+ *    call: pages in bytes; what is told as empty or inverted is no call). The contract: a page that
+ *    lies in RAM as a whole is never told, every page below the limit that holds no byte of RAM is
+ *    told at least once; RAM is type 1 and RESERVED_KERN. Exact layer: for each RAM entry in order
+ *    what lies from the end of the one before (at first 0), rounded down to pages, to its start,
+ *    rounded up, if it starts above that end; at last from the end of the last one to the limit.
+ *    Deviations within the contract: exact layer.
+ *  - nvs: what the core initcall does: tells ACPI (hibernation, in v2.6.34) each NVS entry of
+ *    main, to be saved over a sleep. E820_RECORDED: NVS, a row an entry, in order.
+ *  - hole_size(start, end) on main, gone since: how many bytes of [start, end) are not RAM: end -
+ *    start without the pages of [start >> 12, end >> 12) that are RAM (type 1) as a whole. A page
+ *    that only several entries fill together: unspecified whether it counts. Exact layer, for any
+ *    operands and tables: that sentence in 64-bit arithmetic, entry by entry.
+ *  - memory_setup(count, alt_mem_k, ext_mem_k) with entry tokens: where main comes from.
+ *    boot_params holds the tokens as for append and the two sizes, in KiB, that older firmware
+ *    calls gave. The entries are appended to main as by append, and main is updated, whether that
+ *    is refused or not. When append refuses, RAM [0, E820_LOWMEM) and RAM from 1 MiB on, of the
+ *    larger of the two sizes, are all that main holds. Then kexec and firmware become copies (see
+ *    traits), and main is printed. No return value.
+ *  - reserve_resources: each entry of main becomes a resource [start, start + size - 1]. It is
+ *    inserted at once (E820_RECORDED: RESOURCE, start and size, a row each, in order), but for
+ *    what a driver may claim: reserved, soft-reserved and persistent memory (2, 0xefffffff, 7,
+ *    12; see traits) that starts at or above 1 MiB is held back. Then the firmware's own table is
+ *    told to sysfs: FIRMWARE_MAP, a row for each entry of firmware (see traits). An entry that
+ *    wraps is one of its start and size.
+ *  - reserve_resources_late: what reserve_resources held back is inserted, once (RESOURCE_LATE),
+ *    but for what ends at byte 0. Then nothing may be put right behind RAM: for each entry of type
+ *    1 what lies between its end and the next multiple of 64 KiB, when it ends below 1 MiB, of 1
+ *    MiB, below 16 MiB, else of 64 MiB, is reserved (RAM_BUFFER, start and size). Nothing lies
+ *    behind 2^64 (a region of 2^64 bytes is recorded as 2^64 - 1). The wrapper makes the call only
+ *    when reserve_resources was called before and main
+ *    has as many entries as it had then, else it does nothing: the kernel reads an array of that
+ *    time by main's count.
  *
  * Printed lines give the range and the type in words; types that share their words read alike
  * (e820_printed_type()).
@@ -90,7 +130,13 @@
  * result that does not fit: firmware. append and extend: entries beyond 2^52, empty or
  * overlapping ones, a count that is not the number of tokens, len that is not tokens * 20, and
  * for extend a result that need not fit: firmware; else legal. Queries with start >= end: misuse,
- * value unspecified.
+ * value unspecified. memory_setup: as append, and for main's update as extend; when append
+ * refuses: firmware. setup_gap: legal for a table that is sorted, without overlaps, empty and
+ * invalid entries; else firmware, value unspecified. nosave: legal for a table with entries, none
+ * empty, sorted, without overlaps; else firmware, what is told unspecified. hole_size: legal with start
+ * <= end, both aligned to pages, for a table that is sorted and without overlaps; else misuse, value
+ * unspecified. reserve_resources_late: legal for a table that is sorted, without overlaps and empty
+ * entries, else firmware; without a call: misuse. Other ops: legal.
  *
  * Observable tables: E820_MAIN, E820_KEXEC, E820_FIRMWARE (rows as entries: start, size, type,
  * flags 0), E820_RECORDED (calls of the last op), E820_PRINTED (facts of the last op).
@@ -118,6 +164,13 @@ enum e820_op {
 	E820_END_OF_LOW_RAM_PFN = 15,
 	E820_PRINT_TABLE = 16,
 	E820_ENTRY = 17,		/* token: start size type */
+	E820_SETUP_GAP = 18,		/* max_pfn */
+	E820_NOSAVE = 19,		/* limit_pfn */
+	E820_REGISTER_NVS = 20,		/* "nvs"; old headers have a macro E820_NVS */
+	E820_HOLE_SIZE = 21,		/* start end */
+	E820_MEMORY_SETUP = 22,		/* count alt_mem_k ext_mem_k, entry tokens */
+	E820_RESERVE_RESOURCES = 23,
+	E820_RESERVE_RESOURCES_LATE = 24,
 };
 
 enum e820_tables {
@@ -151,6 +204,12 @@ enum e820_recorded {
 	E820_REC_TRIM,		/* memblock_trim_memory() */
 	E820_REC_DUMP,		/* memblock_dump_all() */
 	E820_REC_PHYS_ALLOC,	/* memblock_phys_alloc() */
+	E820_REC_NOSAVE,	/* register_nosave_region() */
+	E820_REC_NVS,		/* acpi_nvs_register(), hibernate_nvs_register() */
+	E820_REC_RESOURCE,	/* insert_resource() */
+	E820_REC_RESOURCE_LATE,	/* insert_resource_expand_to_fit() */
+	E820_REC_RAM_BUFFER,	/* reserve_region_with_split() */
+	E820_REC_FIRMWARE_MAP,	/* firmware_map_add_early() */
 };
 
 enum e820_config {
@@ -164,6 +223,10 @@ enum e820_config {
 #define E820_EXT_SPAN		0x100000u
 #define E820_EXT_LEN_MAX	4060u		/* largest declared payload, inclusive: bytes */
 #define E820_MAX_ARCH_PFN	(1ULL << 40)	/* 52 physical address bits */
+#define E820_LOWMEM	0x9f000u	/* end of low memory where no map says it: bytes */
+#define E820_HIGHMEM	0x100000u	/* start of memory above the hole for devices: bytes */
+#define E820_GAP_END	(1ULL << 32)	/* where 32-bit devices end: bytes */
+#define E820_GAP_MIN	0x400000u	/* smallest gap for them, inclusive: bytes */
 
 extern const struct config_desc e820_configs[];		/* by enum e820_config */
 

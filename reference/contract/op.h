@@ -60,6 +60,7 @@ enum op_flags {
 	OP_RELEASES = 16,	/* its range is mostly one that another op has claimed */
 	OP_ENDS = 32,		/* little can happen after it: seldom drawn */
 	OP_FILLS = 64,		/* makes the world that others need: drawn first */
+	OP_UNSEARCHED = 128,	/* depends on what no table shows: not for the search over states */
 };
 
 /**

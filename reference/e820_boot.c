@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The e820 model at both ends of the boot: where main comes from, and what is made of it:
+ * resources, the firmware's map in sysfs, NVS memory.
+ */
+#include <string.h>
+
+#include "e820_model.h"
+
+/* --- memory_setup --- */
+
+static void clear_table(struct e820_tab *t)
+{
+	t->nr = 0;
+	t->invalid = 0;
+	t->sum = 0;
+	t->ordered = 1;
+	t->updated = false;
+	ival_init(&t->map);
+}
+
+/*
+ * T_SETUP_UPDATES_FIRST: the tokens, in a table as large as the zero page's, updated (if they can
+ * be). What is there is valid until the next call.
+ */
+static struct e820_tab *updated_tokens(struct e820_step *step, const struct op *op)
+{
+	static struct e820_tab boot;	/* large */
+	unsigned int nr = e820_entries_read(step->s, op);
+
+	clear_table(&boot);
+	boot.slots = e820_zeropage(step->s->config);
+	for (unsigned int i = 0; i < nr; i++) {
+		struct row r = e820_entry_of(op, i);
+
+		e820_append_entry(step, &boot, &r);
+	}
+	if (!e820_update_rows(step, &boot)) {
+		ival_keep_highest(&boot.map);
+		ival_clear(&boot.map, 0, 0, UINT64_MAX);
+	}
+	return &boot;
+}
+
+static void add_map(struct ival *to, const struct ival *from)
+{
+	for (unsigned int i = 0; i < from->nr; i++) {
+		struct ival_piece p = ival_piece(from, i);
+
+		if (p.count)
+			ival_add(to, from->step[i].type, p.first, p.last, p.count);
+	}
+}
+
+/* Return: were they taken? */
+static bool append_updated(struct e820_step *step, const struct op *op)
+{
+	struct e820_state *s = step->s;
+	struct e820_tab *main = &s->tab[E820_MAIN], *boot;
+	bool lost_before = s->lost, whole;
+
+	s->lost = false;
+	boot = updated_tokens(step, op);
+	/* What the update has lost is still owed. */
+	whole = s->lost || (!step->e->fired && main->nr + boot->nr <= main->slots);
+	s->lost |= lost_before;
+	if (boot->nr < 2)
+		return false;
+	for (unsigned int i = 0; i < boot->nr; i++) {
+		const struct row *r = &boot->row[i];
+
+		if (wraps(r->start, r->size))
+			return false;
+		if (reaches_top(r->start, r->size) && e820_quirk_on(s, Q_APPEND_TOP_ENTRY)) {
+			e820_fire(step, Q_APPEND_TOP_ENTRY);
+			return false;
+		}
+		if (!whole)
+			e820_append_entry(step, main, r);
+		else if (!e820_append_row(main, r->start, r->size, r->type))
+			step->e->result.said |= SAID_ERROR;
+	}
+	if (whole)
+		add_map(&main->map, &boot->map);
+	return true;
+}
+
+/* "Otherwise fake a memory map": of the sizes that older calls of the firmware gave. */
+static void make_up(struct e820_step *step, uint64_t alt_mem_k, uint64_t ext_mem_k)
+{
+	struct e820_tab *main = &step->s->tab[E820_MAIN];
+	struct row low = { .start = 0, .size = E820_LOWMEM, .type = E820_T_RAM };
+	struct row high = { .start = E820_HIGHMEM, .type = E820_T_RAM };
+
+	high.size = (alt_mem_k < ext_mem_k ? ext_mem_k : alt_mem_k) << 10;
+	clear_table(main);
+	e820_append_entry(step, main, &low);
+	e820_append_entry(step, main, &high);
+}
+
+void e820_do_memory_setup(struct e820_step *step, const struct op *op)
+{
+	struct e820_state *s = step->s;
+	struct e820_tab *main = &s->tab[E820_MAIN];
+	bool first = s->trait[T_SETUP_UPDATES_FIRST], taken;
+
+	e820_frame(step, E820_MAIN, 0, UINT64_MAX);
+	if (first)
+		taken = append_updated(step, op);
+	else
+		taken = e820_entries_read(s, op) >= 2 && !e820_append_entries(step, op);
+	if (!taken)
+		make_up(step, op->arg[1], op->arg[2]);
+	if (!first)
+		e820_update_table(step, main);
+	if (step->e->fired)
+		e820_map_from_rows(main);
+	e820_copy_table(&s->tab[E820_KEXEC], main);
+	step->e->may_change |= 1u << E820_KEXEC;
+	/* There is no firmware table where extend does not copy to it. */
+	if (s->trait[T_EXTEND_COPIES]) {
+		e820_copy_table(&s->tab[E820_FIRMWARE], main);
+		step->e->may_change |= 1u << E820_FIRMWARE;
+	}
+	e820_print_rows(s);
+}
+
+bool e820_setup_accepts(const struct e820_state *s, const struct op *op)
+{
+	unsigned int nr = e820_entries_read(s, op), left = nr;
+
+	for (unsigned int i = 0; i < nr; i++) {
+		struct row r = e820_entry_of(op, i);
+
+		if (wraps(r.start, r.size))
+			return false;
+	}
+	if (s->trait[T_SETUP_UPDATES_FIRST] && nr >= 2) {
+		struct expect e = { 0 };
+		struct e820_state *unchanged = (struct e820_state *)s;
+		struct e820_step step = { .s = unchanged, .e = &e };
+		bool lost = s->lost;
+
+		left = updated_tokens(&step, op)->nr;
+		unchanged->lost = lost;
+	}
+	return left >= 2;
+}
+
+/* --- nvs --- */
+
+/* Contract: every byte of this type as often as it is covered. */
+static uint64_t want_of(const struct ival *m, uint32_t type, uint32_t call)
+{
+	uint64_t sum = 0;
+
+	for (unsigned int i = ival_section(m, type); i < m->nr && m->step[i].type == type; i++) {
+		struct ival_piece p = ival_piece(m, i);
+
+		sum += p.count * range_sum(call, p.first, p.last + 1);
+	}
+	return sum;
+}
+
+void e820_do_nvs(struct e820_step *step, const struct op *op)
+{
+	const struct e820_tab *t = &step->s->tab[E820_MAIN];
+	struct e820_report *rec = &step->s->recorded;
+
+	(void)op;
+	for (unsigned int i = 0; i < t->nr; i++)
+		if (t->row[i].type == E820_T_NVS)
+			e820_report(rec, t->row[i].start, t->row[i].size, E820_REC_NVS, 0);
+	rec->want = want_of(&t->map, E820_T_NVS, E820_REC_NVS);
+}
+
+/* --- reserve_resources --- */
+
+/* What drivers may claim for themselves. */
+static bool for_drivers(const struct e820_state *s, uint32_t type)
+{
+	switch (type) {
+	case E820_T_RESERVED:
+		return true;
+	case E820_T_PMEM:
+	case E820_T_PRAM:
+		return s->trait[T_PERSISTENT_HELD_BACK];
+	case E820_T_SOFT_RESERVED:
+		return s->trait[T_SOFT_RESERVED_HELD_BACK];
+	}
+	return false;
+}
+
+static void tell_sysfs(struct e820_state *s)
+{
+	const struct e820_tab *t = &s->tab[s->trait[T_EXTEND_COPIES] ? E820_FIRMWARE : E820_KEXEC];
+	struct e820_report *rec = &s->recorded;
+	unsigned int less = s->trait[T_FIRMWARE_MAP_INCLUSIVE];
+	uint64_t before = rec->sum;
+
+	for (unsigned int i = 0; i < t->nr; i++)
+		e820_report(rec, t->row[i].start, t->row[i].size - less, E820_REC_FIRMWARE_MAP, 0);
+	if (less) {
+		rec->want += rec->sum - before;
+		return;
+	}
+	for (unsigned int i = 0; i < t->map.nr; i++) {
+		struct ival_piece p = ival_piece(&t->map, i);
+
+		rec->want += p.count * range_sum(E820_REC_FIRMWARE_MAP, p.first, p.last + 1);
+	}
+}
+
+void e820_do_reserve_resources(struct e820_step *step, const struct op *op)
+{
+	struct e820_state *s = step->s;
+	const struct e820_tab *t = &s->tab[E820_MAIN];
+	struct e820_report *rec = &s->recorded;
+
+	(void)op;
+	s->resources = t->nr + 1;
+	s->nr_held = 0;
+	for (unsigned int i = 0; i < t->nr; i++) {
+		const struct row *r = &t->row[i];
+		uint64_t before = rec->sum;
+		bool may_be_claimed = for_drivers(s, r->type);
+
+		if (may_be_claimed && r->start >= E820_HIGHMEM) {
+			s->held[s->nr_held++] = *r;
+			continue;
+		}
+		e820_report(rec, r->start, r->size, E820_REC_RESOURCE, 0);
+		/* Where an entry starts is no matter of bytes: these count as the entries say. */
+		if (may_be_claimed)
+			rec->want += rec->sum - before;
+	}
+	for (unsigned int i = 0; i < t->map.nr; i++) {
+		struct ival_piece p = ival_piece(&t->map, i);
+
+		if (!for_drivers(s, t->map.step[i].type))
+			rec->want += p.count * range_sum(E820_REC_RESOURCE, p.first, p.last + 1);
+	}
+	tell_sysfs(s);
+}
+
+/* --- reserve_resources_late --- */
+
+/* Up to a multiple of this nothing is put behind RAM that ends at @end: bytes. */
+static uint64_t buffer_alignment(uint64_t end)
+{
+	if (end < 1ULL << 20)
+		return 64 << 10;
+	return end < 16ULL << 20 ? 1 << 20 : 64 << 20;
+}
+
+/*
+ * [@end, up to the next multiple): bytes. Where the multiple is 2^64 its value is 0, which is
+ * right. What is more than 64 bits can say (end 0 and multiple 2^64) is 2^64 - 1.
+ */
+static uint64_t buffer_size(uint64_t end)
+{
+	uint64_t align = buffer_alignment(end);
+
+	return (align - end % align) % align;
+}
+
+static void reserve_behind(struct e820_step *step, const struct row *r)
+{
+	uint64_t end = r->start + r->size, size = buffer_size(end);
+	bool top = reaches_top(r->start, r->size);
+
+	if ((top || !end) && e820_quirk_on(step->s, Q_BUFFER_TOP_ENTRY)) {
+		/* Behind the last byte comes byte 0 for kernels; up to 0 is up to 2^64. */
+		size = end ? size : UINT64_MAX;
+		if (size)
+			e820_fire(step, Q_BUFFER_TOP_ENTRY);
+	} else if (top) {
+		size = 0;
+	}
+	if (size == 1 && e820_quirk_on(step->s, Q_BUFFER_ONE_BYTE)) {
+		e820_fire(step, Q_BUFFER_ONE_BYTE);
+		size = 0;
+	}
+	if (size)
+		e820_report(&step->s->recorded, end, size, E820_REC_RAM_BUFFER, 0);
+}
+
+void e820_do_reserve_resources_late(struct e820_step *step, const struct op *op)
+{
+	struct e820_state *s = step->s;
+	const struct e820_tab *t = &s->tab[E820_MAIN];
+	struct e820_report *rec = &s->recorded;
+
+	(void)op;
+	if (s->resources != t->nr + 1)
+		return;
+	for (unsigned int i = 0; i < s->nr_held; i++) {
+		const struct row *r = &s->held[i];
+
+		if (r->start + r->size != 1)
+			e820_report(rec, r->start, r->size, E820_REC_RESOURCE_LATE, 0);
+	}
+	s->nr_held = 0;
+	for (unsigned int i = 0; i < t->nr; i++)
+		if (t->row[i].type == E820_T_RAM)
+			reserve_behind(step, &t->row[i]);
+	rec->want = rec->sum;
+}
