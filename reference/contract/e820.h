@@ -81,7 +81,8 @@
  *    lies before the first one is no gap. Of several as large the lowest. When there is none:
  *    (max_pfn << 12) + 1 MiB, announced at error level. Exact layer, for any table: the entries
  *    are looked at from the last to the first, each gap reaches from the entry's end (modulo
- *    2^64) to the lowest start met so far, at first 4 GiB.
+ *    2^64) to the lowest start met so far, at first 4 GiB. (Kernels after v6.12 look below the first
+ *    entry, too, and prefer the highest of several: not modelled.)
  *  - nosave(limit_pfn): tells hibernation which pages not to save (E820_RECORDED: NOSAVE, a row a
  *    call: pages in bytes; what is told as empty or inverted is no call). The contract: a page that
  *    lies in RAM as a whole is never told, every page below the limit that holds no byte of RAM is
