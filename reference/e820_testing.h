@@ -41,6 +41,15 @@
 #define END_LOW_PFN		{ .id = E820_END_OF_LOW_RAM_PFN }
 #define PRINT			{ .id = E820_PRINT_TABLE }
 
+#define GAP(max_pfn)		{ .id = E820_SETUP_GAP, .arg = { max_pfn } }
+#define NOSAVE(limit_pfn)	{ .id = E820_NOSAVE, .arg = { limit_pfn } }
+#define NVS			{ .id = E820_REGISTER_NVS }
+#define HOLE(start, end)	{ .id = E820_HOLE_SIZE, .arg = { start, end } }
+#define MEMORY_SETUP(count, alt, ext, tokens) \
+	{ .id = E820_MEMORY_SETUP, .nr_tokens = tokens, .arg = { count, alt, ext } }
+#define RESOURCES		{ .id = E820_RESERVE_RESOURCES }
+#define RESOURCES_LATE		{ .id = E820_RESERVE_RESOURCES_LATE }
+
 #define TEST_OPS	12
 #define TEST_ROWS	8
 
