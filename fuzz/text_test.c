@@ -241,10 +241,11 @@ static void errors_of_ops(void **state)
 		   "f.scn:2:11: bad number '' for start of add, expected hex (0x...) "
 		   "or decimal with an optional suffix K M G T P, or -1");
 	parse_says(E820 "entry 0 4K ram",
-		   "f.scn:2:1: 'entry' without its op, expected before it one of append, extend");
+		   "f.scn:2:1: 'entry' without its op, "
+		   "expected before it one of append, extend, memory_setup");
 	parse_says(E820 "append 1\nprint_table\n  entry 0 4K ram",
 		   "f.scn:4:3: 'entry' without its op, "
-		   "expected before it one of append, extend");
+		   "expected before it one of append, extend, memory_setup");
 }
 
 static void errors_of_bytes(void **state)
