@@ -140,7 +140,8 @@ static bool judge_updated(struct trial *t, unsigned int table)
 	for (unsigned int u = 1; u < t->b->units; u++) {
 		uint32_t left = trial_highest(t->b, want, u - 1);
 		uint32_t right = trial_highest(t->b, want, u);
-		bool needed = left != right || (trial_never_merged(t->b, left) && want->boundary[u]);
+		bool kept = trial_never_merged(t->b, left) && want->boundary[u];
+		bool needed = left != right || kept;
 
 		if (t->got[table].boundary[u] == needed)
 			continue;

@@ -62,6 +62,7 @@ bool trial_setup_gap(struct trial *t)
 bool trial_hole_size(struct trial *t)
 {
 	const struct bitmap *b = t->b;
+	const struct bitmap_table *main = &b->table[E820_MAIN];
 	uint64_t start = t->op->arg[0], end = t->op->arg[1];
 
 	t->value_open = start > end || start % PAGE || end % PAGE || !trial_ordered(b);
@@ -73,7 +74,7 @@ bool trial_hole_size(struct trial *t)
 		if (!has_type(b, u, E820_T_RAM))
 			continue;
 		for (; next < b->units && has_type(b, next, E820_T_RAM); next++)
-			t->value_open |= b->table[E820_MAIN].boundary[next] && b->point[next] % PAGE;
+			t->value_open |= main->boundary[next] && b->point[next] % PAGE;
 		/* the first and the last page of the run, in [start, end) */
 		first = b->point[u] / PAGE + (b->point[u] % PAGE > 0);
 		last = unit_last(b, next - 1) / PAGE + (unit_last(b, next - 1) % PAGE == PAGE - 1);

@@ -38,8 +38,8 @@ static const struct test_case cases[] = {
 	  { ADD(0, G, RAM), ADD(2 * G, G, RAM), GAP(0) }, 0, { { 0 } }, G, LEGAL, false },
 	/* [0, 1G) and [1G + 4K, 3G): 4 KiB are none, [3G, 4G) is */
 	{ "gap: too small", NEW, E820_RECORDED,
-	  { ADD(0, G, RAM), ADD(G + 4 * K, 2 * G - 4 * K, ACPI), GAP(0) }, 0, { { 0 } }, 3 * G, LEGAL,
-	  false },
+	  { ADD(0, G, RAM), ADD(G + 4 * K, 2 * G - 4 * K, ACPI), GAP(0) }, 0, { { 0 } }, 3 * G,
+	  LEGAL, false },
 	/* 4 MiB below 4 GiB are enough, a byte less is not: 5 pages and 1 MiB */
 	{ "gap: 4 MiB", NEW, E820_RECORDED,
 	  { ADD(0, 4 * G - 4 * M, RAM), GAP(5) }, 0, { { 0 } }, 4 * G - 4 * M, LEGAL, false },
@@ -112,9 +112,9 @@ static const struct test_case cases[] = {
 	  { MEMORY_SETUP(2, 7, 7, 2), ENTRY(8 * K, 4 * K, ACPI), ENTRY(0, 8 * K, RAM) }, 2,
 	  { { 0, 8 * K, RAM, 0 }, { 8 * K, 4 * K, ACPI, 0 } }, 0, LEGAL, false },
 	{ "memory_setup: no firmware table", OLD, E820_FIRMWARE,
-	  { MEMORY_SETUP(2, 7, 7, 2), ENTRY(8 * K, 4 * K, ACPI), ENTRY(0, 8 * K, RAM) }, 0, { { 0 } },
-	  0, LEGAL, false },
-	/* one entry is no map: 640 KiB less a page, and 16 KiB from 1 MiB on; what was there is gone */
+	  { MEMORY_SETUP(2, 7, 7, 2), ENTRY(8 * K, 4 * K, ACPI), ENTRY(0, 8 * K, RAM) }, 0,
+	  { { 0 } }, 0, LEGAL, false },
+	/* one entry is no map: 640 KiB less a page, 16 KiB from 1 MiB on; what was there is gone */
 	{ "memory_setup: sizes", NEW, E820_MAIN,
 	  { ADD(8 * M, M, ACPI), MEMORY_SETUP(1, 8, 16, 1), ENTRY(0, M, RAM) }, 2,
 	  { { 0, 0x9f000, RAM, 0 }, { M, 16 * K, RAM, 0 } }, 0, FIRMWARE, false },
@@ -127,7 +127,8 @@ static const struct test_case cases[] = {
 	  { { 0, 0x9f000, RAM, 0 }, { M, 0, RAM, 0 } }, 0, FIRMWARE, false },
 	/* the third wraps: none is taken */
 	{ "memory_setup: wraps", NEW, E820_MAIN,
-	  { MEMORY_SETUP(3, 1, 1, 3), ENTRY(0, M, RAM), ENTRY(M, M, ACPI), ENTRY(HALF, HALF + 1, RAM) },
+	  { MEMORY_SETUP(3, 1, 1, 3), ENTRY(0, M, RAM), ENTRY(M, M, ACPI),
+	    ENTRY(HALF, HALF + 1, RAM) },
 	  2, { { 0, 0x9f000, RAM, 0 }, { M, K, RAM, 0 } }, 0, FIRMWARE, false },
 	/* [0, 1M) + [1M, 2M) = [0, 2M): one entry, where that is counted after the update */
 	{ "memory_setup: merged", NEW, E820_MAIN,
@@ -136,7 +137,7 @@ static const struct test_case cases[] = {
 	{ "memory_setup: merged, v2.6.34", OLD, E820_MAIN,
 	  { MEMORY_SETUP(2, 1, 1, 2), ENTRY(0, M, RAM), ENTRY(M, M, RAM) }, 2,
 	  { { 0, 0x9f000, RAM, 0 }, { M, K, RAM, 0 } }, 0, FIRMWARE, false },
-	/* main is updated: RAM [0, 1M) stood there; v2.6.34 leaves it as it is and updates the new */
+	/* main is updated with what stood there; v2.6.34 leaves that and updates the new */
 	{ "memory_setup: twice", NEW, E820_MAIN,
 	  { ADD(M, M, RAM), MEMORY_SETUP(2, 0, 0, 2), ENTRY(4 * M, M, ACPI), ENTRY(0, M, RAM) }, 2,
 	  { { 0, 2 * M, RAM, 0 }, { 4 * M, M, ACPI, 0 } }, 0, LEGAL, false },
@@ -170,8 +171,8 @@ static const struct test_case cases[] = {
 	  { ADD(M, M, RESERVED), ADD(2 * M, M, ACPI), RESOURCES, RESOURCES_LATE }, 1,
 	  { TOLD(M, M, RESOURCE_LATE) }, 0, LEGAL, false },
 	{ "late twice", NEW, E820_RECORDED,
-	  { ADD(M, M, RESERVED), RESOURCES, RESOURCES_LATE, RESOURCES_LATE }, 0, { { 0 } }, 0, LEGAL,
-	  false },
+	  { ADD(M, M, RESERVED), RESOURCES, RESOURCES_LATE, RESOURCES_LATE }, 0, { { 0 } }, 0,
+	  LEGAL, false },
 	{ "late without early", NEW, E820_RECORDED, { ADD(M, M, RESERVED), RESOURCES_LATE }, 0,
 	  { { 0 } }, 0, MISUSE, false },
 	{ "late with another entry", NEW, E820_RECORDED,
@@ -189,8 +190,8 @@ static const struct test_case cases[] = {
 	    ADD(15 * M, 49 * M, RAM), RESOURCES, RESOURCES_LATE }, 0, { { 0 } }, 0, LEGAL, false },
 	/* the last 64 MiB: up to 2^64 */
 	{ "late: up to the end", NEW, E820_RECORDED,
-	  { ADD(0, 64 * K, RAM), ADD(-64 * M, 4 * K, RAM), RESOURCES, RESOURCES_LATE }, 1,
-	  { TOLD(-64 * M + 4 * K, 64 * M - 4 * K, RAM_BUFFER) }, 0, LEGAL, false },
+	  { ADD(0, 64 * K, RAM), ADD(0 - 64 * M, 4 * K, RAM), RESOURCES, RESOURCES_LATE }, 1,
+	  { TOLD(4 * K - 64 * M, 64 * M - 4 * K, RAM_BUFFER) }, 0, LEGAL, false },
 };
 
 static void check_case(void **state)

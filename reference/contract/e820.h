@@ -81,8 +81,8 @@
  *    lies before the first one is no gap. Of several as large the lowest. When there is none:
  *    (max_pfn << 12) + 1 MiB, announced at error level. Exact layer, for any table: the entries
  *    are looked at from the last to the first, each gap reaches from the entry's end (modulo
- *    2^64) to the lowest start met so far, at first 4 GiB. (Kernels after v6.12 look below the first
- *    entry, too, and prefer the highest of several: not modelled.)
+ *    2^64) to the lowest start met so far, at first 4 GiB. (Kernels after v6.12 look below the
+ *    first entry, too, and prefer the highest of several: not modelled.)
  *  - nosave(limit_pfn): tells hibernation which pages not to save (E820_RECORDED: NOSAVE, a row a
  *    call: pages in bytes; what is told as empty or inverted is no call). The contract: a page that
  *    lies in RAM as a whole is never told, every page below the limit that holds no byte of RAM is
@@ -134,10 +134,10 @@
  * value unspecified. memory_setup: as append, and for main's update as extend; when append
  * refuses: firmware. setup_gap: legal for a table that is sorted, without overlaps, empty and
  * invalid entries; else firmware, value unspecified. nosave: legal for a table with entries, none
- * empty, sorted, without overlaps; else firmware, what is told unspecified. hole_size: legal with start
- * <= end, both aligned to pages, for a table that is sorted and without overlaps; else misuse, value
- * unspecified. reserve_resources_late: legal for a table that is sorted, without overlaps and empty
- * entries, else firmware; without a call: misuse. Other ops: legal.
+ * empty, sorted, without overlaps; else firmware, what is told unspecified. hole_size: legal with
+ * start <= end, both aligned to pages, for a table that is sorted and without overlaps; else
+ * misuse, value unspecified. reserve_resources_late: legal for a table that is sorted, without
+ * overlaps and empty entries, else firmware; without a call: misuse. Other ops: legal.
  *
  * Observable tables: E820_MAIN, E820_KEXEC, E820_FIRMWARE (rows as entries: start, size, type,
  * flags 0), E820_RECORDED (calls of the last op), E820_PRINTED (facts of the last op).
