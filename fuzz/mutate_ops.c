@@ -41,6 +41,7 @@ static const struct op_desc *pick_call(const struct scenario *s, bool with_token
 		d = &f->ops[rng_below(r, f->nr_ops)];
 		if (allowed(s, d) && (!with_tokens || d->flags & OP_TAKES_TOKENS) &&
 		    (!(d->flags & OP_QUERY) || rng_below(r, 2)) &&
+		    (!(d->flags & OP_DEAR) || !rng_below(r, 4)) &&
 		    (!(d->flags & OP_ENDS) || !rng_below(r, 16)))
 			return d;
 	}

@@ -170,7 +170,7 @@ static const struct op_desc ops[] = {
 		.frame = "nothing", .summary = "bytes of a range that are no page of RAM",
 	}, {
 		.id = E820_MEMORY_SETUP, .name = "memory_setup", .call = "e820__memory_setup",
-		.call_old = "setup_memory_map", .flags = OP_TAKES_TOKENS,
+		.call_old = "setup_memory_map", .flags = OP_TAKES_TOKENS | OP_DEAR,
 		.nr_args = 3,
 		.args = { { .name = "count", .kind = ARG_COUNT, .max = E820_ZEROPAGE_MAX,
 			    .per_token = 1 },

@@ -61,6 +61,7 @@ enum op_flags {
 	OP_ENDS = 32,		/* little can happen after it: seldom drawn */
 	OP_FILLS = 64,		/* makes the world that others need: drawn first */
 	OP_UNSEARCHED = 128,	/* depends on what no table shows: not for the search over states */
+	OP_DEAR = 256,		/* costs as much as several others: drawn seldomer */
 };
 
 /**
