@@ -178,7 +178,7 @@ case_interrupted() {
 	tar -cf whole.tar tree
 	for signal in INT TERM HUP; do
 		mkfifo pipe.tar
-		env --default-signal=INT "$CI/extract" --out out --list list x=tar:pipe.tar \
+		env --default-signal=INT,TERM,HUP "$CI/extract" --out out --list list x=tar:pipe.tar \
 			>o 2>e &
 		pid=$!
 		# Returns when tar has opened the other end; half of the archive comes, no more.

@@ -39,9 +39,10 @@ make_kernel() {
 }
 
 tag_old() {
-	local old=$SOURCE/build/extracted/old version
+	local old=$SOURCE/build/extracted/old version branch
 
 	version=$(sed -n 's/^version: //p' "$old/PROVENANCE")
+	branch=$(git -C linux symbolic-ref --short HEAD)
 	git -C linux checkout -q --orphan old
 	git -C linux rm -rfq .
 	cp -r "$old/." linux
@@ -52,7 +53,7 @@ tag_old() {
 	git -C linux add -A
 	git -C linux commit -q -m "$version"
 	git -C linux tag v2.6.34
-	git -C linux checkout -q -
+	git -C linux checkout -q "$branch"
 }
 
 case_commands() {

@@ -242,7 +242,8 @@ static void tell_json(void *arg, const char *text)
 /* The file's name without directory and ending. */
 static const char *name_of(const struct line *l, char *buf, size_t size)
 {
-	const char *slash = strrchr(l->input->path, '/'), *from = slash ? slash + 1 : l->input->path;
+	const char *slash = strrchr(l->input->path, '/');
+	const char *from = slash ? slash + 1 : l->input->path;
 
 	snprintf(buf, size, "%.*s", (int)strcspn(from, "."), from);
 	return buf;

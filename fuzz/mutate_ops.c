@@ -29,8 +29,8 @@ static bool allowed(const struct scenario *s, const struct op_desc *d)
 }
 
 /*
- * A random call that the mask allows; queries half as often as ops that change something, and seldom
- * one after which little can happen.
+ * A random call that the mask allows; queries half as often as ops that change something, and
+ * seldom one after which little can happen.
  */
 static const struct op_desc *pick_call(const struct scenario *s, bool with_tokens, struct rng *r)
 {

@@ -220,7 +220,9 @@ static uint64_t draw_value(const struct scenario *s, unsigned int at, const stru
 	case ARG_ALIGN:
 		return draw_align(r);
 	case ARG_PFN:
-		return (based ? start + draw_size(s, at, start, r) : draw_addr(s, at, r)) / DRAW_PAGE;
+		if (based)
+			return (start + draw_size(s, at, start, r)) / DRAW_PAGE;
+		return draw_addr(s, at, r) / DRAW_PAGE;
 	case ARG_COUNT:
 		return draw_count(s, a, r);
 	case ARG_CHOICE:
@@ -241,7 +243,8 @@ static void draw_one(struct scenario *s, unsigned int at, const struct op_desc *
 
 	do {
 		op->arg[arg] =
-			arg_reduce(&d->args[arg], draw_value(s, at, &d->args[arg], base >= 0, start, r));
+			arg_reduce(&d->args[arg], draw_value(s, at, &d->args[arg], base >= 0,
+							  start, r));
 	} while (d->args[arg].kind == ARG_CHOICE && repeats_choice(d, op, arg) && --tries);
 }
 
@@ -302,7 +305,8 @@ static void draw_claim(struct scenario *s, unsigned int at, const struct op_desc
 }
 
 /* What is released is mostly what was claimed: one of the claims before @at. */
-static void draw_release(struct scenario *s, unsigned int at, const struct op_desc *d, struct rng *r)
+static void draw_release(struct scenario *s, unsigned int at, const struct op_desc *d,
+			 struct rng *r)
 {
 	uint64_t start, end;
 

@@ -15,7 +15,7 @@ struct shape {
 };
 
 /*
- * An address with a size or an end, or two page frame numbers; the last ones when there are several.
+ * An address with a size or an end, or two page frame numbers; the last ones of several.
  * Operands up to SHAPE_OFFSET_MAX only are offsets, no addresses among others.
  */
 struct shape shape_of(const struct op_desc *d);

@@ -238,8 +238,8 @@ static void full_update_is_a_loss(void **state)
 }
 
 /*
- * An entry that ends exactly at 2^64 is one like others; by the quirk it ends the map, with all that
- * stands behind it, for append and for extend.
+ * An entry that ends exactly at 2^64 is one like others; by the quirk it ends the map, with all
+ * that stands behind it, for append and for extend.
  */
 static void append_to_top_is_a_quirk(void **state)
 {

@@ -320,15 +320,18 @@ static struct taking lowest_room(const struct early_res_state *s, uint64_t start
 	for (;;) {
 		struct early_res_block b = block_of_ram(s, start, align, kernel, &end);
 
-		t.endless = end == KERNEL_HANGS || (b.addr != NONE && !b.size) || !left--;
+		t.endless = end == KERNEL_HANGS || !left--;
 		if (b.addr == NONE || t.endless)
 			return t;
 		start = b.addr + b.size;
+		if (b.size < size)
+			continue;
 		t.addr = (start - size) & ~(align - 1);
-		t.taken = b.size >= size && (kernel || t.addr);
-		if (t.taken)
+		t.taken = kernel ? t.addr >= b.addr : t.addr;
+		if (!t.taken)
+			t.addr = 0;
+		if (t.taken || kernel)
 			return t;
-		t.addr = 0;
 	}
 }
 

@@ -102,9 +102,14 @@ static const struct quirk_case cases[] = {
 	  FIND_SIZE(0, 100, 0, 1)),
 	NEAR("find-size-stops", NORMAL, RETURN, RESERVE(0, 90, BIOS), RESERVE(90, 95, BIOS),
 	     FIND_SIZE(0, 100, 0, 1)),
-	/* 40 rounded up is 64: the end of RAM */
-	Q("reserve-e820-hang", NORMAL, RETURN, RETURN, RAM(0, 64), RESERVE(0, 40, BIOS),
-	  TAKE(0, 1, 64)),
+	/* a search with align 0 answers with address 0, however far it should begin */
+	Q("reserve-e820-hang", NORMAL, RETURN, RETURN, RAM(0, 64), TAKE(0, 65, 0)),
+	NEAR("reserve-e820-hang", NORMAL, RETURN, RAM(0, 64), TAKE(0, 65, 1)),
+	/* 40 rounded up is 64: the end of RAM, a block of 0 bytes; or behind it */
+	NEAR("reserve-e820-hang", NORMAL, RETURN, RAM(0, 64), RESERVE(0, 40, BIOS),
+	     TAKE(0, 1, 64)),
+	NEAR("reserve-e820-zero", NORMAL, RETURN, RAM(0, 48), RESERVE(0, 40, BIOS),
+	     TAKE(0, 1, 64)),
 	NEAR("reserve-e820-hang", NORMAL, RETURN, RAM(0, 64), RESERVE(0, 40, BIOS), TAKE(0, 1, 8)),
 	Q("reserve-e820-zero", NORMAL, RETURN, RETURN, RAM(0, 16), TAKE(0, 16, 1)),
 	NEAR("reserve-e820-zero", NORMAL, RETURN, RAM(0, 16), TAKE(0, 15, 1)),
@@ -193,7 +198,7 @@ static bool adopted(const struct op *ops, const struct row *own, unsigned int nr
 	early_res_model.adopt(&room, last, &res, &seen, &e);
 	assert_true(early_res_model.selfcheck(&room));
 	return e.rows.table[E_RES_OWN].nr == nr &&
-	       !memcmp(e.rows.table[E_RES_OWN].rows, own, nr * sizeof(*own));
+	       (!nr || !memcmp(e.rows.table[E_RES_OWN].rows, own, nr * sizeof(*own)));
 }
 
 static void the_tables_place(void **state)

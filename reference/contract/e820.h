@@ -71,8 +71,8 @@
  *    size) changes from RAM to RESERVED in kexec (update_kexec, printed too), and kexec is
  *    updated (sanitized). Legal: at is RAM in main and aligned.
  *  - end_of_ram_pfn: the highest end pfn (rounded down) of RAM entries of main, at most
- *    MAX_ARCH_PFN (2^52 >> 12 = 2^40; see traits). Which other types count: see traits (ACPI tables,
- *    since v6.10).
+ *    MAX_ARCH_PFN (2^52 >> 12 = 2^40; see traits). Which other types count: see traits
+ *    (ACPI tables, since v6.10).
  *  - end_of_low_ram_pfn: the same below 4 GiB: pages at and beyond pfn 2^20 do not count.
  *  - print_table: main is printed, one line per entry in order: E820_PRINTED has a row per entry.
  *  - setup_gap(max_pfn): where PCI may put what the firmware left unassigned: with the kernel's

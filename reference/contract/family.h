@@ -20,7 +20,7 @@ struct table_desc {
 /**
  * struct config_desc - a configuration that a scenario can ask for
  * @id: permanent, append-only
- * @name: fixed name; subjects are called FAMILY@KERNEL for the first, FAMILY@KERNEL+NAME for others.
+ * @name: fixed name; subjects are called FAMILY@KERNEL for the first, FAMILY@KERNEL+NAME else.
  *	A variant has the @id of the configuration whose scenarios it runs
  * @slots: capacity of the family's main table, rows
  * @cfg: the CONFIG_ set and build-time constants in words, for `earlyfuzz list`
@@ -60,11 +60,11 @@ struct family {
 	unsigned int nr_ops;
 	const struct config_desc *configs;
 	unsigned int nr_configs;
-	const struct config_desc *variants;	/* more subjects for the scenarios of a configuration */
+	const struct config_desc *variants;	/* more subjects for a configuration's scenarios */
 	unsigned int nr_variants;
 	const struct table_desc *tables;
 	unsigned int nr_tables;
-	unsigned int slots_table;	/* whose first row has the grown main table's slots as flags; 0: none */
+	unsigned int slots_table;	/* flags of its first row: the grown main table's slots; 0: none */
 	const struct search_start *search;	/* NULL: all ops, built-in values */
 };
 

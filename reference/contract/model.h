@@ -102,10 +102,10 @@ struct model_setup {
  * @init: start of a scenario; @state has @size bytes, aligned to 16, contents undefined before
  * @legality: of @op (its tokens follow it) in the present state, without executing it
  * @step: expectation for @op, and the state afterwards. Never fails, whatever the operands.
- * @adopt: NULL, or called after the subject ran and before oracle_check(): where the contract leaves a
- *	choice to the subject (where a table of its own lies, one of several valid answers) and what it
- *	did, by @res and @seen, is one that the contract allows, state and @e follow it; else they stay,
- *	and the oracle finds the deviation. It never follows anything else.
+ * @adopt: NULL, or called after the subject ran and before oracle_check(): where the contract
+ *	leaves a choice to the subject (where a table of its own lies, one of several valid answers)
+ *	and what it did, by @res and @seen, is one that the contract allows, state and @e follow it;
+ *	else they stay, and the oracle finds the deviation. It never follows anything else.
  * @cover: how often the safety layer's table @table covers byte @addr with @type
  * @types: the types that cover anything in the safety layer's table @table; returns how many
  *	(<= max)
