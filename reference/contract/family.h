@@ -64,7 +64,7 @@ struct family {
 	unsigned int nr_variants;
 	const struct table_desc *tables;
 	unsigned int nr_tables;
-	unsigned int slots_table;	/* its first row has the grown main table's slots as flags */
+	unsigned int slots_table;	/* first row: the grown table's slots, as flags */
 	const struct search_start *search;	/* NULL: all ops, built-in values */
 };
 
