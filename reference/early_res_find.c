@@ -163,6 +163,25 @@ static void quirks_of_find(struct early_res_step *step, const struct find *f)
 	}
 }
 
+bool early_res_own_search_wraps(struct early_res_step *step, struct early_res_search *f)
+{
+	struct find k = { .cut = f->in, .size = f->size, .align = f->align, .ram = true };
+	const struct early_res_state *s = step->s;
+	enum early_res_quirk q = Q_FIND_WRAPS;
+	uint64_t addr;
+
+	if (!s->quirks || far_from_top(s, &k))
+		return false;
+	if (kernel_answer(s, &k, &addr) == KERNEL_HANGS)
+		q = Q_FIND_ENDLESS;
+	else if (addr == early_res_lowest_ram(s, f))
+		return false;
+	if (!early_res_quirk_on(s, q))
+		return false;
+	early_res_fire(step, q);
+	return true;
+}
+
 /* Is [addr, addr + size) an answer to a search whose answer is open? */
 bool early_res_found(const struct early_res_state *s, uint64_t addr, uint64_t size)
 {

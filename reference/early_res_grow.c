@@ -95,8 +95,11 @@ static uint64_t quirky_place(struct early_res_step *step, struct early_res_span 
 		.size = 2ULL * s->slots * EARLY_RES_SLOT_SIZE,
 	};
 	struct early_res_span above = { range.end, UINT64_MAX };
-	uint64_t all = early_res_lowest_ram(s, &below);
+	uint64_t all;
 
+	if (early_res_own_search_wraps(step, &below))
+		return at;
+	all = early_res_lowest_ram(s, &below);
 	if (all != UINT64_MAX && all + below.size > s->mapped) {
 		if (early_res_quirk_on(s, Q_TABLE_UNMAPPED))
 			early_res_fire(step, Q_TABLE_UNMAPPED);

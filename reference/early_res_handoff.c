@@ -268,12 +268,35 @@ static bool table_is_free(struct early_res_state *s, uint64_t nid, bool top)
 	return s->hand_sum != kept;
 }
 
+/* Kernels round a range that is empty or inverted to pages like any other, and take those away. */
+static bool takes_empty_ones(struct early_res_step *step)
+{
+	const struct early_res_state *s = step->s;
+
+	if (!early_res_quirk_on(s, Q_EMPTY_OVERLAP_OK))
+		return false;
+	for (unsigned int i = 0; i < s->nr; i++) {
+		if (res_end(&s->res[i]) > s->res[i].start)
+			continue;
+		early_res_fire(step, Q_EMPTY_OVERLAP_OK);
+		step->e->cut = true;
+		return true;
+	}
+	return false;
+}
+
 /* What the ranges are. Return: false when the scenario ends here. */
 static bool hand_pages(struct early_res_step *step, uint64_t nid, bool all)
 {
 	struct early_res_state *s = step->s;
 	bool top = true;
 	uint64_t sum;
+	struct early_res_search f = {
+		.in = { s->mapped > G4 ? G4 : 0, s->mapped }, .align = 16, .size = 32ULL * s->nr,
+	};
+
+	if (takes_empty_ones(step) || (s->nr && early_res_own_search_wraps(step, &f)))
+		return false;
 
 	if (early_res_quirk_on(s, Q_HANDOFF_SLOTS) &&
 	    (array_loses(s, nid, !early_res_quirk_on(s, Q_HANDOFF_TOP)) ||

@@ -293,6 +293,9 @@ void early_res_do_find(struct early_res_step *step, const struct op *op);
 void early_res_do_find_size(struct early_res_step *step, const struct op *op);
 void early_res_do_reserve_e820(struct early_res_step *step, const struct op *op);
 
+/* Does the search in RAM that kernels make for memory of their own wrap? Its quirk has fired. */
+bool early_res_own_search_wraps(struct early_res_step *step, struct early_res_search *f);
+
 /* early_res_kernel.c: the same with quirks. Return: how it ends. */
 enum kernel_end { KERNEL_ANSWERS, KERNEL_HANGS };
 

@@ -127,7 +127,7 @@ const struct quirk early_res_quirks[EARLY_RES_QUIRKS] = {
 	[Q_RESERVE_E820_HANG] = {
 		.id = "early_res-reserve-e820-hang", .kind = QUIRK_AVOID, LIFE,
 		.summary =
-			"early_reserve_e820() never ends when a block of size 0 is found",
+			"early_reserve_e820() never ends with an align of 0 when no block has room",
 	},
 	[Q_RESERVE_E820_ZERO] = {
 		.id = "early_res-reserve-e820-zero", .kind = QUIRK_EXACT, LIFE,

@@ -91,6 +91,11 @@ static const struct quirk_case cases[] = {
 	  FIND(-16ULL, -1ULL, 0, -1ULL, 1, 16)),
 	NEAR("find-wraps", NORMAL, RETURN, RESERVE(-16ULL, -8ULL, BIOS),
 	     FIND(-16ULL, -1ULL, 0, -1ULL, 1, 8)),
+	/* the array of ranges is looked for behind what ends near 2^64: at 0, no RAM */
+	Q("find-wraps", NORMAL, RETURN, RETURN, RAM(PAGE, PAGE), RESERVE(PAGE, -2ULL, BIOS),
+	  GET_FREE(0)),
+	NEAR("find-wraps", NORMAL, RETURN, RAM(PAGE, PAGE), RESERVE(PAGE, 2 * PAGE, BIOS),
+	     GET_FREE(0)),
 	Q("find-endless", NORMAL, RETURN, RETURN, RESERVE(0, 8, BIOS),
 	  FIND(8, 100, 0, 100, 1, 0)),
 	NEAR("find-endless", NORMAL, RETURN, RESERVE(8, 16, BIOS), FIND(8, 100, 0, 100, 1, 0)),
@@ -167,6 +172,24 @@ static void check_quirk(void **state)
 	assert_int_equal(e.result.outcome, c->with);
 	assert_int_equal(e.cut, !c->near && early_res_model.quirks[id].kind == QUIRK_CUT);
 	assert_int_equal(e.avoid, !c->near && early_res_model.quirks[id].kind == QUIRK_AVOID);
+}
+
+/* An empty range takes its page from the hand-off: not followed. */
+static void empty_ones_cut(void **state)
+{
+	static const struct op ops[TEST_OPS] = {
+		RAM(0, PAGE), NODE(0, 0, 1), RESERVE_OK(1, 1, BIOS), GET_FREE(0),
+	};
+	int id = model_quirk_by_id(&early_res_model, "early_res-empty-overlap-ok");
+	struct expect e;
+
+	(void)state;
+	for (unsigned int on = 0; on < 2; on++) {
+		init_model(&early_res_configs[NORMAL], on ? 1ULL << id : 0);
+		run_ops(ops, &e);
+		assert_int_equal(e.cut, on);
+		assert_int_equal(e.fired, on ? 1ULL << id : 0);
+	}
 }
 
 /* All of them live in the kernels that have the file. */
@@ -337,7 +360,7 @@ static void panics_that_may_be(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_SIZE(cases) + 6];
+	static struct CMUnitTest tests[ARRAY_SIZE(cases) + 7];
 	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(cases); i++)
@@ -345,6 +368,7 @@ int main(void)
 			.name = cases[i].id, .test_func = check_quirk,
 			.initial_state = (void *)&cases[i],
 		};
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(empty_ones_cut);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(versions);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_tables_place);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(growth_that_may_be);
