@@ -285,6 +285,16 @@ static bool takes_empty_ones(struct early_res_step *step)
 	return false;
 }
 
+/* Do kernels take a later range for one that is not? They look at 32 bits of the difference. */
+static bool out_of_order(const struct early_res_state *s)
+{
+	for (unsigned int i = 0; i < s->nr_hand; i++)
+		for (unsigned int j = i + 1; j < s->nr_hand; j++)
+			if ((int32_t)((s->hand[j].start - s->hand[i].start) / EARLY_RES_PAGE) <= 0)
+				return true;
+	return false;
+}
+
 /* What the ranges are. Return: false when the scenario ends here. */
 static bool hand_pages(struct early_res_step *step, uint64_t nid, bool all)
 {
@@ -315,6 +325,10 @@ static bool hand_pages(struct early_res_step *step, uint64_t nid, bool all)
 	early_res_free_pages(s, nid, all, top);
 	if (!all && early_res_quirk_on(s, Q_HANDOFF_FREES_TABLE) && table_is_free(s, nid, top))
 		early_res_fire(step, Q_HANDOFF_FREES_TABLE);
+	if (early_res_quirk_on(s, Q_HANDOFF_ORDER) && out_of_order(s)) {
+		early_res_fire(step, Q_HANDOFF_ORDER);
+		return false;
+	}
 	return true;
 }
 

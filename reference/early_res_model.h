@@ -43,6 +43,7 @@ enum early_res_quirk {
 	Q_HANDOFF_TOP,
 	Q_STALE_NAME,
 	Q_REST_CHECKED,
+	Q_HANDOFF_ORDER,
 	EARLY_RES_QUIRKS
 };
 

@@ -169,4 +169,9 @@ const struct quirk early_res_quirks[EARLY_RES_QUIRKS] = {
 			"what is left of a reservation that gives way is reserved anew: panics when it "
 			"lies upon another",
 	},
+	[Q_HANDOFF_ORDER] = {
+		.id = "early_res-handoff-order", .kind = QUIRK_CUT, LIFE,
+		.summary = "get_free_all_memory_range() compares page numbers by their difference cut "
+			   "to 32 bits: ranges 8 TiB apart are out of order",
+	},
 };

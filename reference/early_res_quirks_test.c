@@ -135,6 +135,13 @@ static const struct quirk_case cases[] = {
 	  RESERVE(2 * PAGE, -PAGE + 1, BIOS), GET_FREE(0)),
 	NEAR("handoff-top", NORMAL, RETURN, RAM(0, PAGE), NODE(0, 1, 4),
 	     RESERVE(2 * PAGE, -PAGE, BIOS), GET_FREE(0)),
+	/* pages 1 and 2^31 + 1; and one nearer */
+	Q("handoff-order", NORMAL, RETURN, RETURN, RAM(0, PAGE), NODE(0, 1, 2),
+	  NODE(0, 0x80000001, 0x80000002), RESERVE(0, 8, BIOS), RESERVE(8, 16, BIOS),
+	  GET_FREE(0)),
+	NEAR("handoff-order", NORMAL, RETURN, RAM(0, PAGE), NODE(0, 1, 2),
+	     NODE(0, 0x80000000, 0x80000001), RESERVE(0, 8, BIOS), RESERVE(8, 16, BIOS),
+	     GET_FREE(0)),
 	Q("stale-name", NORMAL, RETURN, RETURN, RESERVE(0, 10, BIOS), FREE(0, 10),
 	  RESERVE(5, 6, NO_NAME)),
 	NEAR("stale-name", NORMAL, RETURN, RESERVE(0, 10, BIOS), RESERVE(15, 16, NO_NAME)),
