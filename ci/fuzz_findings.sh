@@ -88,9 +88,18 @@ expected() {
 	done
 }
 
+# What the target says of the quirk that predicts the verdict. One bucket of each is enough for a person.
+known_already() {
+	local quirk
+
+	quirk=$(field "$stage/$1.txt" quirk)
+	[[ -n $quirk && -n ${shown_by[$quirk]:-} ]] || return 1
+	shown_by[$quirk]+=" $1"
+}
+
 # finding BUCKET [quick]: raw input, minimized text and report appear together.
 finding() {
-	local bucket=$1 quick=${2:-} dir seen=$stage/$1.txt subject whole=
+	local bucket=$1 quick=${2:-} dir seen=$stage/$1.txt subject quirk whole=
 
 	dir=$(mktemp -d "$output/.new.XXXXXX")
 	on_exit "rm -rf '$dir'"
@@ -110,7 +119,11 @@ finding() {
 	mv "$dir" "$output/$bucket"
 	mv "$seen" "$stage/$bucket.seen"
 	rm -f "$stage/$bucket.bin"
-	if [[ -n $whole ]] && expected "$bucket" "$subject"; then
+	quirk=$(field "$stage/$bucket.seen" quirk)
+	if [[ -n $quirk ]]; then
+		known+=("$bucket")
+		shown_by[$quirk]+=" $bucket"
+	elif [[ -n $whole ]] && expected "$bucket" "$subject"; then
 		known+=("$bucket")
 	else
 		new+=("$bucket")
@@ -118,11 +131,14 @@ finding() {
 }
 
 collect() {
-	local bin
+	local bin bucket
 
 	judge_deaths
 	for bin in "$stage"/*.bin; do
-		[[ ! -f $bin ]] || finding "$(basename "$bin" .bin)"
+		[[ -f $bin ]] || continue
+		bucket=$(basename "$bin" .bin)
+		progress "$family: looking at what was found: $bucket"
+		known_already "$bucket" || finding "$bucket"
 	done
 }
 

@@ -239,6 +239,8 @@ static void learn(struct target_run *run)
 	const uint64_t all = model_quirks_for(model_of(target_family), run->subject->version);
 	const uint64_t on = options.quirks;
 	const unsigned int op = run->verdict.op;
+	const struct verdict verdict = run->verdict;
+	const struct run_report report = run->report;
 	uint64_t fired, left;
 
 	if (rerun(run, all, &fired) || run->verdict.op > op) {
@@ -250,18 +252,22 @@ static void learn(struct target_run *run)
 			for (unsigned int i = 0; i < nr_subjects; i++)
 				if (subject[i] == run->subject)
 					quirks[i] |= quirk;
-			return;
+			run->quirk = model_of(target_family)->quirks[__builtin_ctzll(quirk)].id;
+			break;
 		}
 	}
+	run->verdict = verdict;
+	run->report = report;
 }
 
 bool target_one(const uint8_t *data, size_t size)
 {
 	if (target_replay(data, size))
 		return true;
-	target_stop(findings);
+	target_run.quirk = NULL;
 	if (learning)
 		learn(&target_run);
+	target_stop(findings);
 	return false;
 }
 

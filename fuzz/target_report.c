@@ -63,6 +63,8 @@ void target_report(FILE *out, const struct target_run *run)
 	if (v->detail[0])
 		fprintf(out, "          %s\n", v->detail);
 	fprintf(out, "legality: %s\n", legality_name(v->legality));
+	if (run->quirk)
+		fprintf(out, "quirk:    %s\n", run->quirk);
 	fprintf(out, "subject:  %s (Linux %s)\n", run->subject->id, run->subject->release);
 	fprintf(out, "again:    earlyfuzz run --subject %s FILE\n", run->subject->id);
 	fprintf(out, "      or: EARLYFUZZ_SUBJECT=%s %s FILE\n", run->subject->id,
