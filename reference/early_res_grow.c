@@ -94,10 +94,10 @@ static uint64_t quirky_place(struct early_res_step *step, struct early_res_span 
 		.in = { early_res_table(s).end, range.start }, .align = EARLY_RES_SLOT_SIZE,
 		.size = 2ULL * s->slots * EARLY_RES_SLOT_SIZE,
 	};
-	struct early_res_span above = { range.end, UINT64_MAX };
+	struct early_res_search above = below;
 	uint64_t all;
 
-	if (early_res_own_search_wraps(step, &below))
+	if (below.in.start + below.size < below.in.end && early_res_own_search_wraps(step, &below))
 		return at;
 	all = early_res_lowest_ram(s, &below);
 	if (all != UINT64_MAX && all + below.size > s->mapped) {
@@ -107,13 +107,16 @@ static uint64_t quirky_place(struct early_res_step *step, struct early_res_span 
 	}
 	if (all != UINT64_MAX)
 		return all;
+	above.in = (struct early_res_span){ range.end, s->mapped };
+	if (range.end + above.size < s->mapped && early_res_own_search_wraps(step, &above))
+		return at;
 	if (at == UINT64_MAX || !s->grown || !early_res_quirk_on(s, Q_GROW_BELOW_TABLE))
 		return at;
-	above.start = early_res_room(s, above, (struct early_res_span){ 0, 0 },
-				     EARLY_RES_SLOT_SIZE);
-	if (above.start == UINT64_MAX)
+	all = early_res_room(s, (struct early_res_span){ range.end, UINT64_MAX },
+			     (struct early_res_span){ 0, 0 }, EARLY_RES_SLOT_SIZE);
+	if (all == UINT64_MAX)
 		early_res_fire(step, Q_GROW_BELOW_TABLE);
-	return above.start;
+	return all;
 }
 
 /* Return: false when there is no room: panic. @range: to be reserved. */
