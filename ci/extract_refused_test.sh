@@ -42,6 +42,15 @@ case_list() {
 	make_list
 	echo 'one kernel/x.c maybe' >>list
 	refused "list:7: 'maybe': expected 'optional' or nothing" extract x=tree:tree
+	make_list
+	echo 'one needs two' >>list
+	refused 'list:7: family two is not listed above one' extract x=tree:tree
+	make_list
+	echo 'two needs' >>list
+	refused 'list:7: expected the families that two needs' extract x=tree:tree
+	make_list
+	echo 'six needs one' >>list
+	refused 'list:7: family six has no file above' extract x=tree:tree
 	echo '# none' >list
 	refused 'list: lists no file' extract x=tree:tree
 	nothing_left

@@ -27,6 +27,7 @@ case_tree_families() {
 	expect 0 extract x=tree:tree
 	says out/x/PROVENANCE 'families: one'
 	says_not out/x/PROVENANCE two
+	says said 'families whose file is not in this source: two (mm/two.c)'
 	[[ ! -e out/x/mm ]]
 }
 
@@ -39,6 +40,48 @@ case_tree_family_that_lacks_a_header() {
 	says out/x/PROVENANCE 'families: two'
 	says out/x/PROVENANCE 'lacks: one include/linux/one.h'
 	[[ -e out/x/kernel/one.c ]] || fail "a listed file was not copied"
+}
+
+case_tree_family_that_needs_another() {
+	start
+	echo 'two needs one' >>list
+	expect 0 extract x=tree:tree
+	says out/x/PROVENANCE 'families: one two'
+	says_not said 'not in this source'
+	says_not said 'left out'
+	mv tree/kernel/one.c one.c
+	refused "has no kernel/one.c, which family 'two' needs" extract x=tree:tree
+	echo 'three kernel/other.c' >>list
+	expect 0 extract x=tree:tree
+	says out/x/PROVENANCE 'families: three'
+	says out/x/PROVENANCE 'lacks: two kernel/one.c'
+	says said 'family two left out: needs kernel/one.c, which this source lacks'
+	says said 'families whose file is not in this source: one (kernel/one.c)'
+	mv one.c tree/kernel/one.c
+	rm tree/include/linux/one.h
+	expect 0 extract x=tree:tree
+	says said 'family two left out: needs include/linux/one.h, which this source lacks'
+	says out/x/PROVENANCE 'families: three'
+}
+
+# The project's own list, with sources that have some of its files.
+case_tree_with_some_of_our_files() {
+	mkdir -p tree/kernel tree/include/linux tree/arch/x86/kernel
+	printf 'VERSION = 2\nPATCHLEVEL = 6\nSUBLEVEL = 34\nNAME = Test\n' >tree/Makefile
+	echo 1 | tee tree/kernel/range.c >tree/include/linux/range.h
+	expect 0 "$CI/extract" --out out x=tree:tree
+	says said 'families range ('
+	says said 'not in this source: e820 (arch/x86/kernel/e820.c), early_res (kernel/early_res.c),'
+	[[ ! -s errors ]] || fail "$(<errors)"
+	echo 1 | tee tree/kernel/early_res.c >tree/include/linux/early_res.h
+	expect 0 "$CI/extract" --out out x=tree:tree
+	says said 'families range ('
+	says said 'family early_res left out: needs arch/x86/kernel/e820.c, which this source lacks'
+	says out/x/PROVENANCE 'lacks: early_res arch/x86/kernel/e820.c'
+	echo 1 >tree/arch/x86/kernel/e820.c
+	expect 0 "$CI/extract" -q --out out x=tree:tree
+	says out/x/PROVENANCE 'families: range e820 early_res'
+	[[ ! -s said ]] || fail "-q: $(<said)"
 }
 
 case_tree_space_in_name() {
