@@ -105,6 +105,25 @@ case_run_legal_only() {
 	says "$T/said" '"skipped": 0'
 }
 
+# Nothing ran: that is no pass.
+case_run_nothing() {
+	printf '%s\n' 'scenario e820 config=normal' 'update 0 4K ram ram' >a.txt
+	echo 'scenario e820 config=normal' >empty.txt
+	expect 0 earlyfuzz run --legal --subject e820@"$KERNEL" a.txt empty.txt
+	says "$T/said" "skip a.txt e820@$KERNEL (no op can run here)"
+	says "$T/said" "pass empty.txt e820@$KERNEL"
+	says "$T/said" "2 scenarios: 1 passed, 0 failed, 1 not run"
+	expect 0 earlyfuzz run --legal --ktap --subject e820@"$KERNEL" a.txt empty.txt
+	says "$T/said" "ok 1 a.txt e820@$KERNEL # SKIP"
+	says "$T/said" "# Totals: pass:1 fail:0 xfail:0 xpass:0 skip:1 error:0"
+	expect 0 earlyfuzz run --legal --json --subject e820@"$KERNEL" a.txt empty.txt
+	says "$T/said" '"status": "skip"'
+	says "$T/said" '"not_run": 1'
+	says "$T/said" '"passed": 1'
+	expect 0 earlyfuzz run --subject e820@"$KERNEL" a.txt empty.txt
+	[[ $(tail -1 "$T/said") == "2 scenarios: 2 passed, 0 failed" ]] || fail "$(tail -1 "$T/said")"
+}
+
 case_run_strict() {
 	local finding=$TOP/corpus/findings/range-subtract-full.scn
 

@@ -28,7 +28,8 @@ static const char help[] =
 	"\n"
 	"Directories are read recursively. Files with an `# expect:' line are findings:\n"
 	"they run with their own quirk strict (all, if they name none) and must show\n"
-	"that verdict on the kernels that they name.\n";
+	"that verdict on the kernels that they name. A scenario of which no op can run\n"
+	"(none is legal, for instance) has neither passed nor failed: skip, not run.\n";
 
 static bool parse(struct run_args *a, int argc, char **argv)
 {
@@ -173,6 +174,7 @@ static int run_job(struct isolate *iso, const struct job *j, const struct run_ar
 	t->passed += l.status == RUN_PASS;
 	t->failed += l.status == RUN_FAIL;
 	t->notices += l.status == RUN_NOTICE;
+	t->skipped += l.status == RUN_SKIP;
 	return CLI_OK;
 }
 

@@ -67,9 +67,22 @@ static void judge_gone(struct run_line *l)
 	l->status = known ? RUN_FAIL : RUN_NOTICE;
 }
 
+/* Every op was left out: that says nothing about the kernel. A scenario without ops has passed. */
+static bool nothing_ran(const struct run_line *l)
+{
+	return l->verdict.kind == VERDICT_PASS && !l->run.executed && l->run.skipped;
+}
+
 void judge(struct run_line *l)
 {
-	if (l->finding && l->finding->is) {
+	bool finding = l->finding && l->finding->is;
+
+	if (nothing_ran(l) && !(finding && finding_names(l->finding, l->subject))) {
+		l->status = RUN_SKIP;
+		l->note = "no op can run here";
+		return;
+	}
+	if (finding) {
 		judge_finding(l);
 		return;
 	}

@@ -53,8 +53,8 @@ static void text_begin(const struct pen *p, const struct run_totals *t)
 
 static void text_line(const struct pen *p, const struct run_line *l, bool verbose)
 {
-	static const char *const word[] = { "pass", "note", "FAIL" };
-	static const char *const colour[] = { "\033[32m", "\033[33m", "\033[31m" };
+	static const char *const word[] = { "pass", "note", "FAIL", "skip" };
+	static const char *const colour[] = { "\033[32m", "\033[33m", "\033[31m", "\033[33m" };
 	const struct pen below = { p->out, p->colour, p->full, "    " };
 	char buf[512];
 
@@ -97,15 +97,15 @@ static void ktap_line(const struct pen *p, const struct run_line *l, bool verbos
 	remarks(buf, sizeof(buf), l);
 	if (buf[0])
 		fprintf(p->out, "# %s\n", buf);
-	fprintf(p->out, "%s %zu %s %s\n", l->status == RUN_FAIL ? "not ok" : "ok", ++ktap_number,
-		l->file, l->subject->id);
+	fprintf(p->out, "%s %zu %s %s%s\n", l->status == RUN_FAIL ? "not ok" : "ok", ++ktap_number,
+		l->file, l->subject->id, l->status == RUN_SKIP ? " # SKIP" : "");
 }
 
 static void ktap_end(const struct pen *p, const struct run_totals *t)
 {
-	fprintf(p->out, "# Totals: pass:%zu fail:%zu xfail:0 xpass:0 skip:0 error:%zu\n",
-		t->passed + t->notices, t->failed,
-		t->planned - t->passed - t->failed - t->notices);
+	fprintf(p->out, "# Totals: pass:%zu fail:%zu xfail:0 xpass:0 skip:%zu error:%zu\n",
+		t->passed + t->notices, t->failed, t->skipped,
+		t->planned - t->passed - t->failed - t->notices - t->skipped);
 }
 
 const struct reporter report_text = { text_begin, text_line, text_end };

@@ -10,6 +10,7 @@ enum run_status {
 	RUN_PASS,
 	RUN_NOTICE,	/* passes, with a remark */
 	RUN_FAIL,
+	RUN_SKIP,	/* neither: no op was run */
 };
 
 /**
@@ -35,7 +36,7 @@ struct run_line {
 };
 
 struct run_totals {
-	size_t scenarios, planned, passed, failed, notices;
+	size_t scenarios, planned, passed, failed, notices, skipped;
 };
 
 /**

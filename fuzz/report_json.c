@@ -54,7 +54,7 @@ static json_t *verdict_object(const struct run_line *l)
 
 static void line(const struct pen *p, const struct run_line *l, bool verbose)
 {
-	static const char *const status[] = { "pass", "note", "fail" };
+	static const char *const status[] = { "pass", "note", "fail", "skip" };
 	char quirks[256];
 	json_t *j;
 
