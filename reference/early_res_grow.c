@@ -86,6 +86,21 @@ static uint64_t guess_place(struct early_res_state *s, struct early_res_span ran
 	return at;
 }
 
+/*
+ * The lowest place in RAM inside @f's window, as kernels find it: a window that the table just
+ * fills is not searched (@exact).
+ */
+static uint64_t place_in(const struct early_res_state *s, struct early_res_search *f, bool *exact)
+{
+	uint64_t at = early_res_lowest_ram(s, f);
+
+	if (at == UINT64_MAX || at + f->size != f->in.end || at != f->in.start ||
+	    !early_res_quirk_on(s, Q_GROW_EXACT_FIT))
+		return at;
+	*exact |= f->in.end <= s->mapped;
+	return UINT64_MAX;
+}
+
 /* What is known to find no room, or one that is not mapped. Return: the place, as predicted. */
 static uint64_t quirky_place(struct early_res_step *step, struct early_res_span range, uint64_t at)
 {
@@ -95,11 +110,13 @@ static uint64_t quirky_place(struct early_res_step *step, struct early_res_span 
 		.size = 2ULL * s->slots * EARLY_RES_SLOT_SIZE,
 	};
 	struct early_res_search above = below;
+	enum early_res_quirk q = Q_GROW_BELOW_TABLE;
+	bool exact = false;
 	uint64_t all;
 
 	if (below.in.start + below.size < below.in.end && early_res_own_search_wraps(step, &below))
 		return at;
-	all = early_res_lowest_ram(s, &below);
+	all = place_in(s, &below, &exact);
 	if (all != UINT64_MAX && all + below.size > s->mapped) {
 		if (early_res_quirk_on(s, Q_TABLE_UNMAPPED))
 			early_res_fire(step, Q_TABLE_UNMAPPED);
@@ -110,12 +127,16 @@ static uint64_t quirky_place(struct early_res_step *step, struct early_res_span 
 	above.in = (struct early_res_span){ range.end, s->mapped };
 	if (range.end + above.size < s->mapped && early_res_own_search_wraps(step, &above))
 		return at;
-	if (at == UINT64_MAX || !s->grown || !early_res_quirk_on(s, Q_GROW_BELOW_TABLE))
+	if (at == UINT64_MAX || s->choice.may_panic)
 		return at;
-	all = early_res_room(s, (struct early_res_span){ range.end, UINT64_MAX },
-			     (struct early_res_span){ 0, 0 }, EARLY_RES_SLOT_SIZE);
-	if (all == UINT64_MAX)
-		early_res_fire(step, Q_GROW_BELOW_TABLE);
+	all = place_in(s, &above, &exact);
+	if (all != UINT64_MAX)
+		return all;
+	if (exact)
+		q = Q_GROW_EXACT_FIT;
+	else if (!s->grown || !early_res_quirk_on(s, q))
+		return at;
+	early_res_fire(step, q);
 	return all;
 }
 
@@ -136,4 +157,3 @@ bool early_res_double(struct early_res_step *step, struct early_res_span range)
 	early_res_frame(step, 1u << E_RES_RESERVED | 1u << E_RES_OWN, 0, UINT64_MAX);
 	return true;
 }
-

@@ -44,6 +44,7 @@ enum early_res_quirk {
 	Q_STALE_NAME,
 	Q_REST_CHECKED,
 	Q_HANDOFF_ORDER,
+	Q_GROW_EXACT_FIT,
 	EARLY_RES_QUIRKS
 };
 

@@ -174,4 +174,10 @@ const struct quirk early_res_quirks[EARLY_RES_QUIRKS] = {
 		.summary = "get_free_all_memory_range() compares page numbers by their difference cut "
 			   "to 32 bits: ranges 8 TiB apart are out of order",
 	},
+	[Q_GROW_EXACT_FIT] = {
+		.id = "early_res-grow-exact-fit", .kind = QUIRK_EXACT, LIFE,
+		.summary =
+			"the table does not grow into a window that it just fills: panics though there "
+			"is room",
+	},
 };
