@@ -40,13 +40,25 @@ bool choose_kernel(struct choice_of_subjects *c, const char *id)
 {
 	for (const struct subject *const *s = subjects; *s; s++) {
 		if (subject_of_kernel(*s, id)) {
-			c->kernel = id;
+			if (c->nr_kernels == CLI_SUBJECTS_MAX) {
+				cli_error("more than %d kernels", CLI_SUBJECTS_MAX);
+				return false;
+			}
+			c->kernel[c->nr_kernels++] = id;
 			return true;
 		}
 	}
 	cli_error("unknown kernel '%s' (`earlyfuzz list subjects` names those that were built in)",
 		  id);
 	return false;
+}
+
+bool of_chosen_kernel(const struct choice_of_subjects *c, const struct subject *s)
+{
+	for (unsigned int i = 0; i < c->nr_kernels; i++)
+		if (subject_of_kernel(s, c->kernel[i]))
+			return true;
+	return !c->nr_kernels;
 }
 
 static bool fits(const struct subject *subject, const struct scenario *s)
@@ -65,8 +77,7 @@ unsigned int chosen(const struct choice_of_subjects *c, const struct scenario *s
 	if (c->nr)
 		return n;
 	for (const struct subject *const *p = c->canaries ? canaries : subjects; *p; p++)
-		if (n < CLI_SUBJECTS_MAX && fits(*p, s) &&
-		    (!c->kernel || subject_of_kernel(*p, c->kernel)))
+		if (n < CLI_SUBJECTS_MAX && fits(*p, s) && of_chosen_kernel(c, *p))
 			out[n++] = *p;
 	return n;
 }

@@ -53,13 +53,14 @@ const struct family *cli_family(const char *name);
 /**
  * struct choice_of_subjects - what --subject, --kernel and --canaries ask for
  * @id: exactly these, in this order; none: all
- * @kernel: only subjects of this kernel; NULL: of any
+ * @kernel: only subjects of these kernels, @nr_kernels of them; none: of any
  * @canaries: planted bugs instead of kernels as released
  */
 struct choice_of_subjects {
 	const struct subject *id[CLI_SUBJECTS_MAX];
 	unsigned int nr;
-	const char *kernel;
+	const char *kernel[CLI_SUBJECTS_MAX];
+	unsigned int nr_kernels;
 	bool canaries;
 };
 
@@ -69,8 +70,11 @@ const struct subject *cli_subject(const char *id);
 /* --subject ID: false after one line on standard error. */
 bool choose_subject(struct choice_of_subjects *c, const char *id);
 
-/* --kernel ID: false after one line on standard error. */
+/* --kernel ID, again and again: false after one line on standard error. */
 bool choose_kernel(struct choice_of_subjects *c, const char *id);
+
+/* Is it of a kernel that --kernel named, or was none named? */
+bool of_chosen_kernel(const struct choice_of_subjects *c, const struct subject *s);
 
 /**
  * chosen() - the subjects that a scenario runs on

@@ -124,6 +124,17 @@ case_run_nothing() {
 	[[ $(tail -1 "$T/said") == "2 scenarios: 2 passed, 0 failed" ]] || fail "$(tail -1 "$T/said")"
 }
 
+case_run_kernels() {
+	some_scenario >a.txt
+	expect 0 earlyfuzz run --kernel debian-6.1 --kernel debian-6.12 a.txt
+	grep -qx "pass a.txt range@debian-6.1" "$T/said"
+	says "$T/said" "pass a.txt range@debian-6.12"
+	says "$T/said" "1 scenarios: 2 passed, 0 failed"
+	expect 0 earlyfuzz run --kernel debian-6.12 a.txt
+	says "$T/said" "1 scenarios: 1 passed, 0 failed"
+	bad "unknown kernel 'v0.01'" run --kernel debian-6.12 --kernel v0.01 a.txt
+}
+
 case_run_strict() {
 	local finding=$TOP/corpus/findings/range-subtract-full.scn
 

@@ -160,8 +160,8 @@ static bool is_wanted(const struct bench_args *a, const struct subject *s)
 			return true;
 	if (a->choice.nr)
 		return false;
-	if (a->choice.kernel)
-		return !strcmp(a->choice.kernel, s->kernel);
+	if (a->choice.nr_kernels)
+		return of_chosen_kernel(&a->choice, s);
 	for (const struct subject *const *p = subjects; *p; p++)
 		if ((*p)->family == s->family && (*p)->config == s->config &&
 		    (*p)->version > s->version)

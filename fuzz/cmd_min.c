@@ -41,7 +41,7 @@ struct goal {
 static const char help[] =
 	"  -o FILE           write there instead of standard output\n"
 	"  --subject ID      what it must show it on, default: the first with a verdict\n"
-	"  --kernel ID       likewise, among the subjects of this kernel\n"
+	"  --kernel ID       likewise, among this kernel's subjects (may be repeated)\n"
 	"  --canaries        likewise, among planted bugs\n"
 	"  --strict[=QUIRK]  count known wrong behaviours, too (all, or this one)\n"
 	"  --raw             the file is a fuzzer's raw bytes\n"

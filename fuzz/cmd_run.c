@@ -16,7 +16,7 @@ struct run_args {
 
 static const char help[] =
 	"  --subject ID      only this subject (may be repeated)\n"
-	"  --kernel ID       only subjects of this kernel\n"
+	"  --kernel ID       only subjects of this kernel (may be repeated)\n"
 	"  --canaries        subjects with planted bugs instead\n"
 	"  --strict[=QUIRK]  count known wrong behaviours, too (all, or this one)\n"
 	"  --legal           leave out ops that are not legal where they stand\n"

@@ -17,7 +17,7 @@ bool jobs_make(struct jobs *j, const struct inputs *in, const struct choice_of_s
 
 		input_scenario(&in->input[i], &s);
 		n = chosen(choice, &s, fit);
-		if (!n && !choice->nr && !choice->kernel && !choice->canaries) {
+		if (!n && !choice->nr && !choice->nr_kernels && !choice->canaries) {
 			nothing_chosen(in->input[i].path, &s);
 			return false;
 		}
