@@ -6,14 +6,16 @@
  *  - the place of a table that grew: mapped RAM, met by no reservation, not by the range that was
  *    to be reserved (or freed), not by the table before it;
  *  - whether reserve_overlap_ok grew a table that is short of slots;
- *  - the array of ranges: mapped RAM, met by no reservation, at least 16 bytes a range; with all
- *    nodes: whether the table's place is handed out;
+ *  - the array of ranges: mapped RAM, met by no reservation, at least 16 bytes a range, above 4 GiB
+ *    when there is room for all that an allocator may ask for; with all nodes: whether the table's
+ *    place is handed out;
  *  - answers to searches with size 0 or with an align that is none;
  *  - a panic where room is left, but not as much as an allocator may ask for.
  */
 #include "early_res_model.h"
 
 #define NONE	UINT64_MAX
+#define G4	(1ULL << 32)
 
 /* --- tables of the allocator --- */
 
@@ -54,6 +56,14 @@ static void adopt_table(struct early_res_state *s, const struct table *own)
 	}
 }
 
+/* Above 4 GiB where it can: where there is room for what an allocator may ask for, and for @size. */
+static bool array_may_be_low(const struct early_res_state *s, uint64_t size)
+{
+	uint64_t at = early_res_room_for(s, size > s->choice.most ? size : s->choice.most, 16);
+
+	return at == NONE || at < G4;
+}
+
 /* The array's row, if there is one that the contract allows. No ranges need no array. */
 static void adopt_array(struct early_res_state *s, const struct table *own)
 {
@@ -64,7 +74,8 @@ static void adopt_array(struct early_res_state *s, const struct table *own)
 	if (!r && !s->nr_hand) {
 		s->nr_own = at;
 	} else if (r && r->type == EARLY_RES_RANGES && r->size >= 16ULL * s->nr_hand &&
-		   (!r->size || in_mapped_ram(s, 0, r->start, r->size))) {
+		   (!r->size || (in_mapped_ram(s, 0, r->start, r->size) &&
+				 (r->start >= G4 || array_may_be_low(s, r->size))))) {
 		s->own[at] = *r;
 		s->nr_own = at + 1;
 	}

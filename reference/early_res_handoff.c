@@ -243,7 +243,7 @@ static bool kernel_has_room(const struct early_res_state *s)
 
 /* --- get_free --- */
 
-static uint64_t room_for(const struct early_res_state *s, uint64_t size, uint64_t align)
+uint64_t early_res_room_for(const struct early_res_state *s, uint64_t size, uint64_t align)
 {
 	struct early_res_search f = {
 		.in = { G4, s->mapped }, .align = align, .size = size ? size : 1,
@@ -339,11 +339,11 @@ static bool hand_pages(struct early_res_step *step, uint64_t nid, bool all)
 static bool place_array(struct early_res_step *step)
 {
 	struct early_res_state *s = step->s;
-	uint64_t most = 32ULL * (s->nr + s->nr_nodes), at = room_for(s, most, 16);
+	uint64_t most = 32ULL * (s->nr + s->nr_nodes), at = early_res_room_for(s, most, 16);
 
 	if (at == UINT64_MAX) {
 		s->choice.may_panic = true;
-		at = room_for(s, 16ULL * s->nr_hand, 1);
+		at = early_res_room_for(s, 16ULL * s->nr_hand, 1);
 	} else if (early_res_quirk_on(s, Q_HANDOFF_4G) && !kernel_has_room(s)) {
 		early_res_fire(step, Q_HANDOFF_4G);
 		return false;
@@ -352,6 +352,7 @@ static bool place_array(struct early_res_step *step)
 		s->own[s->nr_own++] = (struct row){ at, 16ULL * s->nr_hand, EARLY_RES_RANGES, 0 };
 	s->choice.array = true;
 	s->choice.list = s->nr;
+	s->choice.most = most;
 	return at != UINT64_MAX || !s->nr_hand;
 }
 

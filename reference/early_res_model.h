@@ -99,6 +99,7 @@ struct early_res_node {
  * @may_panic: it may have said that there is no room
  * @value: the answer is open: enum open_value
  * @array: there is an array of ranges, its place and size are open
+ * @most: bytes that an allocator may ask for before it says that there is no room for it
  * @list: how many reservations there were before the hand-off
  * @table: the table, whose place may be handed out or not
  * @avoid: what a new table must not meet though no reservation holds it: the op's range, the old
@@ -109,6 +110,7 @@ struct early_res_choice {
 	bool grew, may_grow, may_panic, array;
 	enum open_value { OPEN_NOT, OPEN_ANY, OPEN_FIND, OPEN_FIND_SIZE, OPEN_TAKE } value;
 	unsigned int list;
+	uint64_t most;
 	struct early_res_span table;
 	struct early_res_span avoid[2];
 	struct early_res_span window;
@@ -315,6 +317,12 @@ enum kernel_end kernel_find_size(const struct early_res_state *s, struct early_r
 /* early_res_handoff.c */
 void early_res_do_to_bootmem(struct early_res_step *step, const struct op *op);
 void early_res_do_get_free(struct early_res_step *step, const struct op *op);
+
+/*
+ * The lowest place of @size bytes (0: of one) in mapped RAM above 4 GiB, or else anywhere in it;
+ * UINT64_MAX: there is none.
+ */
+uint64_t early_res_room_for(const struct early_res_state *s, uint64_t size, uint64_t align);
 
 /* Free pages of node @nid as rows; @table: the own table's place is handed out. */
 void early_res_free_pages(struct early_res_state *s, uint64_t nid, bool table, bool top);

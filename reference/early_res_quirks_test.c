@@ -320,6 +320,38 @@ static void the_arrays_place(void **state)
 	assert_true(adopted(nothing, &good, 1));
 }
 
+/* Above 4 GiB where all fits that an allocator may ask for: here 64 bytes, and the array itself. */
+static void the_array_is_above_4_gib(void **state)
+{
+	static const struct row low = { 64, 64, RANGES, 0 }, high = { G4, 64, RANGES, 0 };
+	static const struct row across = { G4 - 16, 64, RANGES, 0 }, large = { 64, 65, RANGES, 0 };
+	static const struct {
+		uint64_t room, mapped;
+		const struct row *own;
+		bool follows;
+	} places[] = {
+		{ PAGE, G4 + PAGE, &high, true },
+		{ PAGE, G4 + PAGE, &low, false },
+		{ PAGE, G4 + PAGE, &across, false },
+		{ 64, G4 + PAGE, &low, false },
+		{ 63, G4 + PAGE, &low, true },
+		{ 64, G4 + PAGE, &large, true },
+		{ PAGE, G4, &low, true },
+		{ PAGE, G4, &high, false },
+	};
+
+	(void)state;
+	for (unsigned int i = 0; i < ARRAY_SIZE(places); i++) {
+		const struct op ops[TEST_OPS] = {
+			RAM(0, 64 * PAGE), RAM(G4 - PAGE, PAGE), RAM(G4, places[i].room),
+			MAPPED(places[i].mapped / PAGE), NODE(0, 1, 9),
+			RESERVE(PAGE, 2 * PAGE, BIOS), GET_FREE(0),
+		};
+
+		assert_int_equal(adopted(ops, places[i].own, 1), places[i].follows);
+	}
+}
+
 /* Values that the contract leaves open. */
 static void open_values(void **state)
 {
@@ -384,7 +416,7 @@ static void panics_that_may_be(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_SIZE(cases) + 7];
+	static struct CMUnitTest tests[ARRAY_SIZE(cases) + 8];
 	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(cases); i++)
@@ -397,6 +429,7 @@ int main(void)
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_tables_place);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(growth_that_may_be);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_arrays_place);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_array_is_above_4_gib);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(open_values);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(panics_that_may_be);
 	return cmocka_run_group_tests(tests, NULL, NULL);
