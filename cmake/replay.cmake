@@ -61,6 +61,11 @@ replay(findings run ${all_on} ${found})
 replay(stability run --stability ${all_on} ${shuffled})
 replay(closes exhaust --family early_res --kernel reference)
 set_tests_properties(replay.closes PROPERTIES PASS_REGULAR_EXPRESSION ": closed: ")
+# with the ops that the search above leaves out: memory and nodes that come during it
+replay(complete exhaust --family early_res --kernel reference --all-ops
+	--universe 0x1000,0x1080,0x2000,0x3000 --choices 1 --depth 3)
+set_tests_properties(replay.complete PROPERTIES
+	PASS_REGULAR_EXPRESSION ": complete to depth 3: [0-9]+ states")
 if(NOT EARLYFUZZ_VALGRIND AND EARLYFUZZ_CANARY_KERNEL IN_LIST EARLYFUZZ_KERNELS)
 	replay(canaries canary)
 endif()
