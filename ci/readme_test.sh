@@ -94,4 +94,17 @@ case_commands() {
 	says said "no new findings"
 }
 
+# Where README and CONTRIBUTING point within the repository there is something.
+case_links() {
+	local file link nr=0
+
+	for file in README.md CONTRIBUTING.md; do
+		while read -r link; do
+			nr=$((nr + 1))
+			[[ -e $SOURCE/${link%%#*} ]] || fail "$file: $link is not there"
+		done < <(grep -o "](\([^)#][^)]*\))" "$SOURCE/$file" | sed "s/^](//; s/)\$//" | grep -v "^[a-z]*:")
+	done
+	((nr >= 5)) || fail "$nr links only: is this script still reading them right?"
+}
+
 run_cases "$@"
