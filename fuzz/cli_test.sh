@@ -320,7 +320,7 @@ case_findings() {
 	sed '/^$/q' "$T/said" | awk '$1 != "finding" && NF { print $1 }' >order
 	says order range-merge-first-only
 	expect 0 earlyfuzz list findings --corpus "$TOP/corpus"
-	sed -n 's|^.*/\([a-z0-9-]*\)\.scn: .*|\1|p' "$T/said" | cmp - order
+	sed -n 's|^.*/\([a-z0-9_-]*\)\.scn: .*|\1|p' "$T/said" | cmp - order
 	expect 0 earlyfuzz findings --json --corpus "$TOP/corpus"
 	json_check kernels findings mismatches <"$T/said"
 }

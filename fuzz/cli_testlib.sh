@@ -61,10 +61,11 @@ catch() {
 	cp "$T/said" caught.txt
 }
 
-# Has the process a handler for SIGINT (bit 1 of the caught signals)?
+# Is the process past its start, and has it a handler for SIGINT (bit 1 of the caught signals)?
 catches_sigint() {
 	local caught
 
+	[[ $(cat "/proc/$1/comm" 2>/dev/null) == earlyfuzz ]] || return 1
 	caught=$(sed -n 's/^SigCgt:[[:space:]]*//p' "/proc/$1/status" 2>/dev/null) || return 1
 	[[ -n $caught ]] && ((16#$caught & 2))
 }

@@ -88,7 +88,7 @@ case_uninstrumented() {
 	while read -r object; do
 		sections=$(objdump -h "$object" | grep -c '__sancov_\(cntrs\|guards\)' || :)
 		case $object in
-		*.dir/range.o | *.dir/e820.o)
+		*.dir/range.o | *.dir/e820.o | *.dir/early_res.o | */early_res_reference.dir/*)
 			((sections)) || fail "$object is not instrumented"
 			with=$((with + 1))
 			;;
@@ -99,7 +99,7 @@ case_uninstrumented() {
 			;;
 		esac
 	done < <(find "$BUILT"/{fuzz,reference,extracted/CMakeFiles/{host,shim}.dir} -name '*.c.o'
-		find "$BUILT/extracted" -path '*.dir/range.o' -o -path '*.dir/e820.o')
+		find "$BUILT/extracted" -path '*.dir/range.o' -o -path '*.dir/e820.o' -o -path '*.dir/early_res.o')
 	echo "$with objects instrumented, $without not"
 	((with > 0 && without > 20)) || fail "too few objects found"
 }

@@ -32,7 +32,7 @@ struct target_run {
 	struct scenario s;
 	struct verdict verdict;
 	struct run_report report;
-	const char *quirk;		/* strict: which one predicts the verdict; NULL: none that is known */
+	const char *quirk;	/* strict: the one that predicts the verdict; NULL: none */
 };
 
 extern struct target_run target_run;
