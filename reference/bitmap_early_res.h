@@ -161,24 +161,29 @@ static inline uint64_t round_up(uint64_t at, uint64_t align)
 	return at > UINT64_MAX - (align - over) ? NONE : at - over + align;
 }
 
-/* Does [at, at + size) lie inside [from, last), in no reservation but those inside a hole? */
+/* Does a reservation meet [at, end)? What of it lies in a hole does not count. */
+static inline bool in_the_way(const struct row *r, uint64_t at, uint64_t end,
+			      const struct row *hole)
+{
+	if (!hole || !meets(r, at, end))
+		return meets(r, at, end);
+	return (r->start < hole->start && at < hole->start) ||
+	       (end_of(r) > end_of(hole) && end > end_of(hole));
+}
+
+/* Does [at, at + size) lie inside [from, last), in no reservation but in a hole? */
 static inline bool fits(const struct trial *t, uint64_t at, uint64_t from, uint64_t last,
 			uint64_t size, const struct row *hole)
 {
 	if (at < from || at > last || last - at < size)
 		return false;
-	for (unsigned int i = 0; i < t->b->nr_reserved; i++) {
-		const struct row *r = &t->b->reserved[i];
-
-		if (!meets(r, at, at + size))
-			continue;
-		if (!hole || r->start < hole->start || end_of(r) > end_of(hole))
+	for (unsigned int i = 0; i < t->b->nr_reserved; i++)
+		if (in_the_way(&t->b->reserved[i], at, at + size, hole))
 			return false;
-	}
 	return true;
 }
 
-/* The lowest place: at the window's start, or right behind some reservation. */
+/* The lowest place: at the window's start, or right behind some reservation, or in the hole. */
 static inline uint64_t lowest(const struct trial *t, uint64_t from, uint64_t last, uint64_t size,
 			      uint64_t align, const struct row *hole)
 {
@@ -186,6 +191,9 @@ static inline uint64_t lowest(const struct trial *t, uint64_t from, uint64_t las
 
 	if (fits(t, at, from, last, size, hole))
 		best = at;
+	if (hole && round_up(hole->start, align) < best &&
+	    fits(t, round_up(hole->start, align), from, last, size, hole))
+		best = round_up(hole->start, align);
 	for (unsigned int i = 0; i < t->b->nr_reserved; i++) {
 		at = round_up(end_of(&t->b->reserved[i]), align);
 		if (at < best && fits(t, at, from, last, size, hole))

@@ -3,8 +3,8 @@
  * The early_res model: where the contract leaves a choice to the subject. A choice that it allows
  * is followed; any other is not, and then the oracle finds the deviation from the model's own.
  *
- *  - the place of a table that grew: mapped RAM, met by no reservation, not by the range that was
- *    to be reserved (or freed), not by the table before it;
+ *  - the place of a table that grew: mapped RAM, met by no reservation, not by the range that is to
+ *    be reserved, not by the table before it;
  *  - whether reserve_overlap_ok grew a table that is short of slots;
  *  - the array of ranges: mapped RAM, met by no reservation, at least 16 bytes a range, above 4 GiB
  *    when there is room for all that an allocator may ask for; with all nodes: whether the table's
@@ -34,7 +34,7 @@ static bool in_mapped_ram(const struct early_res_state *s, unsigned int from, ui
 static bool table_allowed(const struct early_res_state *s, const struct row *r, unsigned int slots,
 			  unsigned int from)
 {
-	for (unsigned int i = 0; i < 2; i++)
+	for (unsigned int i = 0; i < 3; i++)
 		if (spans_meet(s->choice.avoid[i], r->start, r->start + r->size))
 			return false;
 	return r->type == EARLY_RES_TABLE && r->flags == slots &&
@@ -56,7 +56,7 @@ static void adopt_table(struct early_res_state *s, const struct table *own)
 	}
 }
 
-/* Above 4 GiB where it can: where there is room for what an allocator may ask for, and for @size. */
+/* Above 4 GiB where it can: where what an allocator may ask for has room, and @size. */
 static bool array_may_be_low(const struct early_res_state *s, uint64_t size)
 {
 	uint64_t at = early_res_room_for(s, size > s->choice.most ? size : s->choice.most, 16);

@@ -67,18 +67,20 @@ uint64_t early_res_room(const struct early_res_state *s, struct early_res_span i
 }
 
 /*
- * Where the table might go: below the range to be reserved, else above it. UINT64_MAX: nowhere.
- * That is one guess; early_res_adopt() has the last word. Where only a place is left that is no
- * multiple of a slot's size, an allocator may or may not find it.
+ * Where the table might go: below what an allocator may leave alone (@shy), else above it.
+ * UINT64_MAX: nowhere. That is one guess; early_res_adopt() has the last word. Where only a place
+ * is left that is no multiple of a slot's size, or one that meets @shy and not @range, an allocator
+ * may or may not find it.
  */
-static uint64_t guess_place(struct early_res_state *s, struct early_res_span range)
+static uint64_t guess_place(struct early_res_state *s, struct early_res_span range,
+			    struct early_res_span shy)
 {
 	const struct early_res_span everywhere = { 0, UINT64_MAX };
-	struct early_res_span below = { 0, range.start };
-	uint64_t at = early_res_room(s, below, range, EARLY_RES_SLOT_SIZE);
+	struct early_res_span below = { 0, shy.start };
+	uint64_t at = early_res_room(s, below, shy, EARLY_RES_SLOT_SIZE);
 
 	if (at == UINT64_MAX)
-		at = early_res_room(s, everywhere, range, EARLY_RES_SLOT_SIZE);
+		at = early_res_room(s, everywhere, shy, EARLY_RES_SLOT_SIZE);
 	if (at == UINT64_MAX) {
 		at = early_res_room(s, everywhere, range, 1);
 		s->choice.may_panic |= at != UINT64_MAX;
@@ -140,11 +142,11 @@ static uint64_t quirky_place(struct early_res_step *step, struct early_res_span 
 	return all;
 }
 
-/* Return: false when there is no room: panic. @range: to be reserved. */
-bool early_res_double(struct early_res_step *step, struct early_res_span range)
+bool early_res_double(struct early_res_step *step, struct early_res_span range,
+		      struct early_res_span shy)
 {
 	struct early_res_state *s = step->s;
-	uint64_t at = guess_place(s, range);
+	uint64_t at = guess_place(s, range, shy);
 
 	if (s->quirks)
 		at = quirky_place(step, range, at);

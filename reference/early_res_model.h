@@ -102,8 +102,8 @@ struct early_res_node {
  * @most: bytes that an allocator may ask for before it says that there is no room for it
  * @list: how many reservations there were before the hand-off
  * @table: the table, whose place may be handed out or not
- * @avoid: what a new table must not meet though no reservation holds it: the op's range, the old
- *	table
+ * @avoid: what a new table must not meet though no reservation holds it: what was to be reserved,
+ *	the old table, what the op freed after it grew
  * @window: of a search with an open answer; @ram: it is one for RAM
  */
 struct early_res_choice {
@@ -112,7 +112,7 @@ struct early_res_choice {
 	unsigned int list;
 	uint64_t most;
 	struct early_res_span table;
-	struct early_res_span avoid[2];
+	struct early_res_span avoid[3];
 	struct early_res_span window;
 	bool ram, open;
 };
@@ -248,8 +248,12 @@ void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 uint64_t early_res_room(const struct early_res_state *s, struct early_res_span in,
 			struct early_res_span avoid, uint64_t align);
 
-/* The table doubles before @range is reserved. Return: false when there is no room: panic. */
-bool early_res_double(struct early_res_step *step, struct early_res_span range);
+/*
+ * The table doubles before @range is reserved; an allocator may leave all of @shy alone, which
+ * holds @range. Return: false when there is no room: panic.
+ */
+bool early_res_double(struct early_res_step *step, struct early_res_span range,
+		      struct early_res_span shy);
 
 /* The table doubles, its new place is @at. Both layers. */
 void early_res_grow(struct early_res_state *s, uint64_t at);

@@ -101,7 +101,7 @@ static bool grow_if_short(struct early_res_step *step, struct early_res_span ran
 {
 	const struct early_res_state *s = step->s;
 
-	return !early_res_short(s->slots, s->nr) || early_res_double(step, range);
+	return !early_res_short(s->slots, s->nr) || early_res_double(step, range, range);
 }
 
 /* --- reserve --- */
@@ -206,7 +206,7 @@ static bool grow_for_overlap_ok(struct early_res_step *step, struct early_res_sp
 	if (!early_res_short(s->slots, s->nr) || early_res_quirk_on(s, Q_OVERLAP_OK_FULL))
 		return true;
 	if ((int)(s->slots - s->nr) < slots_needed(s, range.start, range.end))
-		return early_res_double(step, range);
+		return early_res_double(step, range, range);
 	s->choice.may_grow = true;
 	s->choice.may_panic = early_res_room(s, (struct early_res_span){ 0, UINT64_MAX }, range,
 				      EARLY_RES_SLOT_SIZE) == UINT64_MAX;
@@ -305,6 +305,18 @@ void early_res_do_free(struct early_res_step *step, const struct op *op)
 	take_out(s, i);
 }
 
+/*
+ * [start, end) of a reservation is freed after the table grew: that was no place for it. Of several
+ * such parts: what lies between them is none, either.
+ */
+static void not_there(struct early_res_span *avoid, uint64_t start, uint64_t end)
+{
+	if (avoid->start >= avoid->end)
+		*avoid = (struct early_res_span){ start, end };
+	avoid->start = start < avoid->start ? start : avoid->start;
+	avoid->end = end > avoid->end ? end : avoid->end;
+}
+
 /* Return: false when the op ends here. */
 static bool free_part(struct early_res_step *step, unsigned int i, uint64_t start, uint64_t end)
 {
@@ -317,6 +329,9 @@ static bool free_part(struct early_res_step *step, unsigned int i, uint64_t star
 		early_res_fire(step, Q_PARTIAL_ENDLESS);
 		return false;
 	}
+	if (s->choice.grew)
+		not_there(&s->choice.avoid[2], first > start ? first : start,
+			  last < end ? last : end);
 	if (first >= start && last <= end) {
 		take_out(s, i);
 	} else if (first >= start) {
@@ -326,14 +341,18 @@ static bool free_part(struct early_res_step *step, unsigned int i, uint64_t star
 	} else {
 		upper.start = end;
 		upper.size = last - end;
+		cut_to(s, i, first, start);
 		if (early_res_short(s->slots, s->nr)) {
 			unsigned int before = s->nr;
+			struct early_res_span rest = { end, last };
 
-			if (!early_res_double(step, (struct early_res_span){ end, last }))
+			s->choice.avoid[0] = rest;
+			s->choice.avoid[2] = (struct early_res_span){ 0, 0 };
+			/* whether the range is free by then is the allocator's choice */
+			if (!early_res_double(step, rest, (struct early_res_span){ start, last }))
 				return false;
 			i += s->nr - before;
 		}
-		cut_to(s, i, first, start);
 		if (upper.type != EARLY_RES_FIRM && early_res_quirk_on(s, Q_SPLIT_FIRM)) {
 			early_res_fire(step, Q_SPLIT_FIRM);
 			upper.type = EARLY_RES_FIRM;
@@ -342,7 +361,6 @@ static bool free_part(struct early_res_step *step, unsigned int i, uint64_t star
 	}
 	return !s->overflow;
 }
-
 
 void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 {
@@ -357,7 +375,6 @@ void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 	if (start >= end)
 		return;
 	early_res_frame(step, 1u << E_RES_RESERVED, start, end - 1);
-	s->choice.avoid[0] = (struct early_res_span){ start, end };
 	if (table_is_freed(step, start, end) && step->e->cut)
 		return;
 	for (i = s->grown; i < s->nr; ) {
@@ -372,6 +389,9 @@ void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 			early_res_map_from_rows(s);
 			return;
 		}
+		/* a table that grew just now may lie in what is freed: it stays */
+		if (!i && s->grown)
+			i++;
 		held |= covers;
 		if (covers && early_res_quirk_on(s, Q_PARTIAL_STOPS) &&
 		    any_met(s, s->grown, start, end)) {

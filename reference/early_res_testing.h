@@ -45,6 +45,14 @@
 #define TO_BOOTMEM(start, end)	{ .id = E_RES_TO_BOOTMEM, .arg = { start, end } }
 #define GET_FREE(nid)		{ .id = E_RES_GET_FREE, .arg = { nid } }
 
+/*
+ * 64 pages of RAM, and of 4 slots a table of 8 that lies at 0: the lowest place below
+ * [0x20000, ...)
+ */
+#define GROWN \
+	RAM(0, 64 * PAGE), RESERVE(0x20000, 0x20010, BIOS), RESERVE(0x20020, 0x20030, BIOS), \
+	RESERVE(0x20040, 0x20050, BIOS)
+
 #define TEST_OPS	12
 #define TEST_ROWS	6
 

@@ -52,8 +52,10 @@
  * goes to the end with the same name and flag.
  *
  * Growth. A table of n slots (its own reservation uses one once it has grown) is short of slots
- * when n - used <= max(n / 8, 2). reserve, reserve_without_check and the split of a partial free
- * then double it first, before anything else. reserve_overlap_ok may do so, and must when there
+ * when n - used <= max(n / 8, 2). reserve and reserve_without_check then double it first, before
+ * anything else; the split of a partial free before it records the upper part: whether the range
+ * has been freed by then, and so may hold the new table, is the allocator's choice. (Then that
+ * part of it stays reserved for the table.) reserve_overlap_ok may double it, and must when there
  * is no slot left for it. The new table takes 2n * EARLY_RES_SLOT_SIZE bytes in mapped RAM that
  * meets no reservation and not the range to be reserved (for the split: the upper part);
  * preferably below that range, else above it. Which place is the allocator's choice: it is
