@@ -34,6 +34,7 @@ KERNEL_CODE_BEGIN
 KERNEL_CODE_END
 #undef find_fw_memmap_area
 
+#include "early_res_window.h"
 #include "nodes.h"
 
 #ifdef SUBJECT_CONFIG_BOOTMEM
@@ -60,7 +61,7 @@ static bool answered, ranged;
 static struct row handoff[ROWS_MAX];
 static unsigned int nr_handoff;
 
-const uint64_t shim_arena_size = EARLY_RES_MAPPED_MAX * EARLY_RES_PAGE;
+const uint64_t shim_arena_size = EARLY_RES_WINDOW;
 
 /* Physical memory is there as far as it is mapped; nothing but the block just found is allowed. */
 WRAPPER void *shim_va(unsigned long phys)

@@ -13,6 +13,7 @@ KERNEL_CODE_END
 
 #include "wrapper.h"
 #include "shim/sanitizer.h"
+#include "early_res_window.h"
 #include "nodes.h"
 
 #define API_LACKS	(1ull << E_RES_FIND_AREA | 1ull << E_RES_FIND_AREA_SIZE | \
@@ -33,7 +34,7 @@ static bool closed;
 static struct row handoff[ROWS_MAX], answer;
 static unsigned int nr_handoff, nr_answer;
 
-const uint64_t shim_arena_size = EARLY_RES_MAPPED_MAX * EARLY_RES_PAGE;
+const uint64_t shim_arena_size = EARLY_RES_WINDOW;
 
 WRAPPER static uint64_t mapped_end(void)
 {
