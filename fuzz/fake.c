@@ -148,7 +148,7 @@ static void init(void *state, const struct model_setup *setup)
 static enum legality legality(const void *state, const struct op *op)
 {
 	(void)state;
-	return op->arg[0] == FAKE_ILLEGAL ? MISUSE : LEGAL;
+	return op->arg[0] == FAKE_ILLEGAL || op->arg[0] == FAKE_AVOID_ILLEGAL ? MISUSE : LEGAL;
 }
 
 /* The quirk, if it is on, that lets the model count one too many. */
@@ -170,17 +170,19 @@ static void step(void *state, const struct op *op, struct expect *e)
 {
 	struct model_state *s = state;
 	uint64_t quirk = quirk_of(op) & s->quirks;
+	bool avoid = op->arg[0] == FAKE_AVOID || op->arg[0] == FAKE_AVOID_ILLEGAL;
 
 	fake.steps++;
 	memset(e, 0, sizeof(*e));
-	s->n = next(s->n, op);
+	if (!avoid)
+		s->n = next(s->n, op);
 	s->n += !!quirk;
 	s->odd |= op->arg[0] == FAKE_ODD;
 	e->legality = legality(state, op);
 	e->result.value = s->n;
 	e->result.outcome = op->arg[0] == FAKE_PANIC ? OUT_PANIC : OUT_RETURN;
 	e->cut = op->arg[0] == FAKE_CUT;
-	e->avoid = op->arg[0] == FAKE_AVOID;
+	e->avoid = avoid;
 	e->fired = e->cut << FAKE_QUIRK_CUT | e->avoid << FAKE_QUIRK_AVOID | quirk;
 	tables(&e->rows, &s->row, s->n);
 }

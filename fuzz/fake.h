@@ -30,6 +30,7 @@ enum fake_deed {
 	FAKE_ILLEGAL,		/* the model calls it misuse */
 	FAKE_CUT,		/* does wrong, a quirk cuts */
 	FAKE_AVOID,		/* a quirk says avoid */
+	FAKE_AVOID_ILLEGAL,	/* and the op is misuse */
 	FAKE_CRASH,		/* kills the process */
 	FAKE_REPORT,		/* writes what a sanitizer would write, and exits */
 	FAKE_LOOP,		/* never ends by itself */

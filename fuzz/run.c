@@ -178,12 +178,12 @@ static bool run_op(struct run *run, unsigned int i, struct verdict *v)
 		run->model->step(model_state, op, &e);
 		run->r.fired |= e.fired;
 		place->fired = run->r.fired;
-		if (e.legality > run->legality)
-			run->legality = e.legality;
 		if (e.avoid && opt->fuzzing) {
 			run->r.skipped++;
-			return false;
+			return true;
 		}
+		if (e.legality > run->legality)
+			run->legality = e.legality;
 	}
 	run_enter(i, run->legality);
 	run->subject->exec(op, &res);
@@ -209,7 +209,7 @@ static bool run_op(struct run *run, unsigned int i, struct verdict *v)
 	return res.outcome == OUT_RETURN;
 }
 
-/* The scenario ends where the machine dies, where a quirk cuts it, and before what must not run. */
+/* It ends where the machine dies and where a quirk cuts it; what must not run is left out. */
 bool run_scenario(const struct subject *subject, const struct scenario *s,
 		  const struct run_options *opt, struct verdict *v, struct run_report *report)
 {

@@ -77,12 +77,34 @@ static void what_is_to_be_avoided_is_not_run_while_fuzzing(void **state)
 
 	(void)state;
 	fake_scenario(&s);
+	fake_op(&s, RANGE_ADD, FAKE_NOTHING);
 	fake_op(&s, RANGE_ADD, FAKE_AVOID);
+	fake_op(&s, RANGE_ADD, FAKE_NOTHING);
 	assert_true(run_scenario(&fake_subject, &s, &fuzzing, &v, &r));
-	assert_int_equal(fake.execs, 0);
+	assert_int_equal(fake.execs, 2);
+	assert_int_equal(r.executed, 2);
 	assert_int_equal(r.skipped, 1);
+	assert_int_equal(r.fired, 1u << FAKE_QUIRK_AVOID);
+	fake_scenario(&s);
+	fake_op(&s, RANGE_SORT, FAKE_AVOID);
 	assert_true(run_scenario(&fake_subject, &s, &plain, &v, &r));
 	assert_int_equal(fake.execs, 1);
+}
+
+/* It goes on behind it, and finds what is wrong there; what was left out has no legality. */
+static void goes_on_behind_what_is_avoided(void **state)
+{
+	const struct run_options fuzzing = { .fuzzing = true };
+
+	(void)state;
+	fake_scenario(&s);
+	fake_op(&s, RANGE_ADD, FAKE_AVOID_ILLEGAL);
+	fake_op(&s, RANGE_ADD, FAKE_WRONG);
+	assert_false(run_scenario(&fake_subject, &s, &fuzzing, &v, &r));
+	assert_int_equal(v.kind, VERDICT_WRONG_RESULT);
+	assert_int_equal(v.op, 1);
+	assert_int_equal(v.want.value, 1);
+	assert_int_equal(v.legality, LEGAL);
 }
 
 static void legal_only_leaves_out_on_both_sides(void **state)
@@ -221,6 +243,7 @@ int main(void)
 		cmocka_unit_test(an_expected_panic_passes_and_ends),
 		cmocka_unit_test(a_cut_ends_without_comparing),
 		cmocka_unit_test(what_is_to_be_avoided_is_not_run_while_fuzzing),
+		cmocka_unit_test(goes_on_behind_what_is_avoided),
 		cmocka_unit_test(legal_only_leaves_out_on_both_sides),
 		cmocka_unit_test(an_op_that_the_kernel_lacks_is_left_out),
 		cmocka_unit_test(the_state_hash_tells_behaviour_apart),

@@ -405,6 +405,8 @@ void early_res_do_reserve_e820(struct early_res_step *step, const struct op *op)
 	}
 	if (s->quirks)
 		quirks_of_taking(step, op, &t);
+	if (step->e->avoid)
+		return;
 	step->e->result.value = t.addr;
 	if (!t.taken)
 		return;

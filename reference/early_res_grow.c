@@ -150,6 +150,8 @@ bool early_res_double(struct early_res_step *step, struct early_res_span range,
 
 	if (s->quirks)
 		at = quirky_place(step, range, at);
+	if (step->e->avoid)
+		return false;
 	if (at == UINT64_MAX) {
 		step->e->result.outcome = OUT_PANIC;
 		return false;

@@ -307,6 +307,7 @@ static bool hand_pages(struct early_res_step *step, uint64_t nid, bool all)
 
 	if (takes_empty_ones(step) || (s->nr && early_res_own_search_wraps(step, &f)))
 		return false;
+	clear_handoff(s);
 
 	if (early_res_quirk_on(s, Q_HANDOFF_SLOTS) &&
 	    (array_loses(s, nid, !early_res_quirk_on(s, Q_HANDOFF_TOP)) ||
@@ -361,7 +362,6 @@ void early_res_do_get_free(struct early_res_step *step, const struct op *op)
 	struct early_res_state *s = step->s;
 	bool all = op->arg[0] >= EARLY_RES_MAX_NODES;
 
-	clear_handoff(s);
 	early_res_frame(step, 1u << E_RES_OWN | 1u << E_RES_HANDOFF |
 			(all ? 1u << E_RES_RESERVED : 0), 0, UINT64_MAX);
 	if (!hand_pages(step, op->arg[0], all))

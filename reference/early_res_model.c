@@ -187,6 +187,14 @@ static void do_active_ram(struct early_res_step *step, const struct op *op)
 
 /* --- struct model --- */
 
+/* The map's steps come last, and few of them are in use. */
+static size_t early_res_used(const void *state)
+{
+	const struct early_res_state *s = state;
+
+	return offsetof(struct early_res_state, map.step) + s->map.nr * sizeof(s->map.step[0]);
+}
+
 /**
  * struct doing - how an op is stepped
  * @memblock: in the variant; NULL: it is not there
@@ -252,12 +260,46 @@ void early_res_describe(struct early_res_state *s, struct expect *e)
 	e->cut |= s->overflow || s->map.overflow;
 }
 
+/*
+ * What an op that is not to run would leave behind. They all leave before they change more, but a
+ * partial free whose table has to grow in the midst of it: that takes a copy of all, and a list
+ * that comes near 2^64.
+ */
+struct before {
+	bool led;
+	unsigned int nr_answer, taken;
+	struct row answer;
+};
+
+static struct early_res_state all_before;
+
+static bool needs_copy(const struct early_res_state *s, const struct op *op)
+{
+	return op->id == E_RES_FREE_PARTIAL && s->highest >> 62 &&
+	       early_res_quirk_on(s, Q_FIND_ENDLESS);
+}
+
+static void take_back(struct early_res_state *s, const struct before *b, bool copied)
+{
+	if (copied)
+		memcpy(s, &all_before, early_res_used(&all_before));
+	s->led = b->led;
+	s->nr_answer = b->nr_answer;
+	s->taken = b->taken;
+	s->answer = b->answer;
+	memset(&s->choice, 0, sizeof(s->choice));
+}
+
 static void early_res_step(void *state, const struct op *op, struct expect *e)
 {
 	struct early_res_state *s = state;
 	struct early_res_step step = { .s = s, .e = e };
 	const struct doing *d = op->id < sizeof(doing) / sizeof(doing[0]) ? &doing[op->id] : NULL;
+	const struct before before = { s->led, s->nr_answer, s->taken, s->answer };
+	bool copied = needs_copy(s, op);
 
+	if (copied)
+		memcpy(&all_before, s, early_res_used(s));
 	e->result = (struct result){ .outcome = OUT_RETURN };
 	e->value_rule = VALUE_EXACT;
 	e->start = 1;
@@ -277,7 +319,11 @@ static void early_res_step(void *state, const struct op *op, struct expect *e)
 		else if (d->memblock)
 			d->memblock(&step, op);
 	}
-	s->choice.open = s->choice.grew || s->choice.may_grow || s->choice.array || s->choice.value;
+	if (e->avoid)
+		take_back(s, &before, copied);
+	else
+		s->choice.open = s->choice.grew || s->choice.may_grow || s->choice.array ||
+				 s->choice.value;
 	early_res_describe(s, e);
 }
 
@@ -393,14 +439,6 @@ static bool early_res_selfcheck(const void *state)
 	return !s->odd && ival_valid(&s->map) && table_sum(&res) == s->res_sum &&
 	       table_sum(&ram) == s->ram_sum && table_sum(&hand) == s->hand_sum &&
 	       s->res_want == s->res_sum && s->ram_want == s->ram_sum && same_cover(s);
-}
-
-/* The map's steps come last, and few of them are in use. */
-static size_t early_res_used(const void *state)
-{
-	const struct early_res_state *s = state;
-
-	return offsetof(struct early_res_state, map.step) + s->map.nr * sizeof(s->map.step[0]);
 }
 
 const struct model early_res_model = {

@@ -171,7 +171,10 @@ static inline bool early_res_quirk_on(const struct early_res_state *s, enum earl
 	return s->quirks >> q & 1;
 }
 
-/* Note that quirk @q shapes the prediction, ends the scenario, or keeps the op from running. */
+/*
+ * Note that quirk @q shapes the prediction, ends the scenario, or keeps the op from running: then
+ * the op must leave at once, and not have changed more than early_res_step() takes back.
+ */
 static inline void early_res_fire(struct early_res_step *step, enum early_res_quirk q)
 {
 	step->e->fired |= 1ULL << q;
@@ -250,7 +253,7 @@ uint64_t early_res_room(const struct early_res_state *s, struct early_res_span i
 
 /*
  * The table doubles before @range is reserved; an allocator may leave all of @shy alone, which
- * holds @range. Return: false when there is no room: panic.
+ * holds @range. Return: false when there is no room: panic; or when the op is not to run.
  */
 bool early_res_double(struct early_res_step *step, struct early_res_span range,
 		      struct early_res_span shy);

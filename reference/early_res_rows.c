@@ -324,11 +324,6 @@ static bool free_part(struct early_res_step *step, unsigned int i, uint64_t star
 	struct row upper = s->res[i];
 	uint64_t first = s->res[i].start, last = res_end(&s->res[i]);
 
-	/* an empty one, or one upside down: there is nothing to cut, and it stays */
-	if (first >= last && early_res_quirk_on(s, Q_PARTIAL_ENDLESS)) {
-		early_res_fire(step, Q_PARTIAL_ENDLESS);
-		return false;
-	}
 	if (s->choice.grew)
 		not_there(&s->choice.avoid[2], first > start ? first : start,
 			  last < end ? last : end);
@@ -362,12 +357,35 @@ static bool free_part(struct early_res_step *step, unsigned int i, uint64_t star
 	return !s->overflow;
 }
 
+/*
+ * Do kernels free and free, and never end? They end where one reservation holds all of the range,
+ * and with a full table. One that is empty or upside down leaves nothing to cut, and stays.
+ */
+static bool never_ends(const struct early_res_state *s, uint64_t start, uint64_t end)
+{
+	bool held = false;
+	unsigned int taken = 0;
+
+	for (unsigned int i = s->grown; i < s->nr; i++) {
+		uint64_t first = s->res[i].start, last = res_end(&s->res[i]);
+
+		if (!res_meets(&s->res[i], start, end))
+			continue;
+		if (first >= last)
+			return true;
+		held |= first <= start && last >= end;
+		if (held && early_res_quirk_on(s, Q_PARTIAL_STOPS))
+			return false;
+		taken += first >= start && last <= end;
+	}
+	return !held && s->nr - taken < s->slots;
+}
+
 void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 {
 	struct early_res_state *s = step->s;
 	uint64_t start = op->arg[0], end = op->arg[1];
 	struct early_res_span table;
-	bool held = false;
 	unsigned int i;
 
 	if (start > end)
@@ -377,6 +395,10 @@ void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 	early_res_frame(step, 1u << E_RES_RESERVED, start, end - 1);
 	if (table_is_freed(step, start, end) && step->e->cut)
 		return;
+	if (early_res_quirk_on(s, Q_PARTIAL_ENDLESS) && never_ends(s, start, end)) {
+		early_res_fire(step, Q_PARTIAL_ENDLESS);
+		return;
+	}
 	for (i = s->grown; i < s->nr; ) {
 		bool covers = s->res[i].start <= start && res_end(&s->res[i]) >= end;
 
@@ -392,7 +414,6 @@ void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 		/* a table that grew just now may lie in what is freed: it stays */
 		if (!i && s->grown)
 			i++;
-		held |= covers;
 		if (covers && early_res_quirk_on(s, Q_PARTIAL_STOPS) &&
 		    any_met(s, s->grown, start, end)) {
 			early_res_fire(step, Q_PARTIAL_STOPS);
@@ -400,9 +421,6 @@ void early_res_do_free_partial(struct early_res_step *step, const struct op *op)
 			return;
 		}
 	}
-	/* Only what holds all of the range, or a full table, ends it. */
-	if (!held && s->nr < s->slots && early_res_quirk_on(s, Q_PARTIAL_ENDLESS))
-		early_res_fire(step, Q_PARTIAL_ENDLESS);
 	uncover_all(s, EARLY_RES_FIRM, start, end);
 	uncover_all(s, EARLY_RES_OVERLAP_OK, start, end);
 	table = early_res_table(s);

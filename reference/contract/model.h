@@ -16,7 +16,7 @@
 enum quirk_kind {
 	QUIRK_EXACT,	/* the model predicts the wrong behaviour and goes on */
 	QUIRK_CUT,	/* the wrong behaviour is known; the scenario ends at this op */
-	QUIRK_AVOID,	/* the op is not executed while fuzzing (it would hang or crash) */
+	QUIRK_AVOID,	/* the op is left out while fuzzing (it would hang or crash) */
 };
 
 /**
@@ -68,7 +68,8 @@ enum value_rule {
  * @legality: of this op in the state that it met
  * @fired: quirks that this op met and that the prediction includes, a bit mask by index
  * @cut: a QUIRK_CUT fired: nothing is compared, the scenario ends here
- * @avoid: a QUIRK_AVOID fired: do not execute while fuzzing
+ * @avoid: a QUIRK_AVOID fired: do not execute while fuzzing. The state is as it was before the
+ *	op, so that the scenario can go on without it; nothing is predicted of what it would do
  */
 struct expect {
 	struct result result;
