@@ -80,7 +80,14 @@ enum kernel_end kernel_find_size(const struct early_res_state *s, struct early_r
 			/* goes on behind it; @last stays, be it passed or not */
 			addr = round_up(to, align);
 		} else if (last <= to && addr >= from) {
-			/* all that is left is reserved; what was cut off before is forgotten */
+			/*
+			 * All that is left is reserved; what was cut off before is forgotten, and
+			 * the size is made one too large to be an answer: but for what ends at 2^64
+			 */
+			if (in.end == NONE) {
+				b->addr = first_addr(in, start, align);
+				b->size = -b->addr;
+			}
 			return KERNEL_ANSWERS;
 		} else {
 			continue;

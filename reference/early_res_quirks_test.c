@@ -127,6 +127,15 @@ static const struct quirk_case cases[] = {
 	  FIND_SIZE(0, 100, 0, 1)),
 	NEAR("find-size-stops", NORMAL, RETURN, RESERVE(0, 90, BIOS), RESERVE(90, 95, BIOS),
 	     FIND_SIZE(0, 100, 0, 1)),
+	/* all is reserved, up to the end: a size that is one too large wraps; one byte less */
+	Q("find-size-stops", NORMAL, RETURN, RETURN, RESERVE(64, -1ULL, BIOS),
+	  FIND_SIZE(64, -1ULL, 0, 1)),
+	NEAR("find-size-stops", NORMAL, RETURN, RESERVE(64, -1ULL, BIOS),
+	     FIND_SIZE(64, -2ULL, 0, 1)),
+	Q("find-align", NORMAL, RETURN, RETURN, RESERVE(8, 16, BIOS), RESERVE(0, 8, BIOS),
+	  FIND_SIZE(0, -1ULL, 0, 0)),
+	NEAR("find-align", NORMAL, RETURN, RESERVE(8, 16, BIOS), RESERVE(0, 8, BIOS),
+	     FIND_SIZE(0, -2ULL, 0, 0)),
 	/* a search with align 0 answers with address 0, however far it should begin */
 	Q("reserve-e820-hang", NORMAL, RETURN, RETURN, RAM(0, 64), TAKE(0, 65, 0)),
 	NEAR("reserve-e820-hang", NORMAL, RETURN, RAM(0, 64), TAKE(0, 65, 1)),
