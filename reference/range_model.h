@@ -10,6 +10,7 @@
 
 #include "contract/model.h"
 #include "contract/range.h"
+#include "ival.h"
 
 enum range_quirk {
 	Q_SUBTRACT_FULL,
@@ -26,6 +27,34 @@ enum range_trait {
 
 extern const struct quirk range_quirks[RANGE_QUIRKS];
 extern const struct trait range_traits[RANGE_TRAITS];
+
+/**
+ * struct range_state - both layers
+ * @slots: of the configuration
+ * @nr: nr_range, as last returned
+ * @any_order: the first so many slots may stand in any order (Q_SORT_CUT), until range_adopt()
+ * @used: bit per slot that is in use
+ * @row: exact layer: the slots; an unused one is all zero
+ * @sum: of @row
+ * @map: safety layer
+ * @lost: the contract asked for a slot that was not there: the layers are no longer comparable
+ * @odd: the layers disagree without such a reason
+ */
+struct range_state {
+	unsigned int slots;
+	unsigned int nr;
+	unsigned int any_order;
+	bool in_place;		/* T_MERGE_IN_PLACE */
+	uint64_t quirks;
+	uint64_t used;
+	uint64_t sum;
+	bool lost, odd;
+	struct row count_row;
+	struct row row[RANGE_SLOTS_MAX];
+	struct ival map;
+};
+
+_Static_assert(RANGE_SLOTS_MAX <= 64, "struct range_state.used has a bit per slot");
 
 /**
  * range_sort_misled() - does comparing starts by their difference, cut to 32 bits, get any pair of
