@@ -393,8 +393,11 @@ struct early_res_free early_res_get_free(struct early_res *r, unsigned int nid)
 		range = r->machine->memory(r->machine->arg, f.place, f.size);
 		f.range = range;
 		/* with the list its table ends: its place is free, too */
-		if (nid >= EARLY_RES_MAX_NODES && r->grown)
-			r->slot[0].end = r->slot[0].start;
+		if (nid >= EARLY_RES_MAX_NODES && r->grown) {
+			/* nowhere: an empty range inside a page would still keep that page */
+			r->slot[0].start = UINT64_MAX;
+			r->slot[0].end = UINT64_MAX;
+		}
 		for (uint64_t at = 0; (a = next_active(r, nid, at)); at = a->end)
 			add_free(r, a, range, &f.nr);
 	}
