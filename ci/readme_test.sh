@@ -14,20 +14,25 @@ commands() {
 		sed 's/--time [0-9]*/--time 1/; s/^ci\/test$/ci\/test --help/'
 }
 
-# A kernel tree in git and a patch for it, as a reader has them. Its tag v2.6.34 stands for the old kernel
-# of EARLYFUZZ_OLD_KERNEL when ci/test extracted it (as `old`), else for the same tree.
-make_kernel() {
-	local from=$SOURCE/build/extracted/debian-6.12 version
+# put KERNEL: the extracted kernel's files as a tree of it, committed in linux/
+put() {
+	local from=$SOURCE/build/extracted/$1 version major minor patch
 
 	version=$(sed -n 's/^version: //p' "$from/PROVENANCE")
-	cp -r "$from" linux
+	cp -r "$from/." linux
 	rm -f linux/PROVENANCE linux/.stamp
 	IFS=. read -r major minor patch <<<"$version"
 	printf 'VERSION = %s\nPATCHLEVEL = %s\nSUBLEVEL = %s\nEXTRAVERSION =\n' \
 		"$major" "$minor" "$patch" >linux/Makefile
-	git -C linux init -q
 	git -C linux add -A
 	git -C linux commit -q -m "$version"
+}
+
+# A kernel tree in git and a patch for it, as a reader has them. Its tag v2.6.34 stands for the old kernel
+# of EARLYFUZZ_OLD_KERNEL when ci/test extracted it (as `old`), else for the same tree.
+make_kernel() {
+	git init -q linux
+	put debian-6.12
 	if [[ -f $SOURCE/build/extracted/old/PROVENANCE ]]; then
 		tag_old
 	else
@@ -39,19 +44,12 @@ make_kernel() {
 }
 
 tag_old() {
-	local old=$SOURCE/build/extracted/old version branch
+	local branch
 
-	version=$(sed -n 's/^version: //p' "$old/PROVENANCE")
 	branch=$(git -C linux symbolic-ref --short HEAD)
 	git -C linux checkout -q --orphan old
 	git -C linux rm -rfq .
-	cp -r "$old/." linux
-	rm -f linux/PROVENANCE linux/.stamp
-	IFS=. read -r major minor patch <<<"$version"
-	printf 'VERSION = %s\nPATCHLEVEL = %s\nSUBLEVEL = %s\nEXTRAVERSION =\n' \
-		"$major" "$minor" "$patch" >linux/Makefile
-	git -C linux add -A
-	git -C linux commit -q -m "$version"
+	put old
 	git -C linux tag v2.6.34
 	git -C linux checkout -q "$branch"
 }

@@ -85,11 +85,6 @@ static void draw_step(const struct pen *p, const struct side *a, const struct si
 	}
 }
 
-static bool shows_trait(const struct trait *t, uint32_t version)
-{
-	return version >= t->since && (!t->until || version < t->until);
-}
-
 /* The ids of the traits that one of the two kernels has alone, separated by blanks. */
 static const char *traits_between(char *buf, size_t size, const struct side *a,
 				  const struct side *b)
@@ -99,8 +94,8 @@ static const char *traits_between(char *buf, size_t size, const struct side *a,
 
 	buf[0] = 0;
 	for (unsigned int i = 0; i < m->nr_traits && n < size; i++)
-		if (shows_trait(&m->traits[i], a->subject->version) !=
-		    shows_trait(&m->traits[i], b->subject->version))
+		if (trait_holds(&m->traits[i], a->subject->version) !=
+		    trait_holds(&m->traits[i], b->subject->version))
 			n += snprintf(buf + n, size - n, " %s", m->traits[i].id);
 	return buf;
 }

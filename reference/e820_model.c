@@ -342,17 +342,8 @@ static void e820_step(void *state, const struct op *op, struct expect *e)
 
 	clear_report(&s->recorded);
 	clear_report(&s->printed);
-	e->result = (struct result){ .outcome = OUT_RETURN };
-	e->value_rule = VALUE_EXACT;
-	e->start = 1;
-	e->last = 0;
-	e->may_change = 0;
-	e->refuses = false;
-	e->refusal = 0;
+	expect_nothing(e);
 	e->legality = e820_legality_of(s, op);
-	e->fired = 0;
-	e->cut = false;
-	e->avoid = false;
 	if (op->id < sizeof(doing) / sizeof(doing[0]) && doing[op->id])
 		doing[op->id](&step, op);
 
@@ -390,8 +381,7 @@ static void e820_init(void *state, const struct model_setup *setup)
 	s->resources = 0;
 	s->nr_held = 0;
 	for (unsigned int i = 0; i < E820_TRAITS; i++)
-		s->trait[i] = setup->version >= e820_traits[i].since &&
-			      (!e820_traits[i].until || setup->version < e820_traits[i].until);
+		s->trait[i] = trait_holds(&e820_traits[i], setup->version);
 	for (unsigned int i = 0; i < E820_MEMORY_TABLES; i++) {
 		struct e820_tab *t = &s->tab[i];
 

@@ -300,17 +300,8 @@ static void early_res_step(void *state, const struct op *op, struct expect *e)
 
 	if (copied)
 		memcpy(&all_before, s, early_res_used(s));
-	e->result = (struct result){ .outcome = OUT_RETURN };
-	e->value_rule = VALUE_EXACT;
-	e->start = 1;
-	e->last = 0;
-	e->may_change = 0;
-	e->refuses = false;
-	e->refusal = 0;
+	expect_nothing(e);
 	e->legality = early_res_legality_of(s, op);
-	e->fired = 0;
-	e->cut = false;
-	e->avoid = false;
 	s->nr_answer = 0;
 	memset(&s->choice, 0, sizeof(s->choice));
 	if (d && (!s->closed || d->closed)) {

@@ -346,14 +346,9 @@ static void range_step(void *state, const struct op *op, struct expect *e)
 	struct range_state *s = state;
 	struct operands o = operands_of(s, op);
 
-	e->result = (struct result){ .outcome = OUT_RETURN };
-	e->value_rule = VALUE_EXACT;
-	e->start = 1;
-	e->last = 0;
+	expect_nothing(e);
 	e->may_change = 1u << RANGE_SLOTS | 1u << RANGE_COUNT;
 	e->legality = range_legality(s, op);
-	e->fired = 0;
-	e->refuses = false;
 	s->any_order = 0;
 	switch (op->id) {
 	case RANGE_ADD:
@@ -387,7 +382,6 @@ static void range_step(void *state, const struct op *op, struct expect *e)
 	e->sum[RANGE_COUNT] = 0;
 	e->row_sum[RANGE_COUNT] = 0;
 	e->cut = s->map.overflow;
-	e->avoid = false;
 }
 
 /* Q_SORT_CUT: the order of the ranges that were to be sorted is the subject's. */
@@ -418,7 +412,7 @@ static void range_init(void *state, const struct model_setup *setup)
 	memset(s, 0, offsetof(struct range_state, map));
 	s->slots = setup->config->slots < RANGE_SLOTS_MAX ? setup->config->slots : RANGE_SLOTS_MAX;
 	s->quirks = setup->quirks;
-	s->in_place = range_traits[T_MERGE_IN_PLACE].until > setup->version;
+	s->in_place = trait_holds(&range_traits[T_MERGE_IN_PLACE], setup->version);
 	ival_init(&s->map);
 }
 

@@ -46,6 +46,12 @@ struct trait {
 	const char *source;
 };
 
+/* Does a kernel of this version behave so? */
+static inline bool trait_holds(const struct trait *t, uint32_t version)
+{
+	return version >= t->since && (!t->until || version < t->until);
+}
+
 enum value_rule {
 	VALUE_EXACT,		/* result.value must be equal */
 	VALUE_UNSPECIFIED,	/* the contract fixes no value: compared in the exact layer only */
@@ -85,6 +91,21 @@ struct expect {
 	uint64_t fired;
 	bool cut, avoid;
 };
+
+/* What step() begins with: the op returns 0, and nothing may change. The rows come later. */
+static inline void expect_nothing(struct expect *e)
+{
+	e->result = (struct result){ .outcome = OUT_RETURN };
+	e->value_rule = VALUE_EXACT;
+	e->start = 1;
+	e->last = 0;
+	e->may_change = 0;
+	e->refuses = false;
+	e->refusal = 0;
+	e->fired = 0;
+	e->cut = false;
+	e->avoid = false;
+}
 
 /**
  * struct model_setup - what a model is told about the subject that it is held against
