@@ -16,6 +16,21 @@ static const struct choice types[] = {
 	{ 0, NULL, 0 },
 };
 
+static const struct choice setup_types[] = {
+	{ E820_SETUP_NONE, "none", 1 },
+	{ E820_SETUP_E820_EXT, "e820_ext", 4 },
+	{ E820_SETUP_DTB, "dtb", 2 },
+	{ E820_SETUP_PCI, "pci", 2 },
+	{ E820_SETUP_EFI, "efi", 3 },
+	{ E820_SETUP_APPLE, "apple", 1 },
+	{ E820_SETUP_JAILHOUSE, "jailhouse", 1 },
+	{ E820_SETUP_CC_BLOB, "cc_blob", 1 },
+	{ E820_SETUP_IMA, "ima", 3 },
+	{ E820_SETUP_RNG_SEED, "rng_seed", 3 },
+	{ E820_SETUP_INDIRECT, "indirect", 8 },
+	{ 0, NULL, 0 },
+};
+
 static const struct choice which[] = {
 	{ E820_MAIN, "main", 1 },
 	{ E820_KEXEC, "kexec", 1 },
@@ -27,6 +42,9 @@ static const struct choice which[] = {
 #define END	{ .name = "end", .kind = ARG_END }
 #define SIZE	{ .name = "size", .kind = ARG_SIZE }
 #define TYPE(n)	{ .name = n, .kind = ARG_CHOICE, .max = UINT32_MAX, .choices = types }
+#define TEXT	{ { .name = "text", .kind = ARG_TEXT }, { .name = "", .kind = ARG_TEXT },	\
+		  { .name = "", .kind = ARG_TEXT }, { .name = "", .kind = ARG_TEXT },	\
+		  { .name = "", .kind = ARG_TEXT }, { .name = "", .kind = ARG_TEXT } }
 
 #define IN_RANGE	"within [start, start + size) only"
 #define RANGE_LEGAL	"legal without wrap on a valid table; wrap: cmdline; invalid entries or a full table: firmware"
@@ -191,6 +209,71 @@ static const struct op_desc ops[] = {
 		.legal = "legal after reserve_resources with as many entries, sorted, disjoint, none empty; without: misuse; else firmware",
 		.frame = "nothing but the resources",
 		.summary = "insert the resources held back, keep what lies right behind RAM free",
+	}, {
+		.id = E820_CMDLINE, .name = "cmdline", .call = "parse_memopt, parse_memmap_opt",
+		.call_old = "parse_memopt, parse_memmap_opt",
+		.flags = OP_TAKES_TOKENS | OP_DEAR,
+		.legal = "legal with documented forms that fit, on a valid table; invalid entries: firmware; else cmdline",
+		.frame = "main, as add, update and remove of the same ranges; exactmap: all of it",
+		.summary = "give mem= and memmap= of a command line to their parsers",
+	}, {
+		.id = E820_PARAM, .name = "param", .flags = OP_TOKEN,
+		.parents = 1ULL << E820_CMDLINE, .nr_args = OP_ARGS_MAX, .args = TEXT,
+		.legal = "as its op", .frame = "-", .summary = "begin a parameter of the command line",
+	}, {
+		.id = E820_MORE, .name = "more", .flags = OP_TOKEN,
+		.parents = 1ULL << E820_CMDLINE, .nr_args = OP_ARGS_MAX, .args = TEXT,
+		.legal = "as its op", .frame = "-", .summary = "continue the parameter",
+	}, {
+		.id = E820_FINISH_EARLY_PARAMS, .name = "finish_early_params",
+		.call = "e820__finish_early_params", .call_old = "finish_e820_parsing",
+		.legal = "legal with valid entries that fit when updated, one at least; else cmdline",
+		.frame = "a user's main is updated",
+		.summary = "accept the user's map, or panic",
+	}, {
+		.id = E820_RESERVE_SETUP_DATA, .name = "reserve_setup_data",
+		.call = "e820__reserve_setup_data", .flags = OP_TAKES_TOKENS | OP_DEAR,
+		.nr_args = 1,
+		.args = { { .name = "back", .kind = ARG_COUNT, .max = E820_DATA_MAX + 1 } },
+		.legal = "legal with a chain that ends, of disjoint nodes in RAM that fit; else firmware",
+		.frame = "within the nodes and what indirect ones name: RAM becomes RESERVED_KERN; main is updated",
+		.summary = "reserve the boot loader's chain of setup_data",
+	}, {
+		.id = E820_DATA, .name = "data", .flags = OP_TOKEN,
+		.parents = 1ULL << E820_RESERVE_SETUP_DATA,
+		.nr_args = 3,
+		.args = { { .name = "at", .kind = ARG_ADDR, .max = E820_DATA_END - E820_DATA_HEAD },
+			  { .name = "type", .kind = ARG_CHOICE, .max = UINT32_MAX,
+			    .choices = setup_types },
+			  { .name = "len", .kind = ARG_SIZE, .max = UINT32_MAX } },
+		.legal = "as its op", .frame = "-", .summary = "a node of setup_data",
+	}, {
+		.id = E820_INDIRECT, .name = "indirect", .flags = OP_TOKEN,
+		.parents = 1ULL << E820_RESERVE_SETUP_DATA,
+		.nr_args = 3,
+		.args = { { .name = "type", .kind = ARG_CHOICE, .max = UINT32_MAX,
+			    .choices = setup_types },
+			  { .name = "addr", .kind = ARG_ADDR }, SIZE },
+		.legal = "as its op", .frame = "-",
+		.summary = "what an indirect node says: where its data really lies",
+	}, {
+		.id = E820_EXTEND_LONG, .name = "extend_long", .call = "e820__memory_setup_extended",
+		.call_old = "parse_e820_ext", .flags = OP_UNSEARCHED,
+		.nr_args = 1,
+		.args = { { .name = "len", .kind = ARG_COUNT, .max = UINT32_MAX } },
+		.legal = "firmware", .frame = "nothing",
+		.summary = "an extended table longer than what can be mapped",
+	}, {
+		.id = E820_UPDATE_TABLE_PRINT, .name = "update_table_print",
+		.call = "e820__update_table_print", .call_old = "update_e820",
+		.legal = "legal; a table with invalid entries: firmware",
+		.frame = "each covered byte keeps its highest type, once",
+		.summary = "update main and print it",
+	}, {
+		.id = E820_REALLOCATE_TABLES, .name = "reallocate_tables",
+		.call = "e820__reallocate_tables", .flags = OP_ENDS,
+		.legal = "legal", .frame = "nothing",
+		.summary = "move the tables to memory of their size",
 	},
 };
 
@@ -224,9 +307,24 @@ static const char *recorded_name(uint32_t type)
 		[E820_REC_NOSAVE] = "nosave", [E820_REC_NVS] = "nvs",
 		[E820_REC_RESOURCE] = "resource", [E820_REC_RESOURCE_LATE] = "resource_late",
 		[E820_REC_RAM_BUFFER] = "ram_buffer", [E820_REC_FIRMWARE_MAP] = "firmware_map",
+		[E820_REC_LIMIT] = "limit",
 	};
 
 	return type < sizeof(names) / sizeof(names[0]) ? names[type] : NULL;
+}
+
+static const char *resource_name(uint32_t name)
+{
+	static const char *const names[] = {
+		[E820_RES_UNKNOWN] = "unknown", [E820_RES_RAM] = "ram",
+		[E820_RES_ACPI] = "acpi", [E820_RES_NVS] = "nvs",
+		[E820_RES_UNUSABLE] = "unusable", [E820_RES_PRAM] = "pram",
+		[E820_RES_PMEM] = "pmem", [E820_RES_RESERVED] = "reserved",
+		[E820_RES_SOFT] = "soft_reserved", [E820_RES_BUFFER] = "ram_buffer",
+		[E820_RES_OTHER] = "other",
+	};
+
+	return name < sizeof(names) / sizeof(names[0]) ? names[name] : NULL;
 }
 
 static const struct table_desc tables[] = {
@@ -235,6 +333,7 @@ static const struct table_desc tables[] = {
 	[E820_FIRMWARE] = { "firmware", TABLE_MEMORY, e820_type_name },
 	[E820_RECORDED] = { "calls", TABLE_REPORT, recorded_name },
 	[E820_PRINTED] = { "printed", TABLE_REPORT, e820_type_name },
+	[E820_IOMEM] = { "iomem", TABLE_REPORT, resource_name },
 };
 
 const struct family e820_family = {

@@ -116,6 +116,70 @@
  *    when reserve_resources was called before and main
  *    has as many entries as it had then, else it does nothing: the kernel reads an array of that
  *    time by main's count.
+ *    Resources: a RESOURCE or RESOURCE_LATE row's flags are e820_res_flags() of its name, which
+ *    follows from its type as in /proc/iomem, of its descriptor (v4.12 and later) and of being
+ *    busy (what is inserted at once) and system RAM (types 1 and RESERVED_KERN); a RAM_BUFFER
+ *    row's likewise (busy); a FIRMWARE_MAP row's flags are the name alone. See traits for what
+ *    older kernels say. From all calls since reserve_resources, which begins with an empty tree,
+ *    grows the tree of resources (E820_IOMEM, reported by these two ops: parents before children,
+ *    siblings by address; type = name, flags = depth, 1 below the root). Its rules are those of
+ *    kernel-doc in kernel/resource.c: a new resource that is empty or ends before it starts is
+ *    refused. One that meets none of its parent's children becomes one of them. One inside one of
+ *    them, but not equal to it, goes below that one. One that holds all whom it meets becomes
+ *    their parent. Else it is in conflict with the first one that sticks out: insert_resource
+ *    refuses it; insert_resource_expand_to_fit makes it larger, so that it holds that one, and
+ *    tries again, until it fits. reserve_region_with_split takes of its range what no child of
+ *    the root holds, piece by piece.
+ *  - cmdline with text tokens: what the kernel does with a command line. The tokens spell it
+ *    (contract/cmdline.h: param begins a parameter, more continues one); each "mem" and "memmap"
+ *    goes, in order, to the parser that the file registered for it, others go nowhere; a
+ *    parameter "--" without a value ends it. Contract: Documentation/admin-guide/
+ *    kernel-parameters.txt (v6.1, v6.12). A number is digits (0x: hexadecimal, else a leading 0:
+ *    octal, else decimal, modulo 2^64; none are 0) and a suffix K M G T P E in either case, times
+ *    2^10 ... 2^60 modulo 2^64 (kernel-doc of memparse(); see traits).
+ *      mem=N: what RAM lies at or above N is removed, as remove(N, 2^64 - 1 - N, ram, true) does
+ *        it; what follows the number is not looked at. N = 0 (nonsense too) is refused and
+ *        changes nothing (see traits), as is mem=nopentium, a word of 32-bit kernels.
+ *      memmap=ITEM[,ITEM...]: a comma ends an item, whatever stands before it (see traits).
+ *        exactmap (what follows the word is not looked at): main is emptied.
+ *        N@S, N#S, N$S, N!S: as add(S, N, ram / acpi / reserved / pram).
+ *        N%S-OLD+NEW, with plain numbers for types, modulo 2^32: as update(S, N, OLD, NEW); OLD ==
+ *          NEW asks for nothing (but one line is printed, as by update). Without -OLD (or OLD = 0)
+ *          the whole range becomes NEW, "even if previously unavailable": as remove(S, N, 0,
+ *          false), of which nothing is printed, then add(S, N, NEW). Without +NEW (or 0) as
+ *          remove(S, N, OLD, true), without both as remove(S, N, 0, false).
+ *        N alone: "equivalent to mem=N", so memmap=0 is refused, too.
+ *        An item that begins with neither digit nor suffix is refused and changes nothing.
+ *        What follows the last number of an item is garbage: the item is refused, but it has
+ *        taken effect, N followed by garbage as N alone; only N%S with garbage has none.
+ *    Returns which parameters were refused, a bit mask by their number among the op's mem and
+ *    memmap parameters (63 and later ones share bit 63); one without a value is refused. Whether
+ *    refused items of a memmap are told: see traits. A mem= that was taken is told to memory
+ *    hot-plug (E820_RECORDED: LIMIT, size = N of the last one; not for 2^64 - 1; see traits). Once
+ *    a number or exactmap was read (of a mem= anything but nopentium) the map is the user's.
+ *  - finish_early_params: when the map is the user's, main is updated and printed; else nothing.
+ *    A user's map that cannot be is a panic, after a message: no entries at all, or any invalid
+ *    one. One entry is a map.
+ *  - reserve_setup_data(back) with data and indirect tokens: a chain of setup_data nodes (boot.rst)
+ *    lies in memory, a node per data token, each node's next the one after it. E820_DATA_MAX of
+ *    them, further ones are dropped, as are those of whose first E820_DATA_HEAD bytes one is also
+ *    an earlier node's (setup_data.h). The last one's next: back = 0: none; back = k: node k of
+ *    those that remain, counted from 1; beyond: E820_DATA_NOWHERE, which cannot be mapped. A
+ *    node's payload begins with what its indirect token says (a struct setup_indirect; without a
+ *    token all zero), whatever length it claims. For each node [at, at + 16 + len) changes from
+ *    RAM to RESERVED_KERN in main, as by update, and of an indirect node (type 2^31) whose payload
+ *    names a type that is not indirect itself so does [addr, addr + size) of the payload. kexec:
+ *    see traits. Then main is updated and printed. Without nodes nothing happens. A node that
+ *    cannot be mapped (E820_DATA_NOWHERE; an indirect one whose 16 + len bytes, modulo 2^32,
+ *    e820_can_map() denies) ends it there, announced at warning level, and no table is updated.
+ *    A chain that comes back to one of its nodes is reserved once and ends.
+ *  - extend_long(len): an E820_EXT block at E820_EXT_BASE declares e820_ext_long(len) bytes, more
+ *    than can be mapped, and the caller passes that + 16
+ *    modulo 2^32, as callers do. It cannot be read: nothing changes, announced.
+ *  - update_table_print: main is updated; when that is not refused it is printed ("modified").
+ *  - reallocate_tables: the tables move to memory of just their size. Later code is gone with the
+ *    init sections, so the wrapper makes no call for any op but mapped_raw_any, mapped_any and
+ *    get_entry_type afterwards; they do nothing and return 0.
  *
  * Printed lines give the range and the type in words; types that share their words read alike
  * (e820_printed_type()).
@@ -137,10 +201,18 @@
  * empty, sorted, without overlaps; else firmware, what is told unspecified. hole_size: legal with
  * start <= end, both aligned to pages, for a table that is sorted and without overlaps; else
  * misuse, value unspecified. reserve_resources_late: legal for a table that is sorted, without
- * overlaps and empty entries, else firmware; without a call: misuse. Other ops: legal.
+ * overlaps and empty entries, else firmware; without a call: misuse. cmdline: legal when each
+ * parameter is of a form above with nothing left over and a size > 0, what it adds ends at or
+ * below 2^52 and finds a slot, OLD and NEW are not equal, exactmap stands alone, and main has no
+ * invalid entry; with invalid entries: firmware; else cmdline. finish_early_params: legal when
+ * main has entries, none invalid, and they fit when updated; else cmdline. reserve_setup_data:
+ * legal when the chain ends (back = 0), its nodes and what indirect ones name are RAM of main as
+ * a whole, apart from each other, an indirect node's len is 24, and the pieces fit; else firmware.
+ * extend_long: firmware. Ops after reallocate_tables that are not made: misuse. Other ops: legal.
  *
  * Observable tables: E820_MAIN, E820_KEXEC, E820_FIRMWARE (rows as entries: start, size, type,
- * flags 0), E820_RECORDED (calls of the last op), E820_PRINTED (facts of the last op).
+ * flags 0), E820_RECORDED (calls of the last op), E820_PRINTED (facts of the last op), E820_IOMEM
+ * (the tree of resources, by the ops that make it). At most E820_REPORT_MAX rows each.
  */
 #ifndef CONTRACT_E820_H
 #define CONTRACT_E820_H
@@ -172,6 +244,16 @@ enum e820_op {
 	E820_MEMORY_SETUP = 22,		/* count alt_mem_k ext_mem_k, entry tokens */
 	E820_RESERVE_RESOURCES = 23,
 	E820_RESERVE_RESOURCES_LATE = 24,
+	E820_CMDLINE = 25,		/* param and more tokens */
+	E820_PARAM = 26,		/* token: text */
+	E820_MORE = 27,			/* token: text */
+	E820_FINISH_EARLY_PARAMS = 28,
+	E820_RESERVE_SETUP_DATA = 29,	/* back, data and indirect tokens */
+	E820_DATA = 30,			/* token: at type len */
+	E820_INDIRECT = 31,		/* token: type addr size; payload of the data before it */
+	E820_EXTEND_LONG = 32,		/* len */
+	E820_UPDATE_TABLE_PRINT = 33,
+	E820_REALLOCATE_TABLES = 34,
 };
 
 enum e820_tables {
@@ -180,6 +262,7 @@ enum e820_tables {
 	E820_FIRMWARE,
 	E820_RECORDED,
 	E820_PRINTED,
+	E820_IOMEM,
 	E820_TABLES
 };
 
@@ -211,6 +294,7 @@ enum e820_recorded {
 	E820_REC_RESOURCE_LATE,	/* insert_resource_expand_to_fit() */
 	E820_REC_RAM_BUFFER,	/* reserve_region_with_split() */
 	E820_REC_FIRMWARE_MAP,	/* firmware_map_add_early() */
+	E820_REC_LIMIT,		/* max_mem_size was set */
 };
 
 enum e820_config {
@@ -228,6 +312,69 @@ enum e820_config {
 #define E820_HIGHMEM	0x100000u	/* start of memory above the hole for devices: bytes */
 #define E820_GAP_END	(1ULL << 32)	/* where 32-bit devices end: bytes */
 #define E820_GAP_MIN	0x400000u	/* smallest gap for them, inclusive: bytes */
+#define E820_REPORT_MAX	1024u		/* rows of a reported table; further ones are not kept */
+#define E820_DATA_MAX	32u		/* nodes of a setup_data chain */
+#define E820_DATA_HEAD	40u		/* a node and an indirect payload: bytes */
+#define E820_DATA_END	(1ULL << 32)	/* nodes lie below: bytes */
+#define E820_DATA_NOWHERE (UINT64_MAX - 7) /* where a node would reach beyond 2^64 */
+#define E820_MAP_PAGES	64u		/* what can be mapped early at one time: pages */
+
+/* struct setup_data's types (boot.rst). */
+enum e820_setup_types {
+	E820_SETUP_NONE = 0,
+	E820_SETUP_E820_EXT = 1,
+	E820_SETUP_DTB = 2,
+	E820_SETUP_PCI = 3,
+	E820_SETUP_EFI = 4,
+	E820_SETUP_APPLE = 5,
+	E820_SETUP_JAILHOUSE = 6,
+	E820_SETUP_CC_BLOB = 7,
+	E820_SETUP_IMA = 8,
+	E820_SETUP_RNG_SEED = 9,
+	/* 0x80000000 (indirect) does not fit an int */
+};
+#define E820_SETUP_INDIRECT	0x80000000u
+
+/* What resources are called: their names in /proc/iomem, as enum. */
+enum e820_res_name {
+	E820_RES_UNKNOWN,	/* "Unknown E820 type" */
+	E820_RES_RAM,		/* "System RAM" */
+	E820_RES_ACPI,		/* "ACPI Tables" */
+	E820_RES_NVS,		/* "ACPI Non-volatile Storage" */
+	E820_RES_UNUSABLE,	/* "Unusable memory" */
+	E820_RES_PRAM,		/* "Persistent Memory (legacy)" */
+	E820_RES_PMEM,		/* "Persistent Memory" */
+	E820_RES_RESERVED,	/* "Reserved"; "reserved" before v4.12 */
+	E820_RES_SOFT,		/* "Soft Reserved" */
+	E820_RES_BUFFER,	/* "RAM buffer" */
+	E820_RES_OTHER,		/* any other name */
+};
+
+/* What a resource describes, as enum. */
+enum e820_res_desc {
+	E820_DESC_NONE,
+	E820_DESC_ACPI,
+	E820_DESC_NVS,
+	E820_DESC_PMEM,
+	E820_DESC_PRAM,
+	E820_DESC_RESERVED,
+	E820_DESC_SOFT,
+	E820_DESC_OTHER,
+};
+
+static inline uint32_t e820_res_flags(enum e820_res_name name, enum e820_res_desc desc, bool busy,
+				      bool system_ram)
+{
+	return name | desc << 8 | (uint32_t)busy << 16 | (uint32_t)system_ram << 17;
+}
+
+/* The length that the block of an extend_long declares, from operand len: bytes. */
+static inline uint32_t e820_ext_long(uint64_t len)
+{
+	uint32_t least = (E820_MAP_PAGES << 12) - 15;
+
+	return least + (uint32_t)len % (UINT32_MAX - least + 1);
+}
 
 extern const struct config_desc e820_configs[];		/* by enum e820_config */
 

@@ -24,6 +24,7 @@ enum arg_kind {
 	ARG_COUNT,	/* a small number, 0 to @max inclusive */
 	ARG_CHOICE,	/* a value with names (struct choice); any value up to @max is possible */
 	ARG_BOOL,	/* 0 or 1 */
+	ARG_TEXT,	/* eight bytes of a text; all six operands of its op, see op_text() */
 };
 
 /**
@@ -100,6 +101,37 @@ struct op {
 	uint16_t nr_tokens;
 	uint64_t arg[OP_ARGS_MAX];
 };
+
+#define OP_TEXT_MAX	(8 * OP_ARGS_MAX)
+
+/**
+ * op_text() - the text of an op whose operands are ARG_TEXT
+ * @out: receives its bytes, without a NUL; OP_TEXT_MAX bytes
+ *
+ * Each operand holds eight bytes of it, the first one lowest; it ends before the first NUL. What
+ * is behind that is 0 in a canonical op.
+ * Return: how many bytes.
+ */
+static inline unsigned int op_text(const struct op *op, char *out)
+{
+	unsigned int len = 0;
+
+	for (; len < OP_TEXT_MAX; len++) {
+		out[len] = op->arg[len / 8] >> len % 8 * 8;
+		if (!out[len])
+			break;
+	}
+	return len;
+}
+
+/* Make @text, @len bytes of it (cut to OP_TEXT_MAX, and at a NUL), the text of @op. */
+static inline void op_set_text(struct op *op, const char *text, unsigned int len)
+{
+	for (unsigned int i = 0; i < OP_ARGS_MAX; i++)
+		op->arg[i] = 0;
+	for (unsigned int i = 0; i < len && i < OP_TEXT_MAX && text[i]; i++)
+		op->arg[i / 8] |= (uint64_t)(unsigned char)text[i] << i % 8 * 8;
+}
 
 /* The largest value that operand @a can take, inclusive. */
 static inline uint64_t arg_max(const struct arg_desc *a)
