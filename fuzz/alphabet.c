@@ -162,6 +162,9 @@ static void next_arg(struct maker *m, struct op *op, unsigned int arg)
 		with(m, op, arg, 0);
 		with(m, op, arg, 1);
 		break;
+	case ARG_TEXT: /* of tokens only, which are not made */
+		with(m, op, arg, 0);
+		break;
 	}
 }
 

@@ -75,7 +75,6 @@ void scenario_decode(struct scenario *s, const struct family *f, const uint8_t *
 	for (; size >= SCENARIO_RECORD && op < end;
 	     data += SCENARIO_RECORD, size -= SCENARIO_RECORD) {
 		const struct op_desc *d = op_desc_any(f, data[REC_ID]);
-		unsigned int i;
 
 		if (!op_is_token(d))
 			head = op;
@@ -85,10 +84,9 @@ void scenario_decode(struct scenario *s, const struct family *f, const uint8_t *
 			continue;
 		op->id = d->id;
 		op->nr_tokens = 0;
-		for (i = 0; i < d->nr_args; i++)
-			op->arg[i] = arg_reduce(&d->args[i], get64(data + REC_ARGS + 8 * i));
-		for (; i < OP_ARGS_MAX; i++)
-			op->arg[i] = 0;
+		for (unsigned int i = 0; i < OP_ARGS_MAX; i++)
+			op->arg[i] = get64(data + REC_ARGS + 8 * i);
+		op_reduce(op, d);
 		op++;
 	}
 	s->nr = op - s->ops;
@@ -159,6 +157,21 @@ static bool check_header(const struct family *f, const uint8_t *h, char *err)
 	return true;
 }
 
+/* Is the text at @rec followed by zeros only? */
+static bool check_text(const struct op_desc *d, size_t nr, const uint8_t *rec, char *err)
+{
+	const uint8_t *text = rec + REC_ARGS;
+	size_t len = 0, at;
+
+	while (len < OP_TEXT_MAX && text[len])
+		len++;
+	at = len + first_set(text + len, OP_TEXT_MAX - len);
+	if (at == OP_TEXT_MAX)
+		return true;
+	return bad(err, "record %zu: byte %zu of the text of %s is 0x%02x, expected 0 behind its end",
+		   nr, at, d->name, text[at]);
+}
+
 /* Record number @nr, counted from 1; @head: the last op that is no token, or NULL. */
 static bool check_record(const struct family *f, const struct op_desc *head, size_t nr,
 			 const uint8_t *rec, char *err)
@@ -183,7 +196,7 @@ static bool check_record(const struct family *f, const struct op_desc *head, siz
 				   nr, i + 1, i < d->nr_args ? d->args[i].name : "unused", d->name,
 				   v, max);
 	}
-	return true;
+	return !op_is_text(d) || check_text(d, nr, rec, err);
 }
 
 bool scenario_check_bytes(const uint8_t *data, size_t size, char *err)

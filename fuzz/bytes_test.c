@@ -120,7 +120,7 @@ static void flip_of_operand_is_local(void **state)
 
 static bool is_call(const struct op *op)
 {
-	return op->id != E820_ENTRY;
+	return !op_is_token(op_desc_of(&e820_family, op->id));
 }
 
 /* A flip in an id may hand tokens over or orphan them; all other calls stay as they were. */
@@ -248,6 +248,35 @@ static void check_says_what_is_wrong(void **state)
 		   "record 3: operand 1 (unused) of print_table is 0x1, expected at most 0x0");
 }
 
+/* A text ends at its first NUL; what is behind that is dropped, and complained of. */
+static void text_ends_at_nul(void **state)
+{
+	uint8_t h[SCENARIO_HEADER + 2 * SCENARIO_RECORD] = {
+		0xe1, 2, [16] = E820_CMDLINE, [72] = E820_PARAM,
+		[80] = 'm', 'e', 'm', '=', 'g', 'i', 'b', 'b', 'e', 'r',
+	};
+
+	(void)state;
+	assert_true(scenario_check_bytes(h, sizeof(h), err));
+	h[80 + OP_TEXT_MAX - 1] = 7;
+	check_says(h, sizeof(h),
+		   "record 2: byte 47 of the text of param is 0x07, expected 0 behind its end");
+	scenario_decode(&a, NULL, h, sizeof(h));
+	assert_canonical(&a);
+	assert_int_equal(a.nr, 2);
+	assert_memory_equal(a.ops[1].arg, "mem=gibber", 11);
+	/* none at all */
+	h[80] = 0;
+	check_says(h, sizeof(h),
+		   "record 2: byte 1 of the text of param is 0x65, expected 0 behind its end");
+	scenario_decode(&a, NULL, h, sizeof(h));
+	for (unsigned int k = 0; k < OP_ARGS_MAX; k++)
+		assert_true(a.ops[1].arg[k] == 0);
+	/* to its last byte */
+	memset(h + 80, 0xff, OP_TEXT_MAX);
+	assert_true(scenario_check_bytes(h, sizeof(h), err));
+}
+
 static void too_many_records(void **state)
 {
 	(void)state;
@@ -274,6 +303,7 @@ int main(void)
 		cmocka_unit_test(layout_is_permanent),
 		cmocka_unit_test(encode_leaves_out_what_does_not_fit),
 		cmocka_unit_test(check_says_what_is_wrong),
+		cmocka_unit_test(text_ends_at_nul),
 		cmocka_unit_test(too_many_records),
 	};
 

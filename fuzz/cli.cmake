@@ -24,6 +24,7 @@ add_library(commands STATIC
 	isolate.c
 	min.c
 	min_cost.c
+	min_text.c
 	seen.c
 	trace.c)
 target_link_libraries(commands PUBLIC runner subjects bitmap)
@@ -71,7 +72,7 @@ cli_test(run run.c)
 cli_test(isolate isolate.c death.c run.c trace.c watchdog.c)
 cli_test(exhaust alphabet.c brute.c exhaust.c run.c seen.c)
 target_link_libraries(exhaust_test PRIVATE bitmap)
-cli_test(min min.c min_cost.c)
+cli_test(min min.c min_cost.c min_text.c)
 cli_test(death death.c)
 cli_test(finding finding.c)
 

@@ -7,6 +7,7 @@
 #include "contract/model.h"
 #include "files.h"
 #include "finding.h"
+#include "optable.h"
 
 static const char help[] =
 	"  WHAT           families, ops, subjects, findings, quirks, traits or all\n"
@@ -17,7 +18,7 @@ static const char *kind_name(enum arg_kind kind)
 	static const char *const names[] = {
 		[ARG_ADDR] = "address", [ARG_END] = "exclusive end", [ARG_SIZE] = "bytes",
 		[ARG_ALIGN] = "alignment", [ARG_PFN] = "page frame", [ARG_COUNT] = "number",
-		[ARG_CHOICE] = "choice", [ARG_BOOL] = "0 or 1",
+		[ARG_CHOICE] = "choice", [ARG_BOOL] = "0 or 1", [ARG_TEXT] = "text",
 	};
 
 	return names[kind];
@@ -60,6 +61,17 @@ static void list_arg(const struct arg_desc *a)
 	putchar('\n');
 }
 
+static void list_args(const struct op_desc *d)
+{
+	if (op_is_text(d)) {
+		printf("    %-10s %s, at most %d bytes\n", d->args[0].name,
+		       kind_name(d->args[0].kind), OP_TEXT_MAX);
+		return;
+	}
+	for (unsigned int k = 0; k < d->nr_args; k++)
+		list_arg(&d->args[k]);
+}
+
 static int list_ops(const char *corpus)
 {
 	(void)corpus;
@@ -73,8 +85,7 @@ static int list_ops(const char *corpus)
 			if (d->call && d->call_old && strcmp(d->call, d->call_old))
 				printf("  v2.6.34 %s\n", d->call_old);
 			printf("  legal   %s\n  changes %s\n", d->legal, d->frame);
-			for (unsigned int k = 0; k < d->nr_args; k++)
-				list_arg(&d->args[k]);
+			list_args(d);
 		}
 	}
 	return CLI_OK;

@@ -3,6 +3,8 @@
 
 #include "min.h"
 #include "min_cost.h"
+#include "min_text.h"
+#include "optable.h"
 
 static bool keeps(struct min *m, const struct scenario *s)
 {
@@ -206,9 +208,13 @@ static bool simplify_all(struct min *m, struct scenario *s)
 	bool any = false;
 
 	for (unsigned int i = 0; i < s->nr; i++) {
-		unsigned int nr = family_op(s->family, s->ops[i].id)->nr_args;
+		const struct op_desc *d = family_op(s->family, s->ops[i].id);
 
-		for (unsigned int k = 0; k < nr; k++)
+		if (op_is_text(d)) {
+			any = min_text(m, s, i) || any;
+			continue;
+		}
+		for (unsigned int k = 0; k < d->nr_args; k++)
 			while (simplify(m, s, i, k))
 				any = true;
 	}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "min.h"
 #include "min_cost.h"
+#include "min_text.h"
+#include "optable.h"
 
 /*
  * Runs of equal bits (0x1000 has few, 0x13f7 has many, 0 none), then whole pages before others,
@@ -47,7 +49,8 @@ uint64_t min_arg_cost(const struct arg_desc *a, const struct op *op, uint64_t v)
 
 bool min_is_number(const struct arg_desc *a)
 {
-	return a->kind != ARG_CHOICE && a->kind != ARG_COUNT && a->kind != ARG_BOOL;
+	return a->kind != ARG_CHOICE && a->kind != ARG_COUNT && a->kind != ARG_BOOL &&
+	       a->kind != ARG_TEXT;
 }
 
 uint64_t min_cost(const struct scenario *s)
@@ -59,6 +62,10 @@ uint64_t min_cost(const struct scenario *s)
 	for (unsigned int i = 0; i < s->nr; i++) {
 		const struct op_desc *d = family_op(s->family, s->ops[i].id);
 
+		if (op_is_text(d)) {
+			cost += min_text_cost(&s->ops[i]);
+			continue;
+		}
 		for (unsigned int k = 0; k < d->nr_args; k++) {
 			uint64_t v = s->ops[i].arg[k];
 			unsigned int at = 0;

@@ -12,6 +12,7 @@
 #include "mutate.h"
 
 static struct scenario s, again, without;
+static char text_err[SCENARIO_ERR];
 
 static bool has(const struct scenario *sc, uint8_t id, unsigned int *from)
 {
@@ -171,6 +172,40 @@ static void cost_prefers_what_people_read(void **state)
 	}
 }
 
+/* A cmdline with a text that holds "mem=" and, behind that, a number of two digits or more. */
+static bool says_mem(void *arg, const struct scenario *sc)
+{
+	(void)arg;
+	for (unsigned int i = 0; i < sc->nr; i++) {
+		char text[OP_TEXT_MAX + 1];
+		const char *mem;
+
+		if (sc->ops[i].id != E820_PARAM && sc->ops[i].id != E820_MORE)
+			continue;
+		text[op_text(&sc->ops[i], text)] = '\0';
+		mem = strstr(text, "mem=");
+		if (mem && strspn(mem + 4, "0123456789") > 1)
+			return true;
+	}
+	return false;
+}
+
+static void texts_shrink(void **state)
+{
+	struct min m = { .keeps = says_mem };
+	char text[OP_TEXT_MAX];
+
+	(void)state;
+	assert_true(scenario_parse(&s, "t", "scenario e820\ncmdline\nparam \"quiet memmap=exactmap\"\n"
+				   "param \"memmap=1G@2G,nonsense_mem=mem=\"\nmore \"a mem=98765432G\"\n"
+				   "add 0 4K ram\n", text_err));
+	minimize(&m, &s);
+	assert_int_equal(s.nr, 2);
+	assert_int_equal(s.ops[1].id, E820_MORE);
+	assert_int_equal(op_text(&s.ops[1], text), 6);
+	assert_memory_equal(text, "mem=00", 6);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -179,6 +214,7 @@ int main(void)
 		cmocka_unit_test(tokens_go_one_by_one_and_the_count_with_them),
 		cmocka_unit_test(equal_operands_stay_equal),
 		cmocka_unit_test(cost_prefers_what_people_read),
+		cmocka_unit_test(texts_shrink),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

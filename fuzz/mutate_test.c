@@ -154,7 +154,7 @@ static void everything_is_reachable(void **state)
 
 		rng_seed(&r, 24 + i);
 		scenario_init(&a, f);
-		for (unsigned int n = 0; n < 4000; n++) {
+		for (unsigned int n = 0; n < 20000; n++) {
 			mutate(&a, NULL, 40, &r);
 			for (unsigned int k = 0; k < a.nr; k++)
 				ops |= op_bit(a.ops[k].id);

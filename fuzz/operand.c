@@ -229,6 +229,8 @@ static uint64_t draw_value(const struct scenario *s, unsigned int at, const stru
 		return draw_choice(s, at, a, r);
 	case ARG_BOOL:
 		return rng_below(r, 2);
+	case ARG_TEXT: /* eight bytes of it; the text ends at the first NUL */
+		return rng_next(r);
 	}
 	return 0;
 }
@@ -373,8 +375,7 @@ void settle_op(struct scenario *s, unsigned int at)
 	struct op *op = &s->ops[at];
 	struct shape sh = shape_of(d);
 
-	for (unsigned int i = 0; i < d->nr_args; i++)
-		op->arg[i] = arg_reduce(&d->args[i], op->arg[i]);
+	op_reduce(op, d);
 	if (sh.addr < 0 || s->flags & SCENARIO_NEAR_END)
 		return;
 	if (op->arg[sh.addr] > NEAR_END)

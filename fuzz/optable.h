@@ -63,4 +63,22 @@ static inline uint64_t arg_reduce(const struct arg_desc *a, uint64_t value)
 	return value <= max ? value : value % (max + 1);
 }
 
+/* Is its one operand a text (of OP_TEXT_MAX bytes at most)? */
+static inline bool op_is_text(const struct op_desc *d)
+{
+	return d->nr_args && d->args[0].kind == ARG_TEXT;
+}
+
+/* Operands as the description allows them: in bounds, unused ones 0, a text 0 behind its end. */
+static inline void op_reduce(struct op *op, const struct op_desc *d)
+{
+	for (unsigned int i = 0; i < OP_ARGS_MAX; i++)
+		op->arg[i] = i < d->nr_args ? arg_reduce(&d->args[i], op->arg[i]) : 0;
+	if (op_is_text(d)) {
+		char text[OP_TEXT_MAX];
+
+		op_set_text(op, text, op_text(op, text));
+	}
+}
+
 #endif

@@ -11,13 +11,12 @@ void scenario_init(struct scenario *s, const struct family *f)
 	s->nr = 0;
 }
 
-/* One op as its description allows it: operands in bounds, unused ones 0, no tokens yet. */
+/* One op as its description allows it, no tokens yet. */
 static void canonical_op(struct op *op, const struct op_desc *d)
 {
 	op->id = d->id;
 	op->nr_tokens = 0;
-	for (unsigned int i = 0; i < OP_ARGS_MAX; i++)
-		op->arg[i] = i < d->nr_args ? arg_reduce(&d->args[i], op->arg[i]) : 0;
+	op_reduce(op, d);
 }
 
 void scenario_canonical(struct scenario *s)

@@ -5,6 +5,7 @@ add_library(scenario STATIC
 	header.c
 	load.c
 	number.c
+	quoted.c
 	scenario.c
 	text.c
 	text_error.c

@@ -7,7 +7,7 @@
  *
  *	header, 16 bytes:  version (0xe1), family id, configuration id, flags, 4 zero bytes,
  *			   op mask (u64)
- *	record, 56 bytes:  op id, 7 zero bytes, six operands (u64)
+ *	record, 56 bytes:  op id, 7 zero bytes, six operands (u64), or a text and zeros behind it
  *
  * Any bytes decode: unknown versions read as this one, an unknown configuration as the first, an
  * unknown op id as another (id modulo the table), an operand beyond its maximum is reduced (modulo
@@ -91,6 +91,8 @@ bool scenario_check_bytes(const uint8_t *data, size_t size, char *err);
  *	  entry 0x0 640K ram
  *	  entry 1M 127M ram
  *	update start=0x1000 size=4K old=ram new=reserved (names are optional, order then is free)
+ *	cmdline
+ *	  param "mem=1G" (quoted.h)
  *	memblock_setup
  *
  * Numbers: hex, decimal, suffix K M G T P (powers of 1024), NAME of a choice; -1 = 2^64 - 1. Tokens

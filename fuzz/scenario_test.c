@@ -54,6 +54,21 @@ static void canonical_drops_and_reduces(void **state)
 	assert_int_equal(a.ops[3].arg[3], 1); /* a bool: 2^64 - 1 modulo 2 */
 }
 
+static void canonical_cuts_texts(void **state)
+{
+	(void)state;
+	scenario_init(&a, &e820_family);
+	a.nr = 2;
+	a.ops[0] = (struct op){ .id = E820_CMDLINE };
+	a.ops[1] = (struct op){ .id = E820_MORE, .arg = { 0x6100626162616261, 5, 0, 0, 0, 5 } };
+	scenario_canonical(&a);
+	assert_canonical(&a);
+	assert_int_equal(a.ops[0].nr_tokens, 1);
+	assert_true(a.ops[1].arg[0] == 0x626162616261); /* "ababab" */
+	for (unsigned int k = 1; k < OP_ARGS_MAX; k++)
+		assert_true(a.ops[1].arg[k] == 0);
+}
+
 static void canonical_is_idempotent(void **state)
 {
 	struct rng r;
@@ -74,6 +89,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(init_is_empty),
 		cmocka_unit_test(canonical_drops_and_reduces),
+		cmocka_unit_test(canonical_cuts_texts),
 		cmocka_unit_test(canonical_is_idempotent),
 	};
 

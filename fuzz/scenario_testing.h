@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <string.h>
 
 #include "mutate.h"
 #include "optable.h"
@@ -89,6 +90,13 @@ static inline void assert_canonical(const struct scenario *s)
 		assert_non_null(d);
 		for (unsigned int k = 0; k < OP_ARGS_MAX; k++)
 			assert_true(op->arg[k] <= (k < d->nr_args ? arg_max(&d->args[k]) : 0));
+		if (op_is_text(d)) {
+			const uint8_t *text = (const uint8_t *)op->arg; /* little-endian hosts */
+			size_t len = strnlen((const char *)text, OP_TEXT_MAX);
+
+			while (len < OP_TEXT_MAX)
+				assert_int_equal(text[len++], 0);
+		}
 		if (d->flags & OP_TOKEN) {
 			assert_true(left > 0);
 			assert_true(d->parents >> head & 1);

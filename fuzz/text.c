@@ -343,6 +343,25 @@ static int choose_arg(struct parser *p, const struct op_desc *d, struct word *w,
 	return i;
 }
 
+static bool parse_text(struct parser *p, const struct op_desc *d, struct op *op)
+{
+	char text[OP_TEXT_MAX];
+	enum quoted error;
+	unsigned int len;
+	struct word w;
+
+	while (p->p < p->end && is_blank(*p->p))
+		p->p++;
+	error = quoted_parse(&p->p, p->end, text, sizeof(text), &len);
+	if (error != QUOTED_OK)
+		return text_quoted_fail(&p->e, column(p, p->p), p->s->family, d, error);
+	op_set_text(op, text, len);
+	if (next_word(p, &w))
+		return text_fail(&p->e, w.column, "'%.*s' behind the text of %s, expected nothing",
+				 shown(&w), w.s, d->name);
+	return true;
+}
+
 static bool parse_args(struct parser *p, const struct op_desc *d, struct op *op)
 {
 	unsigned int seen = 0;
@@ -392,7 +411,7 @@ static bool parse_op(struct parser *p, const struct word *name)
 
 	memset(op, 0, sizeof(*op));
 	op->id = d->id;
-	if (!parse_args(p, d, op))
+	if (op_is_text(d) ? !parse_text(p, d, op) : !parse_args(p, d, op))
 		return false;
 	if (op_is_token(d))
 		p->head->nr_tokens++;
@@ -405,7 +424,7 @@ static bool parse_op(struct parser *p, const struct word *name)
 /* Lines are text: printable up to a comment, no control characters anywhere. */
 static bool check_line(const struct parser *p)
 {
-	bool comment = false;
+	bool comment = false, quoted = false;
 
 	if ((size_t)(p->end - p->line) > TEXT_LINE_MAX)
 		return text_fail(&p->e, TEXT_LINE_MAX + 1,
@@ -414,7 +433,10 @@ static bool check_line(const struct parser *p)
 	for (const char *c = p->line; c < p->end; c++) {
 		unsigned char byte = *c;
 
-		comment |= byte == '#';
+		comment |= byte == '#' && !quoted;
+		quoted ^= byte == '"' && !comment;
+		if (quoted && byte == '\\' && c + 1 < p->end)
+			c++; /* what is hidden by it is looked at later */
 		if (is_blank(byte) || (byte >= 0x20 && byte < 0x7f) || (comment && byte >= 0x80))
 			continue;
 		return text_fail(&p->e, column(p, c), "byte 0x%02x, expected text", byte);

@@ -3,6 +3,7 @@
 #ifndef FUZZ_TEXT_H
 #define FUZZ_TEXT_H
 
+#include "quoted.h"
 #include "scenario.h"
 
 #define TEXT_LINE_MAX 1024u /* longest line, bytes, without the newline */
@@ -40,5 +41,9 @@ bool text_fail(const struct text_error *e, unsigned int column, const char *fmt,
  */
 void text_expected(const struct text_error *e, const char *lead,
 		   const char *(*name_at)(const void *arg, unsigned int i), const void *arg);
+
+/* Say what is wrong with the text of op @d. Always false. */
+bool text_quoted_fail(const struct text_error *e, unsigned int column, const struct family *f,
+		      const struct op_desc *d, enum quoted error);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "optable.h"
 #include "text.h"
 
 #define FILE_NAME_MAX 100 /* of a longer file name the end is shown: there the name is */
@@ -42,4 +43,39 @@ void text_expected(const struct text_error *e, const char *lead,
 		used += snprintf(e->buf + used, SCENARIO_ERR - used, "%s%s", sep, name);
 		sep = ", ";
 	}
+}
+
+/* The op by which a text too long for op @d goes on: the last text that its parents take. */
+static const char *continuation(const struct family *f, const struct op_desc *d)
+{
+	for (unsigned int i = f->nr_ops; i--;)
+		if (op_is_text(&f->ops[i]) && f->ops[i].parents & d->parents)
+			return f->ops[i].name;
+	return d->name;
+}
+
+bool text_quoted_fail(const struct text_error *e, unsigned int column, const struct family *f,
+		      const struct op_desc *d, enum quoted error)
+{
+	switch (error) {
+	case QUOTED_OK:
+		break;
+	case QUOTED_MISSING:
+		return text_fail(e, column, "no text for %s, expected \"...\"", d->name);
+	case QUOTED_OPEN:
+		return text_fail(e, column, "unterminated text of %s, expected '\"' at its end",
+				 d->name);
+	case QUOTED_LONG:
+		return text_fail(e, column,
+				 "text of %s too long, expected at most %d bytes, continue it with "
+				 "'%s'", d->name, OP_TEXT_MAX, continuation(f, d));
+	case QUOTED_ESCAPE:
+		return text_fail(e, column,
+				 "bad escape, expected one of \\\" \\\\ \\n \\t \\xHH");
+	case QUOTED_BYTE:
+		return text_fail(e, column,
+				 "bad byte in the text of %s, expected no NUL, and \\xHH for what is "
+				 "not printable", d->name);
+	}
+	return false;
 }

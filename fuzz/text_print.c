@@ -35,6 +35,13 @@ void scenario_print_op(FILE *out, const struct scenario *s, unsigned int op)
 	bool named = !op_is_token(d) && d->nr_args > 1;
 
 	fputs(d->name, out);
+	if (op_is_text(d)) {
+		char text[OP_TEXT_MAX];
+
+		fputc(' ', out);
+		quoted_print(out, text, op_text(o, text));
+		return;
+	}
 	for (unsigned int i = 0; i < d->nr_args; i++) {
 		fputc(' ', out);
 		if (named)

@@ -248,6 +248,64 @@ static void errors_of_ops(void **state)
 		   "expected before it one of append, extend, memory_setup");
 }
 
+/* Texts in quotes: what is in them is theirs, comments and blanks too. */
+static void texts(void **state)
+{
+	static const char want[] = "scenario e820 config=normal\n"
+				   "cmdline\n"
+				   "  param \"mem=1G\"\n"
+				   "  more \"a # b\\\\c\\\"d\\x7f\\xa0\\t\\n\"\n"
+				   "  param \"\"\n";
+	static const char long_text[] = "123456789 123456789 123456789 123456789 12345678";
+	char got[OP_TEXT_MAX];
+
+	(void)state;
+	must_parse(want);
+	assert_int_equal(a.ops[0].nr_tokens, 3);
+	assert_int_equal(op_text(&a.ops[1], got), 6);
+	assert_memory_equal(got, "mem=1G", 6);
+	assert_int_equal(op_text(&a.ops[2], got), 13);
+	assert_memory_equal(got, "a # b\\c\"d\x7f\xa0\t\n", 13);
+	assert_int_equal(op_text(&a.ops[3], got), 0);
+	print(text, sizeof(text), &a);
+	assert_string_equal(text, want);
+
+	snprintf(text, sizeof(text), E820 "cmdline\nparam\t\"%s\"# \xc3\xa9 \"", long_text);
+	must_parse(text);
+	assert_int_equal(op_text(&a.ops[1], got), OP_TEXT_MAX);
+	assert_memory_equal(got, long_text, OP_TEXT_MAX);
+	must_parse(E820 "cmdline\nparam \"\\xAf\t\"");
+	assert_true(a.ops[1].arg[0] == ('\t' << 8 | 0xaf));
+}
+
+static void errors_of_texts(void **state)
+{
+	(void)state;
+	parse_says(E820 "cmdline\nparam", "f.scn:3:6: no text for param, expected \"...\"");
+	parse_says(E820 "cmdline\nmore mem", "f.scn:3:6: no text for more, expected \"...\"");
+	parse_says(E820 "cmdline\nparam  \"mem", "f.scn:3:8: unterminated text of param, "
+		   "expected '\"' at its end");
+	parse_says(E820 "cmdline\nparam \"mem\\\"", "f.scn:3:7: unterminated text of param, "
+		   "expected '\"' at its end");
+	parse_says(E820 "cmdline\nparam \"mem\\", "f.scn:3:11: bad escape, "
+		   "expected one of \\\" \\\\ \\n \\t \\xHH");
+	parse_says(E820 "cmdline\nparam \"\\r\"", "f.scn:3:8: bad escape, "
+		   "expected one of \\\" \\\\ \\n \\t \\xHH");
+	parse_says(E820 "cmdline\nparam \"a\\x4g\"", "f.scn:3:9: bad escape, "
+		   "expected one of \\\" \\\\ \\n \\t \\xHH");
+	parse_says(E820 "cmdline\nparam \"a\\x00\"", "f.scn:3:9: bad byte in the text of param, "
+		   "expected no NUL, and \\xHH for what is not printable");
+	parse_says(E820 "cmdline\nparam \"\xc3\xa9\"", "f.scn:3:8: byte 0xc3, expected text");
+	parse_says(E820 "cmdline\nparam \"# \xc3\xa9\"", "f.scn:3:10: byte 0xc3, expected text");
+	parse_says(E820 "cmdline\nparam \"123456789 123456789 123456789 123456789 123456789\"",
+		   "f.scn:3:56: text of param too long, expected at most 48 bytes, "
+		   "continue it with 'more'");
+	parse_says(E820 "cmdline\nparam \"a\" \"b\"", "f.scn:3:11: '\"b\"' behind the text of param, "
+		   "expected nothing");
+	parse_says(E820 "add 0 4K ram\nparam \"a\"", "f.scn:3:1: 'param' without its op, "
+		   "expected before it one of cmdline");
+}
+
 static void errors_of_bytes(void **state)
 {
 	size_t n;
@@ -356,6 +414,8 @@ int main(void)
 		cmocka_unit_test(errors_of_the_first_line),
 		cmocka_unit_test(long_lists_are_cut),
 		cmocka_unit_test(errors_of_ops),
+		cmocka_unit_test(texts),
+		cmocka_unit_test(errors_of_texts),
 		cmocka_unit_test(errors_of_bytes),
 		cmocka_unit_test(too_many_ops),
 		cmocka_unit_test(errors_stay_short),
