@@ -36,6 +36,9 @@ WRAPPER static api_table_t *api_table(uint64_t which)
 #define api_memory_setup_default e820__memory_setup_default
 #define api_reserve_resources	e820__reserve_resources
 #define api_reserve_resources_late e820__reserve_resources_late
+#define api_finish_early_params	e820__finish_early_params
+#define api_update_table_print	e820__update_table_print
+#define api_reallocate_tables	e820__reallocate_tables
 #define API_NVS_INITCALL	"e820__register_nvs_regions"
 
 #define api_hole_size(start, end)	((void)(start), (void)(end), 0)

@@ -14,9 +14,13 @@ typedef struct e820map api_table_t;
 #define boot_entry	e820entry
 #define boot_entries	e820_map
 
-/* memblock came with v2.6.35, the others with v4.12 and later. */
+/*
+ * memblock came with v2.6.35, the chain of setup_data was reserved elsewhere until v4.12 and later, the
+ * others came then.
+ */
 #define API_LACKS	(1ull << E820_MAPPED_RAW_ANY | 1ull << E820_GET_ENTRY_TYPE | \
-			 1ull << E820_MEMBLOCK_SETUP | 1ull << E820_MEMBLOCK_ALLOC_RESERVED)
+			 1ull << E820_MEMBLOCK_SETUP | 1ull << E820_MEMBLOCK_ALLOC_RESERVED | \
+			 1ull << E820_RESERVE_SETUP_DATA | 1ull << E820_REALLOCATE_TABLES)
 
 /* Never written: empty. */
 static struct e820map no_firmware_table;
@@ -44,6 +48,9 @@ WRAPPER static api_table_t *api_table(uint64_t which)
 #define api_memory_setup_default default_machine_specific_memory_setup
 #define api_reserve_resources	e820_reserve_resources
 #define api_reserve_resources_late e820_reserve_resources_late
+#define api_finish_early_params	finish_e820_parsing
+#define api_update_table_print	update_e820
+#define api_reallocate_tables()	((void)0)
 #define API_NVS_INITCALL	"e820_mark_nvs_memory"
 
 WRAPPER void *alloc_bootmem(unsigned long size)

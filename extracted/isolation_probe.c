@@ -16,6 +16,7 @@
 #define SUBJECT_SYMBOL subject_probe
 #endif
 
+uint32_t shim_version = 0x60c00;
 const uint64_t shim_arena_size = SHIM_ARENA_SIZE;
 
 static int in_data = 7, in_bss;

@@ -19,6 +19,12 @@ target_link_libraries(nodes_test PRIVATE ours contract ${CMOCKA})
 target_include_directories(nodes_test PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 add_test(NAME extracted.nodes COMMAND nodes_test)
 
+add_executable(resource_tree_test resource_tree_test.c)
+target_link_libraries(resource_tree_test PRIVATE ours ${CMOCKA})
+target_include_directories(resource_tree_test BEFORE PRIVATE
+	${CMAKE_CURRENT_SOURCE_DIR}/shim/include ${CMAKE_CURRENT_SOURCE_DIR})
+add_test(NAME extracted.resource_tree COMMAND resource_tree_test)
+
 # Two subjects of the same probe, made with the flags of this build.
 set(probes "")
 foreach(probe probe_a probe_b)
@@ -40,9 +46,11 @@ set_source_files_properties(${probes} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED 
 target_link_libraries(isolation_test PRIVATE host contract ${CMOCKA})
 add_test(NAME extracted.isolation COMMAND isolation_test)
 
-add_executable(subjects_test subjects_test.c)
-target_link_libraries(subjects_test PRIVATE subjects canaries ${CMOCKA})
-add_test(NAME extracted.subjects COMMAND subjects_test)
+foreach(name subjects e820_subjects)
+	add_executable(${name}_test ${name}_test.c)
+	target_link_libraries(${name}_test PRIVATE subjects canaries ${CMOCKA})
+	add_test(NAME extracted.${name} COMMAND ${name}_test)
+endforeach()
 
 # Every case of a NAME_test.sh is a test; 77 is a skipped case. They bring their own compilers and
 # flags: one preset is enough for the matrix.

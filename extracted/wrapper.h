@@ -21,6 +21,7 @@
  * size of its state, hence the constructor.
  */
 #define SUBJECT_DEFINE(of_family, of_config, lacking)	\
+uint32_t shim_version = LINUX_VERSION_CODE;		\
 struct subject SUBJECT_SYMBOL = {			\
 	.id = SUBJECT_ID,				\
 	.kernel = SUBJECT_KERNEL,			\

@@ -11,7 +11,7 @@
 #include "shim.h"
 
 #define PAGE		4096ull
-#define TOUCHED_MAX	4096
+#define TOUCHED_MAX	16384
 
 /*
  * Pages stay with the process when they are forgotten, and in a large window scenarios hardly ever
@@ -24,13 +24,19 @@ static uint32_t touched[TOUCHED_MAX] SHIM_SCRATCH;
 static unsigned int nr_touched;
 static unsigned int resident SHIM_SCRATCH;
 
-/* Outside of any op: that the machine has no room for it is not the kernel's doing. */
+/*
+ * Outside of any op: that the machine has no room for it is not the kernel's doing. What lies behind
+ * the arena is not mapped.
+ */
 static void map(void)
 {
 	int fixed = arena ? MAP_FIXED : 0;
-	void *p = mmap(arena, shim_arena_size, PROT_READ | PROT_WRITE,
+	void *p = mmap(arena, shim_arena_size + PAGE, PROT_NONE,
 		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | fixed, -1, 0);
 
+	if (p != MAP_FAILED)
+		p = mmap(p, shim_arena_size, PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
 	if (p == MAP_FAILED)
 		guard_no_memory("physical memory", shim_arena_size);
 	arena = p;
@@ -117,8 +123,10 @@ void shim_arena_reset(void)
 	}
 }
 
-/* A window to nowhere is the fault that touching it would be. */
-void *early_memremap(resource_size_t phys, unsigned long size)
+/* A window to nowhere is the fault that touching it would be. Weak: a wrapper may bring its own. */
+#define WEAK	__attribute__((__weak__))
+
+WEAK void *early_memremap(resource_size_t phys, unsigned long size)
 {
 	void *p;
 
@@ -129,18 +137,18 @@ void *early_memremap(resource_size_t phys, unsigned long size)
 	return p;
 }
 
-void early_memunmap(void *window, unsigned long size)
+WEAK void early_memunmap(void *window, unsigned long size)
 {
 	shim_tick();
 	shim_forbid(window, size);
 }
 
-void *early_ioremap(resource_size_t phys, unsigned long size)
+WEAK void *early_ioremap(resource_size_t phys, unsigned long size)
 {
 	return early_memremap(phys, size);
 }
 
-void early_iounmap(void *window, unsigned long size)
+WEAK void early_iounmap(void *window, unsigned long size)
 {
 	early_memunmap(window, size);
 }

@@ -28,8 +28,8 @@ static const struct {
 	NAME("soft reserved", E820_T_SOFT_RESERVED),
 };
 
-/* A table's entries, and an op's own line or two. */
-static struct row rows[E820_SLOTS_MAX + 8] SHIM_SCRATCH;
+/* A table's entries and the lines of a whole command line: further ones are not kept. */
+static struct row rows[E820_REPORT_MAX] SHIM_SCRATCH;
 
 static const char *skip_blanks(const char *p)
 {

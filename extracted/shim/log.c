@@ -9,8 +9,8 @@
 #define LEVEL_ERR	3
 #define LEVEL_WARNING	4	/* also of what states no level */
 
-/* A full table of 320 entries prints 30 KiB. */
-static char text[48 * 1024 + SHIM_LOG_BEYOND] SHIM_SCRATCH;
+/* A full table of 320 entries prints 30 KiB, a command line of a thousand items 80 KiB. */
+static char text[128 * 1024 + SHIM_LOG_BEYOND] SHIM_SCRATCH;
 static unsigned int used;
 
 static const char cut[] = "<4>(the log is full: the rest was dropped)\n";

@@ -30,10 +30,13 @@ unsigned long long simple_strtoull(const char *text, char **end, unsigned int ba
 	return v;
 }
 
-/* A number with a suffix K, M, G, T, P or E in either case: times 2^10, 2^20, ... */
+/*
+ * A number with a suffix in either case, times 2^10 (K), 2^20 (M), 2^30 (G), and since v3.16 2^40 (T),
+ * 2^50 (P), 2^60 (E).
+ */
 unsigned long long memparse(const char *text, char **end)
 {
-	static const char suffixes[] = "kmgtpe";
+	const char *suffixes = shim_version >= 0x31000 ? "kmgtpe" : "kmg";
 	char *at;
 	unsigned long long v = simple_strtoull(text, &at, 0);
 

@@ -67,8 +67,9 @@ char *shim_format(char *at, char *end, const char *fmt, __builtin_va_list given)
 
 /* record.c */
 
-/* Calls that a family wants to see, in their order. @type is the family's own number. */
+/* Calls that a family wants to see, in their order. @type and @flags are the family's own. */
 void shim_record(uint32_t type, uint64_t start, uint64_t size);
+void shim_record_flags(uint32_t type, uint64_t start, uint64_t size, uint32_t flags);
 void shim_recorded(struct table *t);
 void shim_record_clear(void);
 
@@ -111,6 +112,9 @@ void *shim_alloc(size_t size);
 void *shim_alloc_zeroed(size_t size);
 /* All of it comes back. */
 void shim_alloc_clear(void);
+
+/* parse.c: of which kernel, as LINUX_VERSION_CODE; the wrapper says it */
+extern uint32_t shim_version;
 
 /* params.c: call what was registered under a name. Return: false when nothing was. */
 bool shim_call_early_param(const char *name, char *argument, int *ret);

@@ -281,6 +281,7 @@ const struct config_desc e820_configs[] = {
 	{
 		.id = E820_NORMAL, .name = "normal", .slots = E820_SLOTS_MAX,
 		.cfg = "CONFIG_X86_64=y CONFIG_ACPI=y CONFIG_HIBERNATION=y CONFIG_FIRMWARE_MEMMAP=y "
+		       "CONFIG_MEMORY_HOTPLUG=y "
 		       "CONFIG_EFI=y CONFIG_NUMA=y CONFIG_NODES_SHIFT=6 "
 		       "(x86_64 defconfig; 128 zero page entries + 3 * 64 = 320 slots)",
 	}, {

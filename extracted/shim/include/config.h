@@ -16,6 +16,7 @@
 #define CONFIG_ACPI		1
 #define CONFIG_HIBERNATION	1
 #define CONFIG_FIRMWARE_MEMMAP	1
+#define CONFIG_MEMORY_HOTPLUG	1
 
 /* v2.6.34 to v3.x: early_res hands off to the page allocator, else to bootmem. */
 #ifndef SUBJECT_CONFIG_BOOTMEM

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the boot loader left in physical memory for e820.c, and how it is mapped early: blocks and
+ * chains of setup_data (contract/e820.h, contract/setup_data.h). Included after the API.
+ */
+#ifndef E820_MEMORY_H
+#define E820_MEMORY_H
+
+#include "contract/setup_data.h"
+#include "shim/sanitizer.h"
+
+/*
+ * Nodes lie below E820_DATA_END, what is mapped of them may reach beyond. Behind the last page of
+ * the arena nothing is mapped.
+ */
+const uint64_t shim_arena_size = E820_DATA_END + ((E820_MAP_PAGES + 1) << PAGE_SHIFT);
+#define LAST_PAGE	(shim_arena_size - PAGE_SIZE)
+
+/* Mappings that an op may ask for: a chain asks for two a node. A chain without end asks on. */
+#define MAPPINGS_MAX	(16 * E820_DATA_MAX)
+static unsigned int nr_mappings;
+
+/* The block declares more than can be mapped. */
+static bool long_block;
+
+/*
+ * Of a block all that is declared may be read. Of a node the pages it is on, which is what is
+ * mapped, and its payload, whatever length it claims.
+ */
+static bool whole_pages;
+
+/* What of [*@phys, *@phys + *@size) is accessible while it is mapped. */
+WRAPPER static void widen(uint64_t *phys, uint64_t *size)
+{
+	uint64_t last;
+
+	if (!whole_pages)
+		return;
+	last = (*phys + (*size < E820_DATA_HEAD ? E820_DATA_HEAD : *size) - 1) | ~PAGE_MASK;
+	*phys &= PAGE_MASK;
+	*size = last - *phys + 1;
+}
+
+WRAPPER static void *window(uint64_t phys, uint64_t size)
+{
+	uint64_t first = phys;
+
+	widen(&first, &size);
+	return (char *)shim_arena(first, size) + (phys - first);
+}
+
+WRAPPER static void close_window(uint64_t phys, uint64_t size)
+{
+	widen(&phys, &size);
+	shim_forbid(shim_arena(phys, size), size);
+}
+
+WRAPPER void *early_memremap(resource_size_t phys, unsigned long size)
+{
+	shim_tick();
+	if (++nr_mappings > MAPPINGS_MAX)
+		shim_abort(OUT_HANG);
+	if (WARN_ON(!e820_can_map(phys, size)))
+		return NULL;
+	/* so few bytes of it that one page is mapped, and what follows is not */
+	if (long_block)
+		return shim_arena(LAST_PAGE, PAGE_SIZE);
+	return window(phys, size);
+}
+
+WRAPPER void early_memunmap(void *at, unsigned long size)
+{
+	uint64_t phys = shim_phys(at);
+
+	shim_tick();
+	if (!long_block && e820_can_map(phys, size))
+		close_window(phys, size);
+}
+
+WRAPPER void *early_ioremap(resource_size_t phys, unsigned long size)
+{
+	return early_memremap(phys, size);
+}
+
+WRAPPER void early_iounmap(void *at, unsigned long size)
+{
+	early_memunmap(at, size);
+}
+
+/* Bytes of the tokens of @op as entries of the boot protocol, at most @max of them. */
+WRAPPER static void write_entries(void *to, const struct op *op, unsigned int max)
+{
+	struct boot_entry *e = to;
+
+	for (unsigned int i = 0; i < op->nr_tokens && i < max; i++) {
+		const struct op *token = &op[1 + i];
+
+		e[i].addr = token->arg[0];
+		e[i].size = token->arg[1];
+		e[i].type = token->arg[2];
+	}
+}
+
+/* Physical memory as the boot loader sees it. */
+WRAPPER static void *loader(uint64_t phys, uint64_t size)
+{
+	void *p = shim_arena(phys, size);
+
+	if (!p)
+		shim_abort(OUT_BUG);
+	return p;
+}
+
+/* The firmware's block in setup_data: header, entries, zeros up to the declared length. */
+WRAPPER static uint64_t extend(const struct op *op)
+{
+	uint64_t phys = e820_ext_phys(op->arg[0]);
+	uint32_t len = e820_ext_len(op->arg[1]);
+	struct setup_data *block = loader(phys, sizeof(*block) + len);
+
+	memset(block, 0, sizeof(*block) + len);
+	block->type = SETUP_E820_EXT;
+	block->len = len;
+	write_entries(block->data, op, len / sizeof(struct boot_entry));
+	api_extend(phys, sizeof(*block) + len, block);
+	return 0;
+}
+
+WRAPPER static uint64_t extend_long(const struct op *op)
+{
+	struct setup_data *block = loader(LAST_PAGE, PAGE_SIZE);
+
+	long_block = true;
+	memset(block, 0, PAGE_SIZE);
+	block->type = SETUP_E820_EXT;
+	block->len = e820_ext_long(op->arg[0]);
+	api_extend(E820_EXT_BASE, (uint32_t)(sizeof(*block) + block->len), block);
+	return 0;
+}
+
+#ifdef HAVE_E820_TABLE
+
+_Static_assert(sizeof(struct setup_data) + sizeof(struct setup_indirect) == E820_DATA_HEAD,
+	       "a node and its payload in the contract");
+
+WRAPPER static void write_node(const struct e820_node *node, uint64_t next)
+{
+	const struct setup_data head = { .next = next, .type = node->type, .len = node->len };
+	struct setup_indirect payload = { 0 };
+	char *to = loader(node->at, E820_DATA_HEAD);
+
+	if (node->payload)
+		payload = (struct setup_indirect){
+			.type = node->payload->arg[0], .addr = node->payload->arg[1],
+			.len = node->payload->arg[2],
+		};
+	memcpy(to, &head, sizeof(head));
+	memcpy(to + sizeof(head), &payload, sizeof(payload));
+}
+
+WRAPPER static void reserve_setup_data(const struct op *op)
+{
+	struct e820_node node[E820_DATA_MAX];
+	unsigned int nr = e820_chain(op, node);
+
+	for (unsigned int i = 0; i < nr; i++)
+		write_node(&node[i], e820_node_at(node, nr, i + 1, op->arg[0]));
+	/* to the kernel nothing is readable that it did not map */
+	whole_pages = true;
+	for (unsigned int i = 0; i < nr; i++)
+		close_window(node[i].at, E820_DATA_HEAD);
+	boot_params.hdr.setup_data = e820_node_at(node, nr, 0, op->arg[0]);
+	e820__reserve_setup_data();
+}
+
+#else
+#define reserve_setup_data(op)	((void)(op))
+#endif
+
+/* Before each op. */
+WRAPPER static void memory_begins(void)
+{
+	nr_mappings = 0;
+	long_block = false;
+	whole_pages = false;
+}
+
+#endif
