@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2154,SC2034 # the variables are those of ci/boot
+#
+# For ci/boot: random command lines and memory sizes. Boot K of seed S is the same whatever the
+# number of boots. What a function draws it leaves in R.
+
+rng=0
+R=
+
+# seed_rng S K
+seed_rng() {
+	rng=$((($1 + 1) * 0x9E3779B97F4A7C15 + $2 * 0xBF58476D1CE4E5B))
+	draw 1
+	draw 1
+}
+
+# draw N: R is 0 ... N - 1
+draw() {
+	rng=$((rng * 6364136223846793005 + 1442695040888963407))
+	R=$(((rng >> 33 & 0x7fffffff) % $1))
+}
+
+# pick WORD...: R is one of them
+pick() {
+	draw $#
+	shift "$R"
+	R=$1
+}
+
+# spelled BYTES: R is that number in one of the ways to write it
+spelled() {
+	local n=$1
+
+	draw 4
+	case $R in
+	0) R=$(printf '0x%x' "$n") ;;
+	1) R=$n ;;
+	*)
+		if ((n > 0 && n % (1 << 30) == 0)); then
+			R=$((n >> 30))G
+		elif ((n > 0 && n % (1 << 20) == 0)); then
+			R=$((n >> 20))M
+		elif ((n > 0 && n % (1 << 10) == 0)); then
+			R=$((n >> 10))K
+		else
+			R=$(printf '0x%X' "$n")
+		fi
+		;;
+	esac
+}
+
+# an_address: R is where something may begin: low memory, behind the kernel, the ends of RAM
+an_address() {
+	local base
+
+	pick 0 $((4 << 10)) $((64 << 10)) $((640 << 10)) $((1 << 20)) $((2 << 20)) $((15 << 20)) \
+		$((96 << 20)) $((100 << 20)) $((128 << 20)) $((200 << 20)) $((megabytes / 2 << 20)) \
+		$((megabytes - 1 << 20)) $((megabytes << 20)) $((3 << 30)) $((4 << 30)) $((5 << 30)) \
+		$((1 << 36)) $((1 << 40))
+	base=$R
+	draw 8
+	case $R in
+	0) base=$((base + 4096)) ;;
+	1) base=$((base < 4096 ? base : base - 4096)) ;;
+	2) base=$((base + 1)) ;;
+	3)
+		draw 4096
+		base=$((base + R * 4096))
+		;;
+	esac
+	spelled "$base"
+}
+
+a_size() {
+	draw 6
+	case $R in
+	0) pick 1 512 4095 4096 4097 65535 ;;
+	1) pick $((1 << 30)) $((2 << 30)) $((1 << 36)) ;;
+	*)
+		draw 64
+		R=$(((R + 1) << 12 + 2 * (R % 5)))
+		;;
+	esac
+	spelled "$R"
+}
+
+a_type() {
+	pick 0 1 1 2 2 3 4 5 7 12 13 128 0xefffffff 6
+}
+
+nonsense() {
+	pick '' 0 x 0x 64 64M@ @64M 1M@1M@1M '1M%' '64K%1M-' '64K%1M+' '64K%1M-1' '64K%1M-1+1' \
+		'64K%1M-2+3x' 1M@2Mx exact exactmap@1M 18446744073709551615 0xffffffffffffffff \
+		4K@0xfffffffffffff000 16E 1E@15E '4K#-4K' nopentium '64M!' K '1M*1M' '1m#120m' \
+		'0x1000@0x6400000' 010@0100000 2P 1k\$0 '0@1M' '0#1M' '0%1M-1+2' off ','
+}
+
+# an_item: R is one of a memmap='s list
+an_item() {
+	local size at old new
+
+	draw 16
+	if ((R == 0)); then
+		nonsense
+		return
+	fi
+	if ((R == 1)); then
+		spelled $((megabytes / 2 + 40 << 20))
+		return
+	fi
+	a_size && size=$R
+	an_address && at=$R
+	draw 10
+	case $R in
+	0 | 1) R="$size@$at" ;;
+	2 | 3) R="$size\$$at" ;;
+	4) R="$size#$at" ;;
+	5) R="$size!$at" ;;
+	6)
+		a_type && old=$R
+		a_type && new=$R
+		R="$size%$at-$old+$new"
+		;;
+	7)
+		a_type
+		R="$size%$at-$R"
+		;;
+	8)
+		a_type
+		R="$size%$at+$R"
+		;;
+	9)
+		a_type && new=$R
+		R="$size%$at-1+$new"
+		;;
+	esac
+}
+
+# a_parameter: R is mem=... or memmap=...
+a_parameter() {
+	local text k
+
+	draw 16
+	case $R in
+	0)
+		nonsense
+		R="mem=$R"
+		;;
+	1 | 2 | 3)
+		draw 4
+		if ((R == 0)); then
+			an_address
+		else
+			draw "$megabytes"
+			spelled $(((R + 90) << 20))
+		fi
+		R="mem=$R"
+		;;
+	4)
+		# Of a map that holds the kernel, mostly.
+		draw $((megabytes - 100))
+		text="memmap=exactmap,640K@0,$((R + 99))M@1M"
+		draw 3
+		for ((k = R; k > 0; k--)); do
+			an_item
+			text+=,$R
+		done
+		R=$text
+		;;
+	5)
+		R=memmap=exactmap
+		;;
+	*)
+		an_item
+		text=memmap=$R
+		draw 4
+		for ((k = R; k > 1; k--)); do
+			an_item
+			text+=,$R
+		done
+		R=$text
+		;;
+	esac
+}
+
+# random_boot K: sets memory and cmdline
+random_boot() {
+	local k n
+
+	seed_rng "${seed:-1}" "$1"
+	pick 256M 300M 384M 512M 513M 768M 1G 1536M 2G 3G 3584M 4G 5G 6G
+	memory=$R
+	case $memory in
+	*G) megabytes=$((${memory%G} * 1024)) ;;
+	*) megabytes=${memory%M} ;;
+	esac
+	cmdline=
+	draw 4
+	n=$((R + 1))
+	for ((k = 0; k < n; k++)); do
+		a_parameter
+		cmdline+=${cmdline:+ }$R
+	done
+}
+
+random_boots() {
+	local k log agree=0 differ=0 panics=0 silent=0 facts=0 n
+
+	for ((k = 1; k <= random; k++)); do
+		random_boot "$k"
+		if [[ -n $dry_run ]]; then
+			echo "ci/boot --kernel $kernel --memory $memory -- '$cmdline'"
+			continue
+		fi
+		progress "boot $k of $random: $memory, $cmdline"
+		log=$work/boot.log
+		boot "$log" "$memory" -kernel "$image" \
+			-append "$BOOT_CMDLINE $cmdline" "${qemu_args[@]}"
+		[[ $boot_end != panic ]] || panics=$((panics + 1))
+		if [[ $boot_end == silent ]]; then
+			silent=$((silent + 1))
+			say "boot $k: $memory, '$cmdline': $(how_it_ended)"
+		fi
+		if [[ -n $keep ]]; then
+			{ mkdir -p "$keep" && cp "$log" "$keep/$kernel-${seed:-1}-$k.log"; } 2>/dev/null ||
+				die "cannot write $keep"
+		fi
+		if check_log "$log"; then
+			agree=$((agree + 1))
+		else
+			differ=$((differ + 1))
+			say "boot $k: $memory, '$cmdline':"
+			cat "$work/check"
+		fi
+		n=$(sed -n 's/.*[^0-9]\([0-9][0-9]*\) facts agree.*/\1/p;s/^\([0-9][0-9]*\) facts agree.*/\1/p' \
+			"$work/check" | tail -n 1)
+		facts=$((facts + ${n:-0}))
+	done
+	[[ -z $dry_run ]] || return 0
+	say "$random boots of ${image_name:-$image} in $SECONDS s: $agree agree in every fact" \
+		"($facts facts agree), $differ differ; $panics panicked, $silent stopped without a word"
+	((differ == 0)) || exit 1
+}

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2154,SC2034 # the variables are those of ci/boot
+#
+# For ci/boot: one boot under QEMU, stopped as soon as nothing more is said about memory, and its
+# log.
+
+# Before what the user gives, so that nothing of his is printed too early or not at all.
+BOOT_CMDLINE='ignore_loglevel console=ttyS0 earlyprintk=serial memblock=debug nokaslr panic=-1'
+
+# The first line after all that is said of the map (its last lines are those of the RAM buffers,
+# at the end of the search for PCI devices), or one after which there are no more.
+BOOT_LAST='clocksource: Switched to clocksource|---\[ end Kernel panic|-- System halted'
+BOOT_LAST+='|PANIC: early exception'
+
+find_qemu() {
+	qemu=$(command -v qemu-system-x86_64) ||
+		die "qemu-system-x86_64 is missing (package qemu-system-x86): ci/setup --for boot"
+}
+
+# Ends QEMU at the last line that is of use, or at the limit.
+boot_tick() {
+	if grep -Eaq -e "$BOOT_LAST" "$boot_serial" 2>/dev/null; then
+		boot_stop=last
+	elif ((SECONDS - boot_began >= limit)); then
+		boot_stop=limit
+	else
+		return 0
+	fi
+	kill -TERM -- "-$1" 2>/dev/null || :
+}
+
+# boot LOG MEMORY QEMU-ARGUMENT...: boots and leaves the log, and how it ended in boot_end:
+# facts   all was said that there is to say about memory
+# panic   the kernel panicked before that (boot_why: its words)
+# silent  it stopped before that without a word, or went on beyond the limit
+# Dies when QEMU does not start or the kernel says nothing.
+boot() {
+	local log=$1 memory=$2 status=0
+	shift 2
+
+	boot_serial=$work/serial boot_began=$SECONDS boot_stop='' boot_why=
+	rm -f "$boot_serial"
+	: >"$boot_serial"
+	ATTEND_TICK=boot_tick attend "$qemu" -accel tcg -nodefaults -display none -monitor none \
+		-no-reboot -m "$memory" -serial "file:$boot_serial" "$@" \
+		</dev/null >"$work/qemu" 2>&1 || status=$?
+	boot_seconds=$((SECONDS - boot_began))
+	[[ -n $boot_stop || $status -eq 0 ]] ||
+		die "QEMU did not boot ${image##*/}: $(head -n 1 "$work/qemu" | sed 's/^[^ ]*: //')"
+	# Without the last line where it was cut.
+	tr -d '\r' <"$boot_serial" | awk 'NR > 1 { print last } { last = $0 }
+		END { if (last ~ /[^ ]/) print last }' |
+		if [[ -n $trim ]]; then trimmed; else cat; fi >"$work/log"
+	grep -aq 'Linux version' "$boot_serial" ||
+		die "${image##*/}: QEMU started it, but no kernel spoke within $boot_seconds s:" \
+			"$(boot_last_words)"
+	mv "$work/log" "$log" 2>/dev/null || die "cannot write $log"
+	boot_why=$(tr -d '\r' <"$boot_serial" | sed -n 's/^.*Kernel panic - not syncing: //p
+		s/^.*\(PANIC: early exception.*\)/\1/p' | head -n 1)
+	boot_end=silent
+	if [[ -n $boot_why ]]; then
+		boot_end=panic
+	elif [[ $boot_stop == last ]]; then
+		boot_end=facts
+	fi
+}
+
+boot_last_words() {
+	local words
+
+	words=$(tr -d '\r\033' <"$boot_serial" | grep -a '[^ ]' | tail -n 1 | cut -c 1-120) || :
+	echo "${words:-not a word}"
+}
+
+# What of a log states facts about memory, as it was printed.
+trimmed() {
+	grep -Ea -e "$BOOT_FACTS" || :
+}
+BOOT_FACTS='Linux version|[Cc]ommand line:|BIOS-provided|BIOS-e820|e820:|user-defined|user:'
+BOOT_FACTS+='|[Ee]xtended physical|extended:|setup_data|modified|physical RAM map'
+BOOT_FACTS+='|\.text \.data|last_pfn|MEMBLOCK configuration|  memory|  reserved|memblock_add:'
+BOOT_FACTS+='|memory size|Registered nosave|NVS|for PCI devices|32bit resource|Malformed'
+BOOT_FACTS+='|[Ee]arly memory node|  node  |Memory:|panic|PANIC|halted|RAM buffer|fixed memory'
+BOOT_FACTS+='|too many|overflow|mapped by|Faking a node|NODE_DATA|NUMA|SRAT'
