@@ -14,7 +14,7 @@ static void begin(const struct pen *p, const struct run_totals *t)
 }
 
 /* The op's text form, as a string. */
-static json_t *op_text(const struct scenario *s, unsigned int op)
+static json_t *json_of_op(const struct scenario *s, unsigned int op)
 {
 	char *text = NULL;
 	size_t size = 0;
@@ -35,7 +35,7 @@ static json_t *verdict_object(const struct run_line *l)
 	const struct verdict *v = &l->verdict;
 	json_t *j = json_pack("{s:s, s:i, s:o, s:s, s:o, s:o, s:o}", "kind", verdict_name(v->kind),
 			      "op", (int)v->op, "text",
-			      v->op < l->scenario->nr ? op_text(l->scenario, v->op) : json_null(),
+			      v->op < l->scenario->nr ? json_of_op(l->scenario, v->op) : json_null(),
 			      "legality", legality_name(v->legality), "detail",
 			      json_text(v->detail),
 			      "expected", json_result(&v->want), "got", json_result(&v->got));
