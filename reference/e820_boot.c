@@ -9,7 +9,7 @@
 
 /* --- memory_setup --- */
 
-static void clear_table(struct e820_tab *t)
+void e820_clear_table(struct e820_tab *t)
 {
 	t->nr = 0;
 	t->invalid = 0;
@@ -28,7 +28,7 @@ static struct e820_tab *updated_tokens(struct e820_step *step, const struct op *
 	static struct e820_tab boot;	/* large */
 	unsigned int nr = e820_entries_read(step->s, op);
 
-	clear_table(&boot);
+	e820_clear_table(&boot);
 	boot.slots = e820_zeropage(step->s->config);
 	for (unsigned int i = 0; i < nr; i++) {
 		struct row r = e820_entry_of(op, i);
@@ -93,7 +93,7 @@ static void make_up(struct e820_step *step, uint64_t alt_mem_k, uint64_t ext_mem
 	struct row high = { .start = E820_HIGHMEM, .type = E820_T_RAM };
 
 	high.size = (alt_mem_k < ext_mem_k ? ext_mem_k : alt_mem_k) << 10;
-	clear_table(main);
+	e820_clear_table(main);
 	e820_append_entry(step, main, &low);
 	e820_append_entry(step, main, &high);
 }

@@ -288,13 +288,14 @@ static void check_quirk(void **state)
 	assert_int_equal(e.fired, 0);
 }
 
-/* Every quirk of these ops has its case; the others have theirs in e820_facts_test.c. */
+/* Every quirk of these ops has its case; others have theirs in e820_{facts,cmdline}_test.c. */
 static void every_quirk_is_tried(void **state)
 {
 	unsigned int first = model_quirk_by_id(&e820_model, quirks[0].id);
+	unsigned int end = model_quirk_by_id(&e820_model, "e820-one-entry-refused");
 
 	(void)state;
-	for (unsigned int i = first; i < e820_model.nr_quirks; i++) {
+	for (unsigned int i = first; i < end; i++) {
 		bool tried = false;
 
 		for (unsigned int j = 0; j < ARRAY_SIZE(quirks); j++)

@@ -38,7 +38,7 @@ unsigned int e820_entries_read(const struct e820_state *s, const struct op *op)
 /* --- legality --- */
 
 /* No x86-64 machine has memory beyond 52 physical address bits: who says so is wrong. */
-static bool beyond_machine(uint64_t start, uint64_t size)
+bool e820_beyond_machine(uint64_t start, uint64_t size)
 {
 	return size && last_byte(start, size) >> PAGE_SHIFT >= E820_MAX_ARCH_PFN;
 }
@@ -49,7 +49,7 @@ static enum legality legality_of_add(const struct e820_tab *t, const struct op *
 
 	if (t->invalid || t->nr == t->slots)
 		l = FIRMWARE;
-	if (!op->arg[1] || beyond_machine(op->arg[0], op->arg[1]))
+	if (!op->arg[1] || e820_beyond_machine(op->arg[0], op->arg[1]))
 		l = CMDLINE;
 	return l;
 }
@@ -105,7 +105,7 @@ static enum legality legality_of_entries(struct e820_state *s, const struct op *
 		struct row r = e820_entry_of(op, i);
 		bool above = !i || r.start > highest;
 
-		if (!r.size || beyond_machine(r.start, r.size))
+		if (!r.size || e820_beyond_machine(r.start, r.size))
 			return FIRMWARE;
 		if (tight && meets_any(t, &r))
 			return FIRMWARE;
@@ -209,6 +209,12 @@ enum legality e820_legality_of(struct e820_state *s, const struct op *op)
 		return main->nr && clean(main) ? LEGAL : FIRMWARE;
 	case E820_HOLE_SIZE:
 		return legality_of_hole_size(main, op);
+	case E820_CMDLINE:
+		return e820_legality_of_cmdline(s, op);
+	case E820_FINISH_EARLY_PARAMS:
+		return e820_legality_of_finish(s, main);
+	case E820_UPDATE_TABLE_PRINT:
+		return legality_of_update_table(s, main);
 	case E820_RESERVE_RESOURCES_LATE:
 		return legality_of_late(s, main);
 	case E820_MEMBLOCK_ALLOC_RESERVED:

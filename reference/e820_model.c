@@ -12,8 +12,11 @@
 void e820_report(struct e820_report *r, uint64_t start, uint64_t size, uint32_t type,
 		 uint32_t flags)
 {
-	struct row *row = &r->row[r->nr++];
+	struct row *row = &r->row[r->nr];
 
+	if (r->nr == E820_REPORT_MAX)
+		return;
+	r->nr++;
 	*row = (struct row){ start, size, type, flags };
 	if (size)
 		r->sum += range_sum(type, start, row_end(row));
@@ -29,22 +32,23 @@ static uint64_t printed_shift(uint64_t start, uint64_t end)
 void e820_print_rows(struct e820_state *s)
 {
 	const struct e820_tab *t = &s->tab[E820_MAIN];
+	struct e820_report *printed = &s->printed;
+	struct row *to = &printed->row[printed->nr];
 	struct ival_piece p;
 	uint64_t pos = 0;
 
-	memcpy(s->printed.row, t->row, t->nr * sizeof(t->row[0]));
-	s->printed.nr = t->nr;
-	s->printed.sum = t->sum;
+	/* there is room: at most two lines a node of setup_data stand before it */
+	memcpy(to, t->row, t->nr * sizeof(t->row[0]));
+	printed->nr += t->nr;
+	printed->sum += t->sum;
 	for (unsigned int i = 0; i < t->nr; i++) {
-		struct row *r = &s->printed.row[i];
-
-		if (r->type == E820_T_RESERVED_KERN && r->size)
-			s->printed.sum += printed_shift(r->start, row_end(r));
-		r->type = e820_printed_type(r->type);
+		if (to[i].type == E820_T_RESERVED_KERN && to[i].size)
+			printed->sum += printed_shift(to[i].start, row_end(&to[i]));
+		to[i].type = e820_printed_type(to[i].type);
 	}
-	s->printed.want = t->map.sum;
+	printed->want += t->map.sum;
 	while (ival_next(&t->map, E820_T_RESERVED_KERN, pos, &p)) {
-		s->printed.want += p.count * printed_shift(p.first, p.last + 1);
+		printed->want += p.count * printed_shift(p.first, p.last + 1);
 		if (p.last == UINT64_MAX)
 			break;
 		pos = p.last + 1;
@@ -92,21 +96,34 @@ uint64_t e820_append_entries(struct e820_step *step, const struct op *op)
 	return 0;
 }
 
+/* Q_WRAP_LAST_BYTE shapes the span. */
+static void fire_wrap(struct e820_step *step, const struct op *op)
+{
+	if (op->arg[1] > UINT64_MAX - op->arg[0] && e820_quirk_on(step->s, Q_WRAP_LAST_BYTE))
+		e820_fire(step, Q_WRAP_LAST_BYTE);
+}
+
+void e820_print_change(struct e820_step *step, const struct op *op, const struct e820_change *c)
+{
+	struct e820_report *printed = &step->s->printed;
+
+	fire_wrap(step, op);
+	e820_report(printed, c->span.first, c->span.size, c->any ? 0 : e820_printed_type(c->old),
+		    e820_printed_type(c->new));
+	printed->want = printed->sum;
+}
+
 /*
  * Within the span: cover by old becomes cover by new, or nothing. Returns the bytes, by the map;
  * by the rows where a quirk made them go another way.
  */
-static uint64_t change(struct e820_step *step, struct e820_tab *t, const struct op *op,
-		       const struct e820_change *c)
+uint64_t e820_change(struct e820_step *step, struct e820_tab *t, const struct op *op,
+		     const struct e820_change *c)
 {
 	struct e820_state *s = step->s;
 	uint64_t bytes = 0;
 
-	if (op->arg[1] > UINT64_MAX - op->arg[0] && e820_quirk_on(s, Q_WRAP_LAST_BYTE))
-		e820_fire(step, Q_WRAP_LAST_BYTE);
-	e820_report(&s->printed, c->span.first, c->span.size,
-	       c->any ? 0 : e820_printed_type(c->old), e820_printed_type(c->new));
-	s->printed.want = s->printed.sum;
+	fire_wrap(step, op);
 	if (c->span.size)
 		e820_frame(step, t - s->tab, c->span.first, c->span.last);
 	step->bytes = 0;
@@ -168,7 +185,8 @@ static void do_change(struct e820_step *step, const struct op *op)
 		return;
 	}
 	step->e->may_change |= 1u << table;
-	step->e->result.value = change(step, &step->s->tab[table], op, &c);
+	e820_print_change(step, op, &c);
+	step->e->result.value = e820_change(step, &step->s->tab[table], op, &c);
 }
 
 static void do_update_table(struct e820_step *step, const struct op *op)
@@ -272,7 +290,8 @@ static void do_memblock_alloc_reserved(struct e820_step *step, const struct op *
 	step->e->result.value = op->arg[2];
 	if (!op->arg[2])
 		return;
-	change(step, kexec, &update, &c);
+	e820_print_change(step, &update, &c);
+	e820_change(step, kexec, &update, &c);
 	if (step->e->fired)
 		e820_map_from_rows(kexec);
 	e820_update_table(step, kexec);
@@ -291,6 +310,13 @@ static void do_print_table(struct e820_step *step, const struct op *op)
 {
 	(void)op;
 	e820_print_rows(step->s);
+}
+
+static void do_update_table_print(struct e820_step *step, const struct op *op)
+{
+	(void)op;
+	if (!e820_update_table(step, &step->s->tab[E820_MAIN]))
+		e820_print_rows(step->s);
 }
 
 static void (*const doing[])(struct e820_step *step, const struct op *op) = {
@@ -318,6 +344,11 @@ static void (*const doing[])(struct e820_step *step, const struct op *op) = {
 	[E820_MEMORY_SETUP] = e820_do_memory_setup,
 	[E820_RESERVE_RESOURCES] = e820_do_reserve_resources,
 	[E820_RESERVE_RESOURCES_LATE] = e820_do_reserve_resources_late,
+	[E820_CMDLINE] = e820_do_cmdline,
+	[E820_PARAM] = NULL,
+	[E820_MORE] = NULL,
+	[E820_FINISH_EARLY_PARAMS] = e820_do_finish_early_params,
+	[E820_UPDATE_TABLE_PRINT] = do_update_table_print,
 };
 
 /* --- struct model --- */
@@ -368,6 +399,9 @@ static void e820_step(void *state, const struct op *op, struct expect *e)
 	e->rows.table[E820_PRINTED] = (struct table){ s->printed.nr, s->printed.row };
 	e->sum[E820_PRINTED] = s->printed.want;
 	e->row_sum[E820_PRINTED] = s->printed.sum;
+	e->rows.table[E820_IOMEM] = (struct table){ 0, NULL };
+	e->sum[E820_IOMEM] = 0;
+	e->row_sum[E820_IOMEM] = 0;
 }
 
 static void e820_init(void *state, const struct model_setup *setup)
@@ -378,6 +412,7 @@ static void e820_init(void *state, const struct model_setup *setup)
 	s->quirks = setup->quirks;
 	s->lost = false;
 	s->odd = false;
+	s->users_map = false;
 	s->resources = 0;
 	s->nr_held = 0;
 	for (unsigned int i = 0; i < E820_TRAITS; i++)

@@ -7,6 +7,8 @@
  *   e820_rows.c     exact layer: the entries of a table and what the ops make of them
  *   e820_facts.c    both layers' answers to the queries
  *   e820_boot.c     the map's way in (memory_setup) and out (resources, NVS memory)
+ *   e820_cmdline.c  mem= and memmap= as requests (e820_cmdline.h)
+ *   e820_cmdline_step.c  what these do, and whether a user's entries are a map
  *   e820_holes.c    what is no RAM: room for PCI, pages that hibernation leaves out
  *   e820_quirks.c   traits and quirks
  */
@@ -37,6 +39,10 @@ enum e820_quirk {
 	Q_HOLE_TOP_ENTRY,
 	Q_BUFFER_TOP_ENTRY,
 	Q_BUFFER_ONE_BYTE,
+	Q_ONE_ENTRY_REFUSED,
+	Q_MEMMAP_ZERO,
+	Q_MEMMAP_MARK,
+	Q_MEMMAP_SAME_TYPE,
 	E820_QUIRKS
 };
 
@@ -52,6 +58,13 @@ enum e820_trait {
 	T_FIRMWARE_MAP_INCLUSIVE,
 	T_PERSISTENT_HELD_BACK,
 	T_SOFT_RESERVED_HELD_BACK,
+	T_SIZE_TO_EXA,
+	T_MEMMAP_LISTS,
+	T_MEMMAP_PRAM,
+	T_MEMMAP_UPDATES,
+	T_MEM_ZERO_REFUSED,
+	T_NOPENTIUM_REFUSED,
+	T_LIMIT_TOLD,
 	E820_TRAITS
 };
 
@@ -84,6 +97,7 @@ struct e820_tab {
  * struct e820_state - the whole model
  * @lost: the contract asked for a slot that was not there: the layers are no longer comparable
  * @odd: the layers disagree without such a reason
+ * @users_map: main is the user's, by a command line
  * @resources: how many entries main had at reserve_resources, plus one; 0: there was none
  * @nr_held: what it held back, in @held
  * @report: E820_RECORDED and E820_PRINTED, of the last op
@@ -93,7 +107,7 @@ struct e820_state {
 	const struct config_desc *config;
 	uint64_t quirks;
 	bool trait[E820_TRAITS];
-	bool lost, odd;
+	bool lost, odd, users_map;
 	struct e820_tab tab[E820_MEMORY_TABLES];
 	unsigned int resources, nr_held;
 	struct row held[E820_SLOTS_MAX];
@@ -101,7 +115,7 @@ struct e820_state {
 		unsigned int nr;
 		uint64_t sum;		/* of the rows */
 		uint64_t want;		/* by the safety layer */
-		struct row row[2 * E820_SLOTS_MAX + 4];
+		struct row row[E820_REPORT_MAX];
 	} recorded, printed;
 };
 
@@ -167,10 +181,11 @@ struct e820_change {
 
 /* e820_model.c: what ops share */
 
+/* A row more; beyond E820_REPORT_MAX it is not kept. */
 void e820_report(struct e820_report *r, uint64_t start, uint64_t size, uint32_t type,
 		 uint32_t flags);
 
-/* Main, printed. */
+/* Main, printed, behind what is printed already. */
 void e820_print_rows(struct e820_state *s);
 
 /* This op may change [@first, @last] of a table. */
@@ -181,6 +196,17 @@ void e820_append_entry(struct e820_step *step, struct e820_tab *t, const struct 
 
 /* The tokens of @op, appended to main. Return: -1 when it stopped at one. */
 uint64_t e820_append_entries(struct e820_step *step, const struct op *op);
+
+/**
+ * e820_change() - update and remove, both layers, without the line that they print
+ * @op: an update, update_kexec or remove
+ * @c: e820_change_of() it; old and new are not equal
+ *
+ * Return: bytes.
+ */
+uint64_t e820_change(struct e820_step *step, struct e820_tab *t, const struct op *op,
+		     const struct e820_change *c);
+void e820_print_change(struct e820_step *step, const struct op *op, const struct e820_change *c);
 
 /* update_table, both layers. Return: what it returns. */
 uint64_t e820_update_table(struct e820_step *step, struct e820_tab *t);
@@ -207,6 +233,9 @@ static inline struct row e820_entry_of(const struct op *op, unsigned int i)
 }
 
 enum legality e820_legality_of(struct e820_state *s, const struct op *op);
+
+/* Does a range that is not empty reach beyond 52 physical address bits? */
+bool e820_beyond_machine(uint64_t start, uint64_t size);
 
 /* e820_rows.c */
 
@@ -262,6 +291,16 @@ void e820_do_reserve_resources_late(struct e820_step *step, const struct op *op)
 
 /* Do the tokens of a memory_setup make a map, or are the sizes asked? */
 bool e820_setup_accepts(const struct e820_state *s, const struct op *op);
+
+/* No entries, both layers. */
+void e820_clear_table(struct e820_tab *t);
+
+/* e820_cmdline.c */
+
+void e820_do_cmdline(struct e820_step *step, const struct op *op);
+void e820_do_finish_early_params(struct e820_step *step, const struct op *op);
+enum legality e820_legality_of_cmdline(struct e820_state *s, const struct op *op);
+enum legality e820_legality_of_finish(const struct e820_state *s, struct e820_tab *t);
 
 /* e820_holes.c */
 

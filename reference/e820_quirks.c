@@ -71,6 +71,45 @@ const struct trait e820_traits[E820_TRAITS] = {
 			"reserve_resources holds soft-reserved memory back for its drivers since "
 			"that type exists",
 	},
+	[T_SIZE_TO_EXA] = {
+		.id = "e820-size-to-exa", .since = KERNEL(3, 17),
+		.source =
+			"a size may end in T, P or E (\"add size unit t/p/e to memparse\"): true of "
+			"6.1.192, not of v2.6.34; the bound between them is approximate",
+	},
+	[T_MEMMAP_LISTS] = {
+		.id = "e820-memmap-lists", .since = KERNEL(3, 10),
+		.source =
+			"memmap= takes items divided by commas, and nobody is told of a refused one: "
+			"true of 6.1.192; v2.6.34 takes one item and tells; the bound between them "
+			"is approximate",
+	},
+	[T_MEMMAP_PRAM] = {
+		.id = "e820-memmap-pram", .since = KERNEL(4, 1),
+		.source = "memmap=N!S since persistent RAM exists; before, what follows N is garbage",
+	},
+	[T_MEMMAP_UPDATES] = {
+		.id = "e820-memmap-updates", .since = KERNEL(4, 16),
+		.source =
+			"memmap=N%S-OLD+NEW: true of 6.1.192; for v2.6.34 what follows N is garbage; "
+			"the bound between them is approximate",
+	},
+	[T_MEM_ZERO_REFUSED] = {
+		.id = "e820-mem-zero-refused", .since = KERNEL(2, 6) + 39,
+		.source =
+			"mem=0 and mem= without a number are refused: true of 6.1.192; for v2.6.34 "
+			"there is no RAM then; the bound between them is approximate",
+	},
+	[T_NOPENTIUM_REFUSED] = {
+		.id = "e820-nopentium-refused", .since = KERNEL(2, 6) + 39,
+		.source =
+			"mem=nopentium is refused on 64 bits: true of 6.1.192; for v2.6.34 it is no "
+			"number, as any other word; the bound between them is approximate",
+	},
+	[T_LIMIT_TOLD] = {
+		.id = "e820-limit-told", .since = KERNEL(5, 1),
+		.source = "memory hot-plug is told of mem= since v5.1",
+	},
 };
 
 const struct quirk e820_quirks[E820_QUIRKS] = {
@@ -160,5 +199,25 @@ const struct quirk e820_quirks[E820_QUIRKS] = {
 		.id = "e820-ram-buffer-one-byte", .kind = QUIRK_EXACT,
 		.summary =
 			"reserve_resources_late leaves out a buffer of a single byte",
+	},
+	[Q_ONE_ENTRY_REFUSED] = {
+		.id = "e820-one-entry-refused", .kind = QUIRK_EXACT,
+		.summary =
+			"finish_early_params takes a user's map of a single entry for an invalid "
+			"one: panic",
+	},
+	[Q_MEMMAP_ZERO] = {
+		.id = "e820-memmap-zero", .kind = QUIRK_EXACT,
+		.summary = "memmap=0 is not refused as mem=0 is: it removes all RAM",
+	},
+	[Q_MEMMAP_MARK] = {
+		.id = "e820-memmap-mark", .kind = QUIRK_EXACT,
+		.summary =
+			"memmap=N%S+NEW adds an entry to those that hold the range, instead of making "
+			"all of it NEW",
+	},
+	[Q_MEMMAP_SAME_TYPE] = {
+		.id = "e820-memmap-same-type", .kind = QUIRK_EXACT,
+		.summary = "memmap=N%S-OLD+NEW with OLD equal to NEW is a BUG",
 	},
 };

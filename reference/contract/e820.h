@@ -202,10 +202,11 @@
  * start <= end, both aligned to pages, for a table that is sorted and without overlaps; else
  * misuse, value unspecified. reserve_resources_late: legal for a table that is sorted, without
  * overlaps and empty entries, else firmware; without a call: misuse. cmdline: legal when each
- * parameter is of a form above with nothing left over and a size > 0, what it adds ends at or
- * below 2^52 and finds a slot, OLD and NEW are not equal, exactmap stands alone, and main has no
- * invalid entry; with invalid entries: firmware; else cmdline. finish_early_params: legal when
- * main has entries, none invalid, and they fit when updated; else cmdline. reserve_setup_data:
+ * parameter is of a form above with nothing left over and a size > 0 (exactmap alone in its item),
+ * what it adds ends at or below 2^52, what it changes below 2^64, all pieces find a slot, OLD and
+ * NEW are not equal, and main has no invalid entry; with invalid entries and otherwise legal:
+ * firmware; else cmdline. finish_early_params: legal when the map is not the user's, or main has
+ * entries, none invalid, and they fit when updated; else cmdline. reserve_setup_data:
  * legal when the chain ends (back = 0), its nodes and what indirect ones name are RAM of main as
  * a whole, apart from each other, an indirect node's len is 24, and the pieces fit; else firmware.
  * extend_long: firmware. Ops after reallocate_tables that are not made: misuse. Other ops: legal.

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The e820 model: mem= and memmap= are read. The sentences are those of contract/e820.h on cmdline;
+ * a parameter or an item that asks for nothing is a request, too: it may be refused.
+ */
+#include <string.h>
+
+#include "e820_cmdline.h"
+
+/* --- numbers --- */
+
+/* The value of a digit; 16 and above for what is none. */
+static unsigned int digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 16;
+}
+
+/* As in C, 0x begins a number when a digit follows; else it is a 0, and an x. */
+static uint64_t read_number(const char **at)
+{
+	const char *p = *at;
+	unsigned int base = 10;
+	uint64_t n = 0;
+
+	if (p[0] == '0') {
+		bool hexadecimal = (p[1] | 0x20) == 'x' && digit(p[2]) < 16;
+
+		base = hexadecimal ? 16 : 8;
+		p += hexadecimal ? 2 : 0;
+	}
+	for (; digit(*p) < base; p++)
+		n = n * base + digit(*p);
+	*at = p;
+	return n;
+}
+
+static uint64_t read_size(const struct e820_line *l, const char **at)
+{
+	static const char suffixes[] = "kmgtpe";
+	uint64_t n = read_number(at);
+	const char *s = **at ? strchr(suffixes, **at | 0x20) : NULL;
+	unsigned int step = s ? s - suffixes + 1 : 0;
+
+	if (!s || (step > 3 && !l->trait[T_SIZE_TO_EXA]))
+		return n;
+	++*at;
+	return n << 10 * step;
+}
+
+/* --- one parameter, one item --- */
+
+static void read_mem(const struct e820_line *l, const char *p, struct e820_request *r)
+{
+	r->mem = true;
+	if (!strcmp(p, "nopentium") && l->trait[T_NOPENTIUM_REFUSED]) {
+		r->refused = true;
+		return;
+	}
+	r->users = true;
+	r->size = read_size(l, &p);
+	r->refused = !r->size && l->trait[T_MEM_ZERO_REFUSED];
+	r->documented = r->size && !*p;
+	if (!r->refused)
+		r->what = REQUEST_LIMIT;
+}
+
+/* N%S-OLD+NEW, from behind S: both types may be missing, and 0 is as good as missing. */
+static void read_types(const char *p, struct e820_request *r)
+{
+	if (*p == '-') {
+		p++;
+		r->old = read_number(&p);
+	}
+	if (*p == '+') {
+		p++;
+		r->new = read_number(&p);
+	}
+	if (*p) {
+		r->refused = true;
+		return;
+	}
+	r->documented = r->size;
+	if (!r->new)
+		r->what = REQUEST_REMOVE;
+	else
+		r->what = r->old ? REQUEST_UPDATE : REQUEST_MARK;
+}
+
+/* What kind of memory does the character between N and S make? E820_T_NONE: of another type. */
+static uint32_t type_of_mark(const struct e820_line *l, char mark)
+{
+	switch (mark) {
+	case '@':
+		return E820_T_RAM;
+	case '#':
+		return E820_T_ACPI;
+	case '$':
+		return E820_T_RESERVED;
+	case '!':
+		return l->trait[T_MEMMAP_PRAM] ? E820_T_PRAM : E820_T_NONE;
+	default:
+		return E820_T_NONE;
+	}
+}
+
+static void read_item(const struct e820_line *l, const char *p, struct e820_request *r)
+{
+	static const char exactmap[] = "exactmap";
+	const char *begin = p;
+
+	if (!strncmp(p, exactmap, strlen(exactmap))) {
+		r->what = REQUEST_EMPTY;
+		r->users = true;
+		r->documented = !p[strlen(exactmap)];
+		return;
+	}
+	r->size = read_size(l, &p);
+	r->users = p != begin;
+	if (p == begin) {
+		r->refused = true;
+		return;
+	}
+	r->new = type_of_mark(l, *p);
+	if (r->new || (*p == '%' && l->trait[T_MEMMAP_UPDATES])) {
+		p++;
+		r->start = read_size(l, &p);
+		if (!r->new) {
+			read_types(p, r);
+			return;
+		}
+		r->what = REQUEST_ADD;
+	} else {
+		r->what = REQUEST_LIMIT;
+		r->zero = !r->size && l->trait[T_MEM_ZERO_REFUSED];
+	}
+	r->refused = *p || r->zero;
+	r->documented = r->size && !*p;
+}
+
+void e820_begin_line(struct e820_line *l, const struct e820_state *s, const struct op *op)
+{
+	l->trait = s->trait;
+	l->items = NULL;
+	l->nr = 0;
+	cmdline_join(op, E820_PARAM, l->text);
+	l->at = l->text;
+}
+
+/* The next item of a memmap: up to a comma, where that divides. */
+static void next_item(struct e820_line *l, struct e820_request *r)
+{
+	char *item = l->items;
+
+	l->items = l->trait[T_MEMMAP_LISTS] ? strchr(item, ',') : NULL;
+	if (l->items)
+		*l->items++ = '\0';
+	r->param = l->nr - 1;
+	read_item(l, item, r);
+	/* since there are lists, nobody is told of an item */
+	if (l->trait[T_MEMMAP_LISTS])
+		r->refused = false;
+}
+
+bool e820_next_request(struct e820_line *l, struct e820_request *r)
+{
+	char *name, *value;
+
+	*r = (struct e820_request){ 0 };
+	if (l->items) {
+		next_item(l, r);
+		return true;
+	}
+	while (cmdline_next(&l->at, &name, &value)) {
+		bool mem = !strcmp(name, "mem");
+
+		if (!value && !strcmp(name, "--"))
+			return false;
+		if (!mem && strcmp(name, "memmap"))
+			continue;
+		r->param = l->nr++;
+		if (!value) {
+			r->refused = true;
+		} else if (mem) {
+			read_mem(l, value, r);
+		} else {
+			l->items = value;
+			next_item(l, r);
+		}
+		return true;
+	}
+	return false;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The e820 model: a command line as requests. It falls into parameters (contract/cmdline.h), a
+ * memmap= into items, and each of these asks for one thing.
+ */
+#ifndef REFERENCE_E820_CMDLINE_H
+#define REFERENCE_E820_CMDLINE_H
+
+#include "contract/cmdline.h"
+#include "e820_model.h"
+
+enum e820_request_kind {
+	REQUEST_NOTHING,
+	REQUEST_LIMIT,		/* no RAM at or above @size */
+	REQUEST_EMPTY,		/* forget all entries */
+	REQUEST_ADD,		/* @new */
+	REQUEST_MARK,		/* all of it becomes @new */
+	REQUEST_UPDATE,		/* @old becomes @new */
+	REQUEST_REMOVE,		/* @old becomes nothing; 0: all does */
+};
+
+/**
+ * struct e820_request - what one parameter, or one item of it, asks for
+ * @start, @size: bytes; of a REQUEST_LIMIT @size alone
+ * @param: number among the op's mem and memmap parameters
+ * @mem: it is a mem=
+ * @refused: and its parameter is told so
+ * @users: the map is the user's from here on
+ * @zero: of a memmap, N alone, and N = 0: refused, were it not for Q_MEMMAP_ZERO
+ * @documented: a form that is documented, nothing left over
+ */
+struct e820_request {
+	enum e820_request_kind what;
+	uint64_t start, size;
+	uint32_t old, new;
+	unsigned int param;
+	bool mem, refused, users, zero, documented;
+};
+
+/**
+ * struct e820_line - a command line on its way
+ * @at: what follows the parameter
+ * @items: what follows the item, or NULL: no more of this parameter
+ * @nr: mem and memmap parameters so far
+ */
+struct e820_line {
+	const bool *trait;
+	char *at, *items;
+	unsigned int nr;
+	char text[CMDLINE_SIZE];
+};
+
+/* The command line of @op, a cmdline; it is read as kernels with the traits of @s do. */
+void e820_begin_line(struct e820_line *l, const struct e820_state *s, const struct op *op);
+
+/* The next request. Return: false at the end of the line. */
+bool e820_next_request(struct e820_line *l, struct e820_request *r);
+
+#endif
