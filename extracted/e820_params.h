@@ -5,6 +5,8 @@
 
 #include "contract/cmdline.h"
 
+_Static_assert(CMDLINE_SIZE == COMMAND_LINE_SIZE, "a command line in the contract");
+
 /* What memory hot-plug is told, where there is any: later kernels. */
 #define NO_LIMIT	(~0ull)
 u64 max_mem_size = NO_LIMIT;

@@ -8,6 +8,7 @@
 #include <uapi/asm/bootparam.h>
 
 #define LOWMEMSIZE()	0x9f000
+#define COMMAND_LINE_SIZE 2048
 
 extern struct boot_params boot_params;
 
