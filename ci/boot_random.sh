@@ -214,8 +214,7 @@ random_boots() {
 		fi
 		progress "boot $k of $random: $memory, $cmdline"
 		log=$work/boot.log
-		boot "$log" "$memory" -kernel "$image" \
-			-append "$BOOT_CMDLINE $cmdline" "${qemu_args[@]}"
+		boot_it "$log" "$cmdline"
 		[[ $boot_end != panic ]] || panics=$((panics + 1))
 		if [[ $boot_end == silent ]]; then
 			silent=$((silent + 1))
