@@ -38,6 +38,7 @@ add_executable(earlyfuzz
 	cmd_exhaust.c
 	cmd_findings.c
 	cmd_gen.c
+	cmd_import.c
 	cmd_list.c
 	cmd_min.c
 	cmd_run.c
@@ -52,7 +53,7 @@ add_executable(earlyfuzz
 	stability.c)
 target_compile_definitions(earlyfuzz PRIVATE
 	EARLYFUZZ_SANITIZERS="${EARLYFUZZ_SANITIZERS}")
-target_link_libraries(earlyfuzz PRIVATE commands canaries ${JANSSON})
+target_link_libraries(earlyfuzz PRIVATE commands canaries import ${JANSSON})
 
 # Unit tests: what drives subjects and models is tested with fakes of both.
 add_library(fakes STATIC fake.c)

@@ -37,7 +37,8 @@ static int wanted(const struct dirent *d)
 {
 	size_t len = strlen(d->d_name);
 
-	return d->d_name[0] != '.' && !(len > 3 && !strcmp(d->d_name + len - 3, ".md"));
+	return d->d_name[0] != '.' && !(len > 3 && !strcmp(d->d_name + len - 3, ".md")) &&
+	       !(len > 4 && !strcmp(d->d_name + len - 4, ".log"));
 }
 
 /* Not alphasort(): the order must not depend on the locale. */

@@ -14,7 +14,8 @@ struct files {
 /**
  * files_add() - a file as it is, or everything below a directory
  *
- * Directories are read recursively, sorted by byte value; hidden entries and *.md are passed over.
+ * Directories are read recursively, sorted by byte value; hidden entries, *.md and
+ * *.log (boot logs, for import) are passed over.
  * "-" is standard input.
  *
  * Return: true, or false with @err (at least 256 bytes): "PATH: what is wrong".

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli.h"
+#include "import.h"
+
+struct import_args {
+	const char *out;
+	bool quiet;
+};
+
+static const char help[] =
+	"  -o FILE           write there instead of standard output\n"
+	"  -q, --quiet       do not tell which lines were skipped\n"
+	"\n"
+	"FILE is a boot log (dmesg, journalctl, serial console, quoted in mail; of Linux\n"
+	"2.4 to today, of Xen, of SeaBIOS) or /proc/iomem; DIR is /sys/firmware/memmap or\n"
+	"a copy of it; - is standard input. Of several boots the last one is taken. The\n"
+	"scenario boots the same way: the map, mem= and memmap= of the command line, what\n"
+	"the kernel changed, the hand-over to memblock, resources. Lines that were not\n"
+	"used are told on standard error.\n";
+
+static bool parse(struct import_args *a, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "quiet", no_argument, NULL, 'q' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "o:q", options, NULL)) >= 0) {
+		switch (c) {
+		case 'o':
+			a->out = optarg;
+			break;
+		case 'q':
+			a->quiet = true;
+			break;
+		default:
+			return false;
+		}
+	}
+	if (optind + 1 == argc)
+		return true;
+	cli_error("import: expected one FILE, DIR or -");
+	return false;
+}
+
+static bool read_text(struct import *im, FILE *in, char *err)
+{
+	static char buf[1 << 16];
+	size_t n;
+
+	while ((n = fread(buf, 1, sizeof(buf), in)))
+		import_feed(im, buf, n);
+	if (!ferror(in))
+		return import_end(im, err);
+	snprintf(err, SCENARIO_ERR, "%s: %s", im->name, strerror(errno));
+	return false;
+}
+
+static bool read_path(struct import *im, const char *path, char *err)
+{
+	struct stat st;
+	FILE *in;
+	bool ok;
+
+	if (!strcmp(path, "-")) {
+		import_begin(im, "-");
+		return read_text(im, stdin, err);
+	}
+	import_begin(im, path);
+	if (!stat(path, &st) && S_ISDIR(st.st_mode))
+		return import_directory(im, path, err);
+	in = fopen(path, "r");
+	if (!in) {
+		snprintf(err, SCENARIO_ERR, "%.160s: %s", path, strerror(errno));
+		return false;
+	}
+	ok = read_text(im, in, err);
+	fclose(in);
+	return ok;
+}
+
+static int import_main(int argc, char **argv)
+{
+	static struct import im;
+	static struct import_script sc;
+	struct import_args a = { 0 };
+	char err[SCENARIO_ERR];
+	struct output o;
+
+	if (!parse(&a, argc, argv))
+		return CLI_FAILED;
+	if (!read_path(&im, argv[optind], err) || !import_build(&im, &sc, err))
+		return cli_error("%s", err);
+	if (!output_open(&o, a.out))
+		return CLI_FAILED;
+	import_print(o.out, &im, &sc);
+	if (!output_close(&o))
+		return CLI_FAILED;
+	if (!a.quiet)
+		import_tell_skipped(&im, stderr);
+	return CLI_OK;
+}
+
+const struct command cmd_import = {
+	.name = "import",
+	.summary = "Make a scenario of a boot log or a memory map",
+	.usage = "FILE|DIR|- [OPTION]...",
+	.help = help,
+	.main = import_main,
+};

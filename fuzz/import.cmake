@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-2.0-only
+
+# Boot logs and memory maps as scenarios: for the command and for its fuzzing target.
+add_library(import STATIC
+	import.c
+	import_build.c
+	import_dir.c
+	import_entry.c
+	import_lines.c
+	import_pattern.c
+	import_prefix.c
+	import_print.c
+	import_tell.c
+	import_words.c)
+target_link_libraries(import PUBLIC scenario)
+
+fuzz_test(import ${CMAKE_CURRENT_SOURCE_DIR}/testdata/import)
+target_link_libraries(import_test PRIVATE import)

@@ -1,0 +1,464 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* From the facts of a boot to a scenario that boots the same way. */
+#include <string.h>
+
+#include "import.h"
+
+/*
+ * What every boot does with its map, in this order; where the log states when, it happens there.
+ */
+enum phase {
+	PHASE_FINISH, PHASE_PFN, PHASE_LOW_PFN, PHASE_MEMBLOCK, PHASE_RESOURCES, PHASE_NOSAVE,
+	PHASE_GAP, PHASE_NVS, PHASE_LATE, PHASES
+};
+
+/**
+ * struct builder - the scenario under construction
+ * @op: of each phase, its op; -1: not yet
+ * @params: the command line has mem= or memmap=
+ * @early: facts before this index are of the command line's making
+ * @max_pfn: end of RAM as far as it is known
+ * @dirty: main was changed and not updated since
+ * @changed: main was changed since the end of RAM was told
+ * @not_ram: the kernel's own range is about to be replaced
+ * @ended: the boot ended in a panic: no ops any more
+ * @dumps: how many of memblock's dumps were met
+ */
+struct builder {
+	const struct import *im;
+	struct import_script *sc;
+	int op[PHASES];
+	int setup, cmdline, table;
+	bool params, dirty, changed, not_ram, ended, full;
+	unsigned int early, dumps, line;
+	uint64_t max_pfn;
+};
+
+static int emit(struct builder *b, uint8_t id, uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3)
+{
+	struct scenario *s = &b->sc->s;
+
+	if (s->nr == SCENARIO_OPS_MAX) {
+		b->full = true;
+		return -1;
+	}
+	b->sc->line[s->nr] = b->line;
+	s->ops[s->nr] = (struct op){ .id = id, .arg = { a0, a1, a2, a3 } };
+	return (int)s->nr++;
+}
+
+static bool is_entry(const struct import_fact *f, enum import_table t)
+{
+	return f->kind == IMPORT_ENTRY && f->table == t;
+}
+
+static void emit_entry(struct builder *b, const struct import_fact *f)
+{
+	b->line = f->line;
+	emit(b, E820_ENTRY, f->start, f->size, f->type, 0);
+}
+
+/* What the fallbacks without a map print: RAM below 640 KiB, RAM above 1 MiB. */
+static bool fallback(struct builder *b, enum import_table map, unsigned int n)
+{
+	const struct import_fact *f[2] = { NULL, NULL };
+	unsigned int k = 0;
+	uint64_t kib;
+
+	if ((map != IMPORT_T_88 && map != IMPORT_T_E801) || n != 2)
+		return false;
+	for (unsigned int i = 0; i < b->im->nr; i++)
+		if (is_entry(&b->im->fact[i], map) && k < 2)
+			f[k++] = &b->im->fact[i];
+	kib = f[1]->size >> 10;
+	if (f[0]->start || f[0]->size != E820_LOWMEM || f[1]->start != E820_HIGHMEM ||
+	    f[0]->type != E820_T_RAM || f[1]->type != E820_T_RAM || f[1]->size & 1023)
+		return false;
+	if (kib > (map == IMPORT_T_88 ? UINT16_MAX : UINT32_MAX))
+		return false;
+	b->line = f[0]->line;
+	b->setup = map == IMPORT_T_88 ? emit(b, E820_MEMORY_SETUP, 0, 0, kib, 0) :
+					emit(b, E820_MEMORY_SETUP, 0, kib, 0, 0);
+	return true;
+}
+
+/* One entry is no map to append: it is added. */
+static void single(struct builder *b, enum import_table map)
+{
+	for (unsigned int i = 0; i < b->im->nr; i++) {
+		const struct import_fact *f = &b->im->fact[i];
+
+		if (is_entry(f, map)) {
+			b->line = f->line;
+			emit(b, E820_ADD, f->start, f->size, f->type, 0);
+		}
+	}
+	emit(b, E820_UPDATE_TABLE, E820_MAIN, 0, 0, 0);
+	b->setup = emit(b, E820_PRINT_TABLE, 0, 0, 0, 0);
+}
+
+static bool in_map(const struct builder *b, enum import_table map, const struct import_fact *f)
+{
+	for (unsigned int i = 0; i < b->im->nr; i++) {
+		const struct import_fact *o = &b->im->fact[i];
+
+		if (is_entry(o, map) && o->start == f->start && o->size == f->size &&
+		    o->type == f->type)
+			return true;
+	}
+	return false;
+}
+
+#define EXTEND_MAX	(E820_EXT_LEN_MAX / 20)
+
+/* What the boot loader's extended table added: what the map did not have. */
+static void extend(struct builder *b, enum import_table map)
+{
+	unsigned int n = 0;
+	int op;
+
+	for (unsigned int i = 0; i < b->im->nr; i++)
+		n += is_entry(&b->im->fact[i], IMPORT_T_EXTENDED) &&
+		     !in_map(b, map, &b->im->fact[i]);
+	if (!n)
+		return;
+	if (n > EXTEND_MAX) {
+		b->full = true;
+		return;
+	}
+	b->line = 0;
+	op = emit(b, E820_EXTEND, 0, 20ull * n, 0, 0);
+	for (unsigned int i = 0; i < b->im->nr; i++)
+		if (is_entry(&b->im->fact[i], IMPORT_T_EXTENDED) &&
+		    !in_map(b, map, &b->im->fact[i]))
+			emit_entry(b, &b->im->fact[i]);
+	for (unsigned int i = 0; i < b->im->nr; i++)
+		if (is_entry(&b->im->fact[i], IMPORT_T_EXTENDED))
+			b->sc->op[i] = (int16_t)op;
+}
+
+static void firmware_map(struct builder *b)
+{
+	enum import_table map = b->sc->map;
+	unsigned int n = 0, at = 0;
+	uint64_t end = 0;
+
+	for (unsigned int i = 0; i < b->im->nr; i++) {
+		const struct import_fact *f = &b->im->fact[i];
+
+		if (!is_entry(f, map))
+			continue;
+		n++;
+		if (f->type == E820_T_RAM && f->start + f->size > end)
+			end = f->start + f->size;
+	}
+	b->max_pfn = end >> 12 < E820_MAX_ARCH_PFN ? end >> 12 : E820_MAX_ARCH_PFN;
+	if (n == 1) {
+		single(b, map);
+	} else if (!fallback(b, map, n)) {
+		unsigned int first = n < E820_ZEROPAGE_MAX ? n : E820_ZEROPAGE_MAX;
+
+		b->line = 0;
+		b->setup = emit(b, E820_MEMORY_SETUP, first, 0, 0, 0);
+		for (unsigned int i = 0; i < b->im->nr; i++) {
+			if (!is_entry(&b->im->fact[i], map))
+				continue;
+			if (at++ == E820_ZEROPAGE_MAX) {
+				b->line = 0;
+				b->setup = emit(b, E820_EXTEND, 0, 20ull * (n - first), 0, 0);
+			}
+			emit_entry(b, &b->im->fact[i]);
+		}
+	}
+	/* what this kernel printed of it, whatever the map was taken from */
+	for (unsigned int i = 0; i < b->im->nr; i++) {
+		const struct import_fact *f = &b->im->fact[i];
+
+		if (f->kind == IMPORT_ENTRY &&
+		    (f->table == IMPORT_T_BIOS || f->table == IMPORT_T_XEN_GUEST ||
+		     f->table == IMPORT_T_88 || f->table == IMPORT_T_E801))
+			b->sc->op[i] = (int16_t)b->setup;
+	}
+	extend(b, map);
+}
+
+static void emit_text(struct builder *b, const char *text, size_t len)
+{
+	uint8_t id = E820_PARAM;
+
+	for (size_t at = 0; at < len || id == E820_PARAM; at += OP_TEXT_MAX, id = E820_MORE) {
+		int op = emit(b, id, 0, 0, 0, 0);
+
+		if (op < 0)
+			return;
+		op_set_text(&b->sc->s.ops[op], text + at, (unsigned int)(len - at));
+	}
+}
+
+/* The parameters that go to the files under test, spelled as they were. */
+static void command_line(struct builder *b)
+{
+	char line[CMDLINE_SIZE], *at = line, *name, *value;
+
+	memcpy(line, b->im->cmdline, sizeof(line));
+	b->line = b->im->cmdline_line;
+	for (;;) {
+		size_t begin = at - line, end;
+
+		if (!cmdline_next(&at, &name, &value) || (!strcmp(name, "--") && !value))
+			break;
+		end = at - line;
+		while (cmdline_blank(b->im->cmdline[begin]))
+			begin++;
+		while (end > begin && cmdline_blank(b->im->cmdline[end - 1]))
+			end--;
+		if (strcmp(name, "mem") && strcmp(name, "memmap"))
+			continue;
+		if (!b->params)
+			b->cmdline = emit(b, E820_CMDLINE, 0, 0, 0, 0);
+		b->params = true;
+		emit_text(b, b->im->cmdline + begin, end - begin);
+	}
+	b->line = 0;
+}
+
+/* Where the command line's own changes end: where the user's map is printed, or refused. */
+static unsigned int early_facts(const struct builder *b)
+{
+	for (unsigned int i = 0; b->params && i < b->im->nr; i++)
+		if (is_entry(&b->im->fact[i], IMPORT_T_USER) ||
+		    (b->im->fact[i].kind == IMPORT_PANIC && b->im->fact[i].type))
+			return i;
+	return 0;
+}
+
+static void flush(struct builder *b)
+{
+	if (b->dirty) {
+		b->line = 0;
+		emit(b, E820_UPDATE_TABLE, E820_MAIN, 0, 0, 0);
+	}
+	b->dirty = false;
+}
+
+static int emit_phase(struct builder *b, enum phase p)
+{
+	switch (p) {
+	case PHASE_FINISH:
+		return b->params ? emit(b, E820_FINISH_EARLY_PARAMS, 0, 0, 0, 0) : -2;
+	case PHASE_PFN:
+		return emit(b, E820_END_OF_RAM_PFN, 0, 0, 0, 0);
+	case PHASE_LOW_PFN:
+		return emit(b, E820_END_OF_LOW_RAM_PFN, 0, 0, 0, 0);
+	case PHASE_MEMBLOCK:
+		return emit(b, E820_MEMBLOCK_SETUP, 0, 0, 0, 0);
+	case PHASE_RESOURCES:
+		return emit(b, E820_RESERVE_RESOURCES, 0, 0, 0, 0);
+	case PHASE_NOSAVE:
+		return emit(b, E820_NOSAVE, b->max_pfn, 0, 0, 0);
+	case PHASE_GAP:
+		return emit(b, E820_SETUP_GAP, b->max_pfn, 0, 0, 0);
+	case PHASE_NVS:
+		return emit(b, E820_REGISTER_NVS, 0, 0, 0, 0);
+	case PHASE_LATE:
+		return emit(b, E820_RESERVE_RESOURCES_LATE, 0, 0, 0, 0);
+	default:
+		return -1;
+	}
+}
+
+/* All that comes up to @p, what was there already excepted. Return: the op of @p. */
+static int reach(struct builder *b, enum phase p)
+{
+	for (unsigned int i = 0; i <= (unsigned int)p; i++) {
+		if (b->op[i] != -1)
+			continue;
+		if (i > PHASE_FINISH)
+			flush(b);
+		b->line = 0;
+		b->op[i] = emit_phase(b, i);
+	}
+	return b->op[p];
+}
+
+/* RAM that is kept for the kernel prints as RAM. */
+static bool kept_for_kernel(const struct import_fact *f)
+{
+	return f->kind == IMPORT_UPDATE && f->type == E820_T_RAM && f->to == E820_T_RAM;
+}
+
+static bool same_change(const struct import_fact *a, const struct import_fact *b)
+{
+	return kept_for_kernel(a) && kept_for_kernel(b) && a->start == b->start &&
+	       a->size == b->size;
+}
+
+/* Each node is told twice when the kexec table is told, too. */
+static int keep_for_kernel(struct builder *b, unsigned int i)
+{
+	const struct import_fact *f = &b->im->fact[i];
+	bool again = i && same_change(f - 1, f) &&
+		     b->sc->op[i - 1] >= 0 &&
+		     b->sc->s.ops[b->sc->op[i - 1]].id == E820_UPDATE;
+
+	b->dirty = true;
+	return emit(b, again ? E820_UPDATE_KEXEC : E820_UPDATE, f->start, f->size, E820_T_RAM,
+		    E820_T_RESERVED_KERN);
+}
+
+static int change(struct builder *b, unsigned int i)
+{
+	const struct import_fact *f = &b->im->fact[i];
+	int op;
+
+	if (kept_for_kernel(f))
+		return keep_for_kernel(b, i);
+	if (i < b->early)
+		return b->cmdline;
+	reach(b, PHASE_FINISH);
+	b->line = f->line;
+	b->dirty = b->changed = true;
+	if (f->kind == IMPORT_UPDATE)
+		return f->type == f->to ? -1 :
+			emit(b, E820_UPDATE, f->start, f->size, f->type, f->to);
+	op = emit(b, E820_REMOVE, f->start, f->size, f->type ? f->type : E820_T_RAM, !!f->type);
+	if (b->not_ram && !f->type)
+		emit(b, E820_ADD, f->start, f->size, E820_T_RAM, 0);
+	b->not_ram = false;
+	return op;
+}
+
+static int last_pfn(struct builder *b, const struct import_fact *f)
+{
+	bool again = b->op[PHASE_PFN] >= 0;
+
+	reach(b, PHASE_FINISH);
+	flush(b);
+	b->line = f->line;
+	if (again && !b->changed) {
+		b->op[PHASE_LOW_PFN] = emit(b, E820_END_OF_LOW_RAM_PFN, 0, 0, 0, 0);
+		return b->op[PHASE_LOW_PFN];
+	}
+	b->changed = false;
+	b->max_pfn = f->start < E820_MAX_ARCH_PFN ? f->start : E820_MAX_ARCH_PFN;
+	b->op[PHASE_PFN] = emit(b, E820_END_OF_RAM_PFN, 0, 0, 0, 0);
+	return b->op[PHASE_PFN];
+}
+
+static bool begins_table(const struct builder *b, unsigned int i)
+{
+	return !i || !is_entry(&b->im->fact[i - 1], b->im->fact[i].table);
+}
+
+static int entry(struct builder *b, unsigned int i)
+{
+	const struct import_fact *f = &b->im->fact[i];
+
+	switch (f->table) {
+	case IMPORT_T_USER:
+		return reach(b, PHASE_FINISH);
+	case IMPORT_T_SETUP_DATA:
+		if (begins_table(b, i)) {
+			flush(b);
+			b->table = emit(b, E820_PRINT_TABLE, 0, 0, 0, 0);
+		}
+		return b->table;
+	case IMPORT_T_MODIFIED:
+		if (begins_table(b, i)) {
+			reach(b, PHASE_FINISH);
+			b->line = 0;
+			b->dirty = false;
+			b->table = emit(b, E820_UPDATE_TABLE_PRINT, 0, 0, 0, 0);
+		}
+		return b->table;
+	default:
+		return b->sc->op[i];
+	}
+}
+
+static int stolen(struct builder *b, const struct import_fact *f)
+{
+	reach(b, PHASE_FINISH);
+	flush(b);
+	b->line = f->line;
+	emit(b, E820_ADD, f->start, f->size, E820_T_RESERVED, 0);
+	emit(b, E820_UPDATE_TABLE, E820_MAIN, 0, 0, 0);
+	return -1;
+}
+
+/* The op that shows fact @i; ops that it stands for are made. */
+static int step(struct builder *b, unsigned int i)
+{
+	const struct import_fact *f = &b->im->fact[i];
+
+	b->line = f->line;
+	switch (f->kind) {
+	case IMPORT_ENTRY:
+		return entry(b, i);
+	case IMPORT_UPDATE:
+	case IMPORT_REMOVE:
+		return change(b, i);
+	case IMPORT_LAST_PFN:
+		return last_pfn(b, f);
+	case IMPORT_MALFORMED:
+		return b->params ? b->cmdline : -1;
+	case IMPORT_PANIC:
+		b->ended = true;
+		return f->type && b->params ? reach(b, PHASE_FINISH) : -1;
+	case IMPORT_KERNEL_NOT_RAM:
+		b->not_ram = true;
+		return -1;
+	case IMPORT_STOLEN:
+		return stolen(b, f);
+	case IMPORT_MB_DUMP:
+		b->dumps++;
+		return -1;
+	case IMPORT_MB_MEMORY:
+		return b->dumps == 1 ? reach(b, PHASE_MEMBLOCK) : -1;
+	case IMPORT_MB_ADD:
+	case IMPORT_MB_RESERVE:
+		return reach(b, PHASE_MEMBLOCK);
+	case IMPORT_NOSAVE:
+		return reach(b, PHASE_NOSAVE);
+	case IMPORT_GAP:
+	case IMPORT_NO_GAP:
+		return reach(b, PHASE_GAP);
+	case IMPORT_NVS:
+		return reach(b, PHASE_NVS);
+	case IMPORT_BUFFER:
+		return reach(b, PHASE_LATE);
+	default:
+		return -1;
+	}
+}
+
+bool import_build(const struct import *im, struct import_script *sc, char *err)
+{
+	struct builder b = { .im = im, .sc = sc, .setup = -1, .cmdline = -1, .table = -1 };
+	unsigned int entries = 0;
+
+	scenario_init(&sc->s, &e820_family);
+	memset(sc->line, 0, sizeof(sc->line));
+	sc->map = import_map(im);
+	for (unsigned int i = 0; i < PHASES; i++)
+		b.op[i] = -1;
+	for (unsigned int i = 0; i < im->nr; i++) {
+		sc->op[i] = -1;
+		entries += is_entry(&im->fact[i], sc->map);
+	}
+	firmware_map(&b);
+	command_line(&b);
+	b.early = early_facts(&b);
+	for (unsigned int i = 0; i < im->nr && !b.ended; i++)
+		sc->op[i] = (int16_t)step(&b, i);
+	if (!b.ended)
+		reach(&b, PHASE_LATE);
+	if (b.full) {
+		import_error(im, err, 1, 1, "a map of %u entries with what was done to it is too "
+			     "large: a scenario has room for %u ops and entries", entries,
+			     SCENARIO_OPS_MAX);
+		return false;
+	}
+	scenario_canonical(&sc->s);
+	return true;
+}
