@@ -118,9 +118,6 @@ static void carry_out(struct e820_step *step, const struct e820_request *r)
 	default:
 		change(step, r);
 	}
-	/* the next request finds what this one has left */
-	if (e->fired && main->sum != main->map.sum)
-		e820_map_from_rows(main);
 	/* one frame around all of them */
 	if (first > last)
 		return;
