@@ -7,11 +7,13 @@
 #include "contract/model.h"
 #include "files.h"
 #include "finding.h"
+#include "grammar.h"
 #include "optable.h"
 
 static const char help[] =
 	"  WHAT           families, ops, subjects, findings, quirks, traits or all\n"
-	"  --corpus DIR   where findings/ lies, default: corpus\n";
+	"  --corpus DIR   where findings/ lies, default: corpus\n"
+	"  --dictionary   the words of command lines, for fuzzers: a quoted string a line\n";
 
 static const char *kind_name(enum arg_kind kind)
 {
@@ -246,18 +248,30 @@ static int list_main(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "corpus", required_argument, NULL, 'c' },
+		{ "dictionary", no_argument, NULL, 'd' },
 		{ NULL, 0, NULL, 0 },
 	};
 	const char *corpus = "corpus";
+	bool dictionary = false;
 	int c, status = CLI_OK;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) >= 0) {
+		if (c == 'd') {
+			dictionary = true;
+			continue;
+		}
 		if (c != 'c')
 			return CLI_FAILED;
 		corpus = optarg;
 	}
 	if (optind + 1 < argc)
 		return cli_error("list: unexpected argument '%s'", argv[optind + 1]);
+	if (dictionary) {
+		if (optind < argc)
+			return cli_error("list: '%s' with --dictionary, expected nothing", argv[optind]);
+		grammar_dictionary(stdout);
+		return CLI_OK;
+	}
 	if (optind == argc || !strcmp(argv[optind], "all")) {
 		for (unsigned int i = 0; i < NR_LISTS && !status; i++) {
 			printf("%s%s:\n\n", i ? "\n" : "", lists[i].name);
@@ -276,7 +290,7 @@ static int list_main(int argc, char **argv)
 const struct command cmd_list = {
 	.name = "list",
 	.summary = "What there is: families, ops, subjects, quirks, traits, findings",
-	.usage = "[WHAT] [--corpus DIR]",
+	.usage = "[WHAT | --dictionary] [--corpus DIR]",
 	.help = help,
 	.main = list_main,
 };

@@ -10,6 +10,20 @@ static bool has_filling(const struct family *f)
 	return false;
 }
 
+/* Most of the calls of a boot, in its order; what ends it seldom. */
+static void insert_boot(struct mutator *m)
+{
+	const struct family *f = m->s->family;
+
+	for (const uint8_t *id = f->boot; id && *id; id++) {
+		const struct op_desc *d = op_desc_any(f, *id);
+
+		if (rng_below(m->r, d->flags & OP_ENDS ? 8 : 4) > (d->flags & OP_ENDS ? 0 : 2))
+			continue;
+		insert_op(m, m->s->nr, d);
+	}
+}
+
 void generate(struct scenario *s, const struct family *f, unsigned int ops, struct rng *r)
 {
 	struct mutator m = {
@@ -23,8 +37,9 @@ void generate(struct scenario *s, const struct family *f, unsigned int ops, stru
 	s->op_mask = draw_mask(f, r);
 	if (!rng_below(r, 8))
 		s->flags = SCENARIO_NEAR_END;
-	/* a table to begin with: most sequences are about what is there already */
-	if (rng_below(r, 4))
+	if (!s->op_mask && f->boot && rng_below(r, 4))
+		insert_boot(&m);
+	else if (rng_below(r, 4)) /* a table: most sequences are about what is there */
 		insert_call(&m, 0, true);
 	for (unsigned int n = has_filling(f) ? rng_below(r, 8) : 0; n--;)
 		insert_filling(&m, s->nr);

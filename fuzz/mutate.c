@@ -56,6 +56,7 @@ const struct mutation mutations[] = {
 	{ "op", 6, mutate_op },
 	{ "kind", 5, mutate_kind },
 	{ "counts", 2, mutate_counts },
+	{ "text", 10, mutate_text },
 	{ "config", 1, mutate_config },
 	{ "mask", 1, mutate_mask },
 	{ "near_end", 1, mutate_near_end },

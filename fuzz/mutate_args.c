@@ -2,6 +2,7 @@
 /* Mutations of operands; which operand is what follows from the op table. */
 #include <string.h>
 
+#include "grammar.h"
 #include "groups.h"
 #include "mutations.h"
 #include "operand.h"
@@ -72,6 +73,8 @@ bool mutate_nudge(struct mutator *m)
 
 	if (at == s->nr)
 		return false;
+	if (op_is_text(d))
+		return mutate_text_of(s, at, m->other, m->r);
 	arg = rng_below(m->r, d->nr_args);
 	v = &s->ops[at].arg[arg];
 	switch (rng_below(m->r, 6)) {
@@ -174,4 +177,18 @@ bool mutate_counts(struct mutator *m)
 		return false;
 	draw_token_counts(s, head, m->r);
 	return true;
+}
+
+/* Change the text of an op: of its tokens one, or of the items between commas. */
+bool mutate_text(struct mutator *m)
+{
+	const struct op_desc *d;
+
+	for (unsigned int tries = 0; tries < 8; tries++) {
+		unsigned int at = pick_op(m, &d);
+
+		if (at < m->s->nr && op_is_text(d))
+			return mutate_text_of(m->s, at, m->other, m->r);
+	}
+	return false;
 }

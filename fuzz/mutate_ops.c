@@ -2,6 +2,7 @@
 /* Mutations of the order of ops: whole groups, tokens inside a group, runs of shifted copies. */
 #include <string.h>
 
+#include "grammar.h"
 #include "groups.h"
 #include "mutations.h"
 #include "operand.h"
@@ -52,18 +53,22 @@ static const struct op_desc *pick_call(const struct scenario *s, bool with_token
 	return NULL;
 }
 
-/* A random token that op @parent takes, or NULL. */
+/* A random token that op @parent takes, or NULL; a text mostly begins. */
 static const struct op_desc *pick_token(const struct family *f, uint8_t parent, struct rng *r)
 {
-	unsigned int first = rng_below(r, f->nr_ops);
+	const struct op_desc *picked = NULL;
+	unsigned int nr = 0;
 
 	for (unsigned int i = 0; i < f->nr_ops; i++) {
-		const struct op_desc *d = &f->ops[(first + i) % f->nr_ops];
+		const struct op_desc *d = &f->ops[i];
 
-		if (op_is_token(d) && token_fits(d, parent))
-			return d;
+		if (!op_is_token(d) || !token_fits(d, parent))
+			continue;
+		nr += op_is_text(d) && begins_param(f, d) ? 3 : 1;
+		if (!picked || !rng_below(r, nr))
+			picked = d;
 	}
-	return NULL;
+	return picked;
 }
 
 /* How many tokens: a handful, none, or more than the table can take. */
@@ -79,7 +84,7 @@ static unsigned int draw_nr_tokens(const struct scenario *s, struct rng *r)
 	}
 }
 
-static bool insert_op(struct mutator *m, unsigned int at, const struct op_desc *d)
+bool insert_op(struct mutator *m, unsigned int at, const struct op_desc *d)
 {
 	struct scenario *s = m->s;
 	unsigned int n = 0;

@@ -93,7 +93,7 @@ static void every_kind_occurs(void **state)
 	for (const struct mutation *k = mutations; k->name; k++) {
 		unsigned int applied = 0, changed = 0, refused = 0;
 
-		for (unsigned int i = 0; i < 400; i++) {
+		for (unsigned int i = 0; i < 800; i++) {
 			struct mutator m = { .s = &a, .other = &b, .max = 64, .r = &r };
 
 			generate(&a, &e820_family, 1 + rng_below(&r, 50), &r);

@@ -53,6 +53,7 @@ bool mutate_arg(struct mutator *m);
 bool mutate_op(struct mutator *m);
 bool mutate_kind(struct mutator *m);
 bool mutate_counts(struct mutator *m);
+bool mutate_text(struct mutator *m);
 
 /*
  * insert_call() - insert a random call that the op mask allows, with tokens if it takes some
@@ -61,6 +62,9 @@ bool mutate_counts(struct mutator *m);
  * Return: false when there is no room or no such op.
  */
 bool insert_call(struct mutator *m, unsigned int at, bool with_tokens);
+
+/* The same with this one, whatever the mask says; false also without one. */
+bool insert_op(struct mutator *m, unsigned int at, const struct op_desc *d);
 
 /* The same with one of OP_FILLS, whatever the mask says; false also when the family has none. */
 bool insert_filling(struct mutator *m, unsigned int at);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "grammar.h"
 #include "operand.h"
 #include "optable.h"
 #include "shape.h"
@@ -7,6 +8,7 @@
 #define M	(1ULL << 20)
 #define G	(1ULL << 30)
 #define NR(a)	(sizeof(a) / sizeof((a)[0]))
+#define INDEX_MAX	64u
 
 /* Where machines and kernels change their minds. */
 static const uint64_t landmarks[] = {
@@ -17,6 +19,12 @@ static const uint64_t landmarks[] = {
 /* Sizes as firmware likes them. */
 static const uint64_t sizes[] = {
 	4 * K, 8 * K, 64 * K, 640 * K, 1 * M, 16 * M, 127 * M, 1 * G, 4 * G, 1024 * G,
+};
+
+/* Of what is counted in 32 bits: an indirect payload, pages, what can be mapped, where it wraps. */
+static const uint32_t short_sizes[] = {
+	24, 24, 24, 24, 0, 1, 4 * K - 16, 4 * K, 256 * K - 17, 256 * K - 16, 256 * K - 15,
+	UINT32_MAX, UINT32_MAX - 15, UINT32_MAX - 16,
 };
 
 static bool one_in(struct rng *r, unsigned int n)
@@ -72,6 +80,22 @@ static bool near_end(const struct scenario *s, struct rng *r, unsigned int n, ui
 	return true;
 }
 
+/* A page inside the range of another op; false when a few looks found none. */
+static bool draw_inside(const struct scenario *s, unsigned int self, struct rng *r, uint64_t *at)
+{
+	for (unsigned int tries = 0; tries < 4 && s->nr; tries++) {
+		unsigned int i = rng_below(r, s->nr);
+		const struct op_desc *d = op_desc_any(s->family, s->ops[i].id);
+		uint64_t start, end;
+
+		if (i == self || !op_range(d, &s->ops[i], &start, &end))
+			continue;
+		*at = (start + rng_below(r, end - start)) & -(uint64_t)DRAW_PAGE;
+		return true;
+	}
+	return false;
+}
+
 static uint64_t draw_landmark(struct rng *r)
 {
 	if (one_in(r, 3))
@@ -79,7 +103,7 @@ static uint64_t draw_landmark(struct rng *r)
 	return landmarks[rng_below(r, NR(landmarks))];
 }
 
-static uint64_t draw_addr(const struct scenario *s, unsigned int self, struct rng *r)
+uint64_t draw_addr(const struct scenario *s, unsigned int self, struct rng *r)
 {
 	uint64_t at;
 
@@ -98,8 +122,7 @@ static uint64_t draw_addr(const struct scenario *s, unsigned int self, struct rn
 	}
 }
 
-static uint64_t draw_size(const struct scenario *s, unsigned int self, uint64_t start,
-			  struct rng *r)
+uint64_t draw_size(const struct scenario *s, unsigned int self, uint64_t start, struct rng *r)
 {
 	uint64_t at;
 
@@ -172,8 +195,8 @@ static bool draw_known_choice(const struct scenario *s, unsigned int at, const s
 	return false;
 }
 
-static uint64_t draw_choice(const struct scenario *s, unsigned int at, const struct arg_desc *a,
-			    struct rng *r)
+uint64_t draw_choice(const struct scenario *s, unsigned int at, const struct arg_desc *a,
+		     struct rng *r)
 {
 	unsigned int sum = 0, pick;
 	uint64_t value;
@@ -203,19 +226,58 @@ static bool repeats_choice(const struct op_desc *d, const struct op *op, unsigne
 	return false;
 }
 
+/* Is op @at a token, but no entry of a table that its op counts? Then it speaks of such entries. */
+static bool meets_entries(const struct scenario *s, unsigned int at)
+{
+	const struct op_desc *d = op_desc_any(s->family, s->ops[at].id);
+
+	if (!op_is_token(d))
+		return false;
+	for (unsigned int i = 0; i < s->family->nr_ops; i++) {
+		const struct op_desc *parent = &s->family->ops[i];
+
+		for (unsigned int k = 0; token_fits(d, parent->id) && k < parent->nr_args; k++)
+			if (parent->args[k].per_token)
+				return false;
+	}
+	return true;
+}
+
+/* A small number beside tokens that it does not count says which of them. */
+static bool is_index(const struct scenario *s, unsigned int at, const struct arg_desc *a)
+{
+	return op_desc_any(s->family, s->ops[at].id)->flags & OP_TAKES_TOKENS && !a->per_token &&
+	       arg_max(a) <= INDEX_MAX;
+}
+
+static uint64_t draw_index(const struct scenario *s, unsigned int at, const struct arg_desc *a,
+			   struct rng *r)
+{
+	if (!one_in(r, 4))
+		return 0;
+	return one_in(r, 8) ? arg_max(a) : arg_reduce(a, rng_below(r, s->ops[at].nr_tokens + 2));
+}
+
 /* @based: the operand ends or measures a range that begins at @start, bytes */
 static uint64_t draw_value(const struct scenario *s, unsigned int at, const struct arg_desc *a,
 			   bool based, uint64_t start, struct rng *r)
 {
+	uint64_t inside;
+
 	switch (a->kind) {
 	case ARG_ADDR:
 		if (arg_max(a) <= SHAPE_OFFSET_MAX) /* an offset, not an address among the others */
 			return rng_below(r, arg_max(a)) &
 			       (one_in(r, 4) ? UINT64_MAX : -(uint64_t)DRAW_PAGE);
+		if (meets_entries(s, at) && one_in(r, 2) && draw_inside(s, at, r, &inside) &&
+		    inside <= arg_max(a))
+			return inside;
 		return draw_addr(s, at, r);
 	case ARG_END:
 		return one_in(r, 16) ? draw_addr(s, at, r) : start + draw_size(s, at, start, r);
 	case ARG_SIZE:
+		if (based && arg_max(a) == UINT32_MAX && !one_in(r, 3))
+			return short_sizes[rng_below(r, NR(short_sizes))];
 		return draw_size(s, at, start, r);
 	case ARG_ALIGN:
 		return draw_align(r);
@@ -224,13 +286,15 @@ static uint64_t draw_value(const struct scenario *s, unsigned int at, const stru
 			return (start + draw_size(s, at, start, r)) / DRAW_PAGE;
 		return draw_addr(s, at, r) / DRAW_PAGE;
 	case ARG_COUNT:
+		if (is_index(s, at, a))
+			return draw_index(s, at, a, r);
 		return draw_count(s, a, r);
 	case ARG_CHOICE:
 		return draw_choice(s, at, a, r);
 	case ARG_BOOL:
 		return rng_below(r, 2);
-	case ARG_TEXT: /* eight bytes of it; the text ends at the first NUL */
-		return rng_next(r);
+	case ARG_TEXT:
+		break; /* draw_text() */
 	}
 	return 0;
 }
@@ -254,7 +318,9 @@ void draw_arg(struct scenario *s, unsigned int at, unsigned int arg, struct rng 
 {
 	const struct op_desc *d = op_desc_any(s->family, s->ops[at].id);
 
-	if (d->args[arg].per_token && !one_in(r, 4))
+	if (op_is_text(d))
+		draw_text(s, at, r);
+	else if (d->args[arg].per_token && !one_in(r, 4))
 		draw_token_counts(s, at, r);
 	else
 		draw_one(s, at, d, arg, r);
@@ -329,7 +395,12 @@ void draw_op(struct scenario *s, unsigned int at, struct rng *r)
 	struct op *op = &s->ops[at];
 	struct shape sh = shape_of(d);
 	/* firmware's tables mostly go upwards; other ops mostly meet what is there */
-	bool upwards = rng_below(r, 8) < (op_is_token(d) ? 6 : 2);
+	bool upwards = rng_below(r, 8) < (op_is_token(d) && !meets_entries(s, at) ? 6 : 2);
+
+	if (op_is_text(d)) {
+		draw_text(s, at, r);
+		return;
+	}
 
 	/* the address first: sizes and ends depend on it */
 	if (sh.addr >= 0) {

@@ -47,4 +47,10 @@ void draw_token_counts(struct scenario *s, unsigned int at, struct rng *r);
 /* Bring op @at back into what its table row and the scenario's dimensions allow. */
 void settle_op(struct scenario *s, unsigned int at);
 
+/* Drawn as operands are: an address; a size for one that begins at @start; one of @a's choices. */
+uint64_t draw_addr(const struct scenario *s, unsigned int self, struct rng *r);
+uint64_t draw_size(const struct scenario *s, unsigned int self, uint64_t start, struct rng *r);
+uint64_t draw_choice(const struct scenario *s, unsigned int at, const struct arg_desc *a,
+		     struct rng *r);
+
 #endif

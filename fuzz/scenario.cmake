@@ -11,7 +11,10 @@ add_library(scenario STATIC
 	text_error.c
 	text_print.c
 
+	dictionary.c
 	generate.c
+	grammar.c
+	grammar_mutate.c
 	groups.c
 	mutate.c
 	mutate_args.c
@@ -26,5 +29,6 @@ fuzz_test(scenario)
 fuzz_test(bytes)
 fuzz_test(text)
 fuzz_test(load)
+fuzz_test(grammar)
 fuzz_test(mutate)
 fuzz_test(corpus ${CMAKE_SOURCE_DIR}/corpus)

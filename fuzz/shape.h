@@ -20,7 +20,7 @@ struct shape {
  */
 struct shape shape_of(const struct op_desc *d);
 
-#define SHAPE_OFFSET_MAX	(1ULL << 40)
+#define SHAPE_OFFSET_MAX	(1ULL << 30)
 
 /* The address that operand @arg, an end or a size, is counted from; -1: none. */
 int shape_base(const struct op_desc *d, unsigned int arg);

@@ -337,6 +337,14 @@ static const struct table_desc tables[] = {
 	[E820_IOMEM] = { "iomem", TABLE_REPORT, resource_name },
 };
 
+/* As setup_arch() and the initcalls do. */
+static const uint8_t boot[] = {
+	E820_MEMORY_SETUP, E820_EXTEND, E820_CMDLINE, E820_RESERVE_SETUP_DATA,
+	E820_FINISH_EARLY_PARAMS, E820_UPDATE, E820_UPDATE_TABLE_PRINT, E820_END_OF_RAM_PFN,
+	E820_MEMBLOCK_SETUP, E820_RESERVE_RESOURCES, E820_NOSAVE, E820_SETUP_GAP,
+	E820_RESERVE_RESOURCES_LATE, E820_REALLOCATE_TABLES, 0
+};
+
 const struct family e820_family = {
 	.name = "e820",
 	.id = 2,
@@ -347,4 +355,5 @@ const struct family e820_family = {
 	.nr_configs = sizeof(e820_configs) / sizeof(e820_configs[0]),
 	.tables = tables,
 	.nr_tables = E820_TABLES,
+	.boot = boot,
 };

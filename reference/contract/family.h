@@ -66,6 +66,7 @@ struct family {
 	unsigned int nr_tables;
 	unsigned int slots_table;	/* first row: the grown table's slots, as flags */
 	const struct search_start *search;	/* NULL: all ops, built-in values */
+	const uint8_t *boot;	/* ids of calls in the order of a boot, then 0; or NULL */
 };
 
 extern const struct family range_family;
