@@ -182,7 +182,8 @@ bool e820_next_request(struct e820_line *l, struct e820_request *r)
 			continue;
 		r->param = l->nr++;
 		if (!value) {
-			r->refused = true;
+			/* an empty list has no item that could be refused */
+			r->refused = mem || !l->trait[T_MEMMAP_LISTS];
 		} else if (mem) {
 			read_mem(l, value, r);
 		} else {

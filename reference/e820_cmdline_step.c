@@ -192,6 +192,8 @@ void e820_do_finish_early_params(struct e820_step *step, const struct op *op)
 		update_single(main);
 	else
 		e820_update_table(step, main);
+	if (step->e->fired)
+		e820_map_from_rows(main);
 	e820_print_rows(s);
 }
 

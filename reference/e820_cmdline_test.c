@@ -94,7 +94,8 @@ static const struct line_case lines[] = {
 	{ "memmap=x", OLD, RAM_4M, IS_4M, 1, CMDLINE },
 	{ "memmap=", OLD, RAM_4M, IS_4M, 1, CMDLINE },
 	{ "memmap=", NEW, RAM_4M, IS_4M, 0, CMDLINE },
-	{ "memmap", NEW, RAM_4M, IS_4M, 1, CMDLINE },
+	{ "memmap", NEW, RAM_4M, IS_4M, 0, CMDLINE },
+	{ "memmap", OLD, RAM_4M, IS_4M, 1, CMDLINE },
 	/* garbage behind the last number: the entry is there all the same */
 	{ "memmap=1M@0x", NEW, EMPTY, 1, { ROW(0, M, RAM) }, 0, CMDLINE },
 	{ "memmap=1M@0x", OLD, EMPTY, 1, { ROW(0, M, RAM) }, 1, CMDLINE },
@@ -142,7 +143,7 @@ static const struct line_case lines[] = {
 
 	/* the line: what goes nowhere does not count, -- ends it, quotes protect */
 	{ "mem=0 memory=1M memmap mem=2M Mem=1M mem=0", NEW, RAM_4M, 1, { ROW(0, 2 * M, RAM) },
-	  1 << 0 | 1 << 1 | 1 << 3, CMDLINE },
+	  1 << 0 | 1 << 3, CMDLINE },
 	{ "mem=2M -- mem=1M", NEW, RAM_4M, 1, { ROW(0, 2 * M, RAM) }, 0, LEGAL },
 	{ "mem=2M --=x mem=1M", NEW, RAM_4M, 1, { ROW(0, M, RAM) }, 0, LEGAL },
 	{ "memmap=\"1M@4M\" \"mem=2M\"", NEW, RAM_4M, 2, { ROW(0, 2 * M, RAM), ROW(0, 0, 0) }, 0,

@@ -314,9 +314,14 @@ static void do_print_table(struct e820_step *step, const struct op *op)
 
 static void do_update_table_print(struct e820_step *step, const struct op *op)
 {
+	struct e820_tab *main = &step->s->tab[E820_MAIN];
+
 	(void)op;
-	if (!e820_update_table(step, &step->s->tab[E820_MAIN]))
-		e820_print_rows(step->s);
+	if (e820_update_table(step, main))
+		return;
+	if (step->e->fired)
+		e820_map_from_rows(main);
+	e820_print_rows(step->s);
 }
 
 static void (*const doing[])(struct e820_step *step, const struct op *op) = {

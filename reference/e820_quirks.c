@@ -80,9 +80,9 @@ const struct trait e820_traits[E820_TRAITS] = {
 	[T_MEMMAP_LISTS] = {
 		.id = "e820-memmap-lists", .since = KERNEL(3, 10),
 		.source =
-			"memmap= takes items divided by commas, and nobody is told of a refused one: "
-			"true of 6.1.192; v2.6.34 takes one item and tells; the bound between them "
-			"is approximate",
+			"memmap= takes items divided by commas, and nobody is told of a refused one, nor "
+			"of memmap without a value: true of 6.1.192; v2.6.34 takes one item and tells; "
+			"the bound between them is approximate",
 	},
 	[T_MEMMAP_PRAM] = {
 		.id = "e820-memmap-pram", .since = KERNEL(4, 1),

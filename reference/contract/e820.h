@@ -154,7 +154,7 @@
  *        taken effect, N followed by garbage as N alone; only N%S with garbage has none.
  *    Returns which parameters were refused, a bit mask by their number among the op's mem and
  *    memmap parameters (63 and later ones share bit 63); one without a value is refused. Whether
- *    refused items of a memmap are told: see traits. A mem= that was taken is told to memory
+ *    a refused memmap is told: see traits. A mem= that was taken is told to memory
  *    hot-plug (E820_RECORDED: LIMIT, size = N of the last one; not for 2^64 - 1; see traits). Once
  *    a number or exactmap was read (of a mem= anything but nopentium) the map is the user's.
  *  - finish_early_params: when the map is the user's, main is updated and printed; else nothing.
