@@ -39,6 +39,9 @@ add_executable(earlyfuzz
 	cmd_findings.c
 	cmd_gen.c
 	cmd_import.c
+	import_check.c
+	import_observed.c
+	import_report.c
 	cmd_list.c
 	cmd_min.c
 	cmd_run.c

@@ -4,28 +4,36 @@
 #include <sys/stat.h>
 
 #include "cli.h"
-#include "import.h"
+#include "import_check.h"
 
 struct import_args {
 	const char *out;
-	bool quiet;
+	const char *kernel;
+	bool quiet, check, json;
 };
 
 static const char help[] =
 	"  -o FILE           write there instead of standard output\n"
 	"  -q, --quiet       do not tell which lines were skipped\n"
+	"  --check           run it on the nearest kernel and compare all that the log states\n"
+	"  --kernel ID       with --check: on this kernel\n"
+	"  --json            with --check: output for machines\n"
 	"\n"
 	"FILE is a boot log (dmesg, journalctl, serial console, quoted in mail; of Linux\n"
 	"2.4 to today, of Xen, of SeaBIOS) or /proc/iomem; DIR is /sys/firmware/memmap or\n"
 	"a copy of it; - is standard input. Of several boots the last one is taken. The\n"
 	"scenario boots the same way: the map, mem= and memmap= of the command line, what\n"
 	"the kernel changed, the hand-over to memblock, resources. Lines that were not\n"
-	"used are told on standard error.\n";
+	"used are told on standard error. --check tells facts that agree, that differ (exit\n"
+	"status 1), and what cannot be compared.\n";
 
 static bool parse(struct import_args *a, int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "quiet", no_argument, NULL, 'q' },
+		{ "check", no_argument, NULL, 'c' },
+		{ "kernel", required_argument, NULL, 'k' },
+		{ "json", no_argument, NULL, 'J' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int c;
@@ -35,12 +43,29 @@ static bool parse(struct import_args *a, int argc, char **argv)
 		case 'o':
 			a->out = optarg;
 			break;
+		case 'c':
+			a->check = true;
+			break;
+		case 'k':
+			a->kernel = optarg;
+			break;
+		case 'J':
+			a->json = true;
+			break;
 		case 'q':
 			a->quiet = true;
 			break;
 		default:
 			return false;
 		}
+	}
+	if (!a->check && (a->kernel || a->json)) {
+		cli_error("import: --kernel and --json go with --check");
+		return false;
+	}
+	if (a->check && a->out) {
+		cli_error("import: -o does not go with --check");
+		return false;
 	}
 	if (optind + 1 == argc)
 		return true;
@@ -84,6 +109,27 @@ static bool read_path(struct import *im, const char *path, char *err)
 	return ok;
 }
 
+static int check(const struct import_args *a, const struct import *im,
+		 const struct import_script *sc)
+{
+	static struct import_checked c;
+	const struct subject *s = import_nearest(im->version, a->kernel);
+
+	if (!s)
+		return a->kernel ? cli_error("no e820 of kernel '%s' was built in (`earlyfuzz "
+					     "list subjects` names them)", a->kernel) :
+			cli_error("no kernel's e820 was built in");
+	import_check(im, sc, s, &c);
+	if (!c.agree && !c.differ)
+		return cli_error("%s: states nothing that a kernel could be held against",
+				 im->name);
+	if (a->json)
+		import_report_json(stdout, im, &c);
+	else
+		import_report(stdout, im, &c);
+	return c.differ ? CLI_VERDICT : CLI_OK;
+}
+
 static int import_main(int argc, char **argv)
 {
 	static struct import im;
@@ -96,6 +142,8 @@ static int import_main(int argc, char **argv)
 		return CLI_FAILED;
 	if (!read_path(&im, argv[optind], err) || !import_build(&im, &sc, err))
 		return cli_error("%s", err);
+	if (a.check)
+		return check(&a, &im, &sc);
 	if (!output_open(&o, a.out))
 		return CLI_FAILED;
 	import_print(o.out, &im, &sc);

@@ -204,6 +204,10 @@ static void keep(struct import *im, const struct import_fact *f)
 			return;
 		}
 	}
+	/* a boot ends once */
+	for (unsigned int i = 0; f->kind == IMPORT_PANIC && i < im->nr; i++)
+		if (im->fact[i].kind == IMPORT_PANIC)
+			return;
 	if (im->nr == IMPORT_FACTS_MAX) {
 		skip(im, IMPORT_SKIP_FULL, f->line);
 		return;

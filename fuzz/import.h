@@ -32,7 +32,7 @@ enum import_kind {
 	IMPORT_NVS,
 	IMPORT_BUFFER,		/* kept free behind RAM */
 	IMPORT_MALFORMED,	/* a parameter was refused; @type: 0 mem, 1 memmap */
-	IMPORT_PANIC,		/* @type: 1 when it is about the user's map */
+	IMPORT_PANIC,		/* @type: enum import_panic */
 	IMPORT_MB_ADD,		/* what e820__memblock_setup() gave memblock */
 	IMPORT_MB_RESERVE,
 	IMPORT_MB_DUMP,		/* memblock's tables follow */
@@ -45,6 +45,12 @@ enum import_kind {
 	IMPORT_HEADER,		/* a table begins */
 	IMPORT_IGNORED,		/* known, of no use: @table is an enum import_skip */
 	IMPORT_NOTHING,
+};
+
+enum import_panic {
+	IMPORT_PANIC_OTHER,
+	IMPORT_PANIC_MAP,	/* the user's map cannot be */
+	IMPORT_PANIC_BUG,	/* invalid opcode: a BUG(), before traps are there */
 };
 
 /* Tables by the words in front of their lines. The first ones are maps, best first. */

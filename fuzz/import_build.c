@@ -225,10 +225,15 @@ static void command_line(struct builder *b)
 /* Where the command line's own changes end: where the user's map is printed, or refused. */
 static unsigned int early_facts(const struct builder *b)
 {
-	for (unsigned int i = 0; b->params && i < b->im->nr; i++)
-		if (is_entry(&b->im->fact[i], IMPORT_T_USER) ||
-		    (b->im->fact[i].kind == IMPORT_PANIC && b->im->fact[i].type))
+	for (unsigned int i = 0; b->params && i < b->im->nr; i++) {
+		const struct import_fact *f = &b->im->fact[i];
+
+		if (f->kind == IMPORT_LAST_PFN)
+			break;
+		if (is_entry(f, IMPORT_T_USER) ||
+		    (f->kind == IMPORT_PANIC && f->type != IMPORT_PANIC_OTHER))
 			return i;
+	}
 	return 0;
 }
 
@@ -306,12 +311,26 @@ static int keep_for_kernel(struct builder *b, unsigned int i)
 		    E820_T_RESERVED_KERN);
 }
 
+/* Is it a node of setup_data? Those are told in a row, and then the table is. */
+static bool is_node(const struct builder *b, unsigned int i)
+{
+	const struct import *im = b->im;
+
+	if (!kept_for_kernel(&im->fact[i]))
+		return false;
+	if (i >= b->early)
+		return true;
+	while (i < im->nr && kept_for_kernel(&im->fact[i]))
+		i++;
+	return i < im->nr && is_entry(&im->fact[i], IMPORT_T_SETUP_DATA);
+}
+
 static int change(struct builder *b, unsigned int i)
 {
 	const struct import_fact *f = &b->im->fact[i];
 	int op;
 
-	if (kept_for_kernel(f))
+	if (is_node(b, i))
 		return keep_for_kernel(b, i);
 	if (i < b->early)
 		return b->cmdline;
@@ -386,6 +405,17 @@ static int stolen(struct builder *b, const struct import_fact *f)
 	return -1;
 }
 
+/* Which op a panic ends. A BUG on the way is the command line's. */
+static int panics(struct builder *b, const struct import_fact *f)
+{
+	b->ended = true;
+	if (!b->params || b->op[PHASE_PFN] != -1)
+		return -1;
+	if (f->type == IMPORT_PANIC_BUG)
+		return b->op[PHASE_FINISH] == -1 ? b->cmdline : -1;
+	return f->type == IMPORT_PANIC_MAP ? reach(b, PHASE_FINISH) : -1;
+}
+
 /* The op that shows fact @i; ops that it stands for are made. */
 static int step(struct builder *b, unsigned int i)
 {
@@ -403,8 +433,7 @@ static int step(struct builder *b, unsigned int i)
 	case IMPORT_MALFORMED:
 		return b->params ? b->cmdline : -1;
 	case IMPORT_PANIC:
-		b->ended = true;
-		return f->type && b->params ? reach(b, PHASE_FINISH) : -1;
+		return panics(b, f);
 	case IMPORT_KERNEL_NOT_RAM:
 		b->not_ram = true;
 		return -1;
