@@ -3,34 +3,7 @@
  * The e820 model: where main comes from, and what others are told of it, case by case. Above each
  * case stands how its expectation follows from the contract; ranges are [start, end).
  */
-#include "e820_testing.h"
-
-#define OLD	0x20622
-#define NEW	0x60c00
-#define K	1024ull
-#define M	(1024 * K)
-#define G	(1024 * M)
-
-/**
- * struct test_case - ops, and what must be true after the last one
- * @table: the table looked at
- * @rows: its entries
- * @value: what the last op returned
- * @open: the contract does not fix that
- */
-struct test_case {
-	const char *name;
-	uint32_t version;
-	unsigned int table;
-	struct op ops[TEST_OPS];
-	unsigned int nr;
-	struct row rows[TEST_ROWS];
-	uint64_t value;
-	enum legality legality;
-	bool open;
-};
-
-#define TOLD(start, size, call)	{ start, size, E820_REC_##call, 0 }
+#include "e820_cases.h"
 
 static const struct test_case cases[] = {
 	/* [0, 1G) and [2G, 3G): [1G, 2G) and [3G, 4G) are as large, the lowest counts */
@@ -144,86 +117,7 @@ static const struct test_case cases[] = {
 	{ "memory_setup: twice, v2.6.34", OLD, E820_MAIN,
 	  { ADD(M, M, RAM), MEMORY_SETUP(2, 0, 0, 2), ENTRY(4 * M, M, ACPI), ENTRY(0, M, RAM) }, 3,
 	  { { M, M, RAM, 0 }, { 0, M, RAM, 0 }, { 4 * M, M, ACPI, 0 } }, 0, LEGAL, false },
-
-	/* reserved memory at 1 MiB is held back, a byte below it is not */
-	{ "resources", NEW, E820_RECORDED,
-	  { ADD(M - 1, 1, RESERVED), ADD(M, M, RESERVED), ADD(2 * M, M, RAM), RESOURCES }, 2,
-	  { TOLD(M - 1, 1, RESOURCE), TOLD(2 * M, M, RESOURCE) }, 0, LEGAL, false },
-	{ "resources: for drivers", NEW, E820_RECORDED,
-	  { ADD(M, M, PRAM), ADD(2 * M, M, SOFT), ADD(3 * M, M, E820_T_PMEM), ADD(4 * M, M, ACPI),
-	    RESOURCES }, 1, { TOLD(4 * M, M, RESOURCE) }, 0, LEGAL, false },
-	{ "resources: types unknown to v2.6.34", OLD, E820_RECORDED,
-	  { ADD(M, M, PRAM), ADD(2 * M, M, SOFT), ADD(3 * M, M, RESERVED), RESOURCES }, 2,
-	  { TOLD(M, M, RESOURCE), TOLD(2 * M, M, RESOURCE) }, 0, LEGAL, false },
-	/* sysfs: firmware's table, its ends exclusive; in v2.6.34 kexec's, last bytes */
-	{ "resources: sysfs", NEW, E820_RECORDED,
-	  { MEMORY_SETUP(2, 0, 0, 2), ENTRY(0, M, RAM), ENTRY(M, M, ACPI), REMOVE_ANY(M, M),
-	    RESOURCES }, 4,
-	  { TOLD(0, M, RESOURCE), TOLD(0, 0, RESOURCE), TOLD(0, M, FIRMWARE_MAP),
-	    TOLD(M, M, FIRMWARE_MAP) }, 0, LEGAL, false },
-	{ "resources: sysfs, v2.6.34", OLD, E820_RECORDED,
-	  { MEMORY_SETUP(2, 0, 0, 2), ENTRY(0, M, RAM), ENTRY(M, M, ACPI), RESOURCES }, 4,
-	  { TOLD(0, M, RESOURCE), TOLD(M, M, RESOURCE), TOLD(0, M - 1, FIRMWARE_MAP),
-	    TOLD(M, M - 1, FIRMWARE_MAP) }, 0, LEGAL, false },
-
-	/* what was held back, once */
-	{ "late", NEW, E820_RECORDED,
-	  { ADD(M, M, RESERVED), ADD(2 * M, M, ACPI), RESOURCES, RESOURCES_LATE }, 1,
-	  { TOLD(M, M, RESOURCE_LATE) }, 0, LEGAL, false },
-	{ "late twice", NEW, E820_RECORDED,
-	  { ADD(M, M, RESERVED), RESOURCES, RESOURCES_LATE, RESOURCES_LATE }, 0, { { 0 } }, 0,
-	  LEGAL, false },
-	{ "late without early", NEW, E820_RECORDED, { ADD(M, M, RESERVED), RESOURCES_LATE }, 0,
-	  { { 0 } }, 0, MISUSE, false },
-	{ "late with another entry", NEW, E820_RECORDED,
-	  { ADD(M, M, RESERVED), RESOURCES, ADD(2 * M, M, ACPI), RESOURCES_LATE }, 0, { { 0 } }, 0,
-	  MISUSE, false },
-	/* 0x9fc00 to 0xa0000 (64 KiB); 1 MiB + 4 KiB to 2 MiB (1 MiB); 16 MiB + 4 KiB to 64 MiB */
-	{ "late: buffers", NEW, E820_RECORDED,
-	  { ADD(0, 0x9fc00, RAM), ADD(M, 4 * K, RAM), ADD(16 * M, 4 * K, RAM), RESOURCES,
-	    RESOURCES_LATE }, 3,
-	  { TOLD(0x9fc00, 0x400, RAM_BUFFER), TOLD(M + 4 * K, M - 4 * K, RAM_BUFFER),
-	    TOLD(16 * M + 4 * K, 48 * M - 4 * K, RAM_BUFFER) }, 0, LEGAL, false },
-	/* RAM ends on the boundaries: 64 KiB, 15 MiB, 64 MiB; 1 MiB counts as above 1 MiB */
-	{ "late: no buffers", NEW, E820_RECORDED,
-	  { ADD(0, 64 * K, RAM), ADD(64 * K, M - 64 * K, RAM), ADD(14 * M, M, RAM),
-	    ADD(15 * M, 49 * M, RAM), RESOURCES, RESOURCES_LATE }, 0, { { 0 } }, 0, LEGAL, false },
-	/* the last 64 MiB: up to 2^64 */
-	{ "late: up to the end", NEW, E820_RECORDED,
-	  { ADD(0, 64 * K, RAM), ADD(0 - 64 * M, 4 * K, RAM), RESOURCES, RESOURCES_LATE }, 1,
-	  { TOLD(4 * K - 64 * M, 64 * M - 4 * K, RAM_BUFFER) }, 0, LEGAL, false },
 };
-
-static void check_case(void **state)
-{
-	const struct test_case *c = *state;
-	struct expect e;
-
-	init_model(c->version, 0);
-	run_ops(c->ops, &e);
-	assert_int_equal(e.result.outcome, OUT_RETURN);
-	assert_int_equal(e.fired, 0);
-	assert_int_equal(e.result.value, c->value);
-	assert_int_equal(e.value_rule, c->open ? VALUE_UNSPECIFIED : VALUE_EXACT);
-	assert_int_equal(e.legality, c->legality);
-	assert_rows(&e.rows.table[c->table], c->rows, c->nr);
-	assert_layers_agree(&e);
-}
-
-/**
- * struct quirk_case - what an op is to do, and what kernels make of it
- * @near: the same without the quirk's condition, by a hair
- * @want, @got: the value, or the first call of it
- */
-struct quirk_case {
-	const char *id;
-	uint32_t version;
-	struct op ops[TEST_OPS], near[TEST_OPS];
-	bool is_value;
-	struct row want, got;
-};
-
-#define UP_TO(last)	(HALF - 1 + (last))	/* a size from 2^63 on; 1: up to 2^64 */
 
 static const struct quirk_case quirks[] = {
 	/* RAM [2^63, 2^64) above RAM [0, 1M): the gap is [1M, 4G), not [0, 4G) */
@@ -246,63 +140,15 @@ static const struct quirk_case quirks[] = {
 	  { ADD(HALF, UP_TO(1), RAM), HOLE(HALF, HALF + 8 * K) },
 	  { ADD(HALF, UP_TO(0), RAM), HOLE(HALF, HALF + 8 * K) },
 	  true, { 0, 0, 0, 0 }, { 8 * K, 0, 0, 0 } },
-	/* nothing lies behind 2^64; all addresses do, for kernels */
-	{ "e820-ram-buffer-top-entry", NEW,
-	  { ADD(0, M, RAM), ADD(HALF, UP_TO(1), RAM), RESOURCES, RESOURCES_LATE },
-	  { ADD(0, M, RAM), ADD(HALF, HALF - 64 * M, RAM), RESOURCES, RESOURCES_LATE },
-	  false, { 0, 0, 0, 0 }, TOLD(0, TOP, RAM_BUFFER) },
-	/* [0xffff, 0x10000) */
-	{ "e820-ram-buffer-one-byte", OLD,
-	  { ADD(0, 0xffff, RAM), RESOURCES, RESOURCES_LATE },
-	  { ADD(0, 0xfffe, RAM), RESOURCES, RESOURCES_LATE },
-	  false, TOLD(0xffff, 1, RAM_BUFFER), { 0, 0, 0, 0 } },
 };
 
-static void assert_answer(const struct expect *e, bool is_value, const struct row *want)
-{
-	if (is_value) {
-		assert_int_equal(e->result.value, want->start);
-		assert_int_equal(e->value_rule, VALUE_EXACT);
-	} else {
-		assert_rows(&e->rows.table[E820_RECORDED], want, want->size > 0);
-	}
-	assert_layers_agree(e);
-}
-
-static void check_quirk(void **state)
-{
-	const struct quirk_case *q = *state;
-	uint64_t quirk = 1ULL << model_quirk_by_id(&e820_model, q->id);
-	struct expect e;
-
-	assert_true(model_quirks_for(&e820_model, q->version) & quirk);
-	init_model(q->version, 0);
-	run_ops(q->ops, &e);
-	assert_answer(&e, q->is_value, &q->want);
-	init_model(q->version, quirk);
-	run_ops(q->ops, &e);
-	assert_int_equal(e.fired, quirk);
-	assert_answer(&e, q->is_value, &q->got);
-	init_model(q->version, quirk);
-	run_ops(q->near, &e);
-	assert_int_equal(e.fired, 0);
-}
-
-/* Every quirk of these ops has its case; others have theirs in e820_{facts,cmdline}_test.c. */
+/* Every quirk of these ops has its case; others have theirs in other e820_*_test.c. */
 static void every_quirk_is_tried(void **state)
 {
-	unsigned int first = model_quirk_by_id(&e820_model, quirks[0].id);
-	unsigned int end = model_quirk_by_id(&e820_model, "e820-one-entry-refused");
-
 	(void)state;
-	for (unsigned int i = first; i < end; i++) {
-		bool tried = false;
-
-		for (unsigned int j = 0; j < ARRAY_SIZE(quirks); j++)
-			tried |= !strcmp(quirks[j].id, e820_model.quirks[i].id);
-		if (!tried)
-			fail_msg("no case for %s", e820_model.quirks[i].id);
-	}
+	assert_tried(model_quirk_by_id(&e820_model, quirks[0].id),
+		     model_quirk_by_id(&e820_model, "e820-ram-buffer-top-entry"), quirks,
+		     ARRAY_SIZE(quirks));
 }
 
 /* nosave: what a subject tells is followed if the contract allows it, and only then. */
@@ -344,18 +190,8 @@ static void nosave_leaves_a_choice(void **state)
 int main(void)
 {
 	static struct CMUnitTest tests[ARRAY_SIZE(cases) + ARRAY_SIZE(quirks) + 2];
-	unsigned int n = 0;
+	unsigned int n = case_tests(tests, cases, ARRAY_SIZE(cases), quirks, ARRAY_SIZE(quirks));
 
-	for (unsigned int i = 0; i < ARRAY_SIZE(cases); i++)
-		tests[n++] = (struct CMUnitTest){
-			.name = cases[i].name, .test_func = check_case,
-			.initial_state = (void *)&cases[i],
-		};
-	for (unsigned int i = 0; i < ARRAY_SIZE(quirks); i++)
-		tests[n++] = (struct CMUnitTest){
-			.name = quirks[i].id, .test_func = check_quirk,
-			.initial_state = (void *)&quirks[i],
-		};
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(every_quirk_is_tried);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(nosave_leaves_a_choice);
 	return cmocka_run_group_tests(tests, NULL, NULL);

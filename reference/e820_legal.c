@@ -182,6 +182,8 @@ enum legality e820_legality_of(struct e820_state *s, const struct op *op)
 	struct e820_tab *main = &s->tab[E820_MAIN];
 	bool inverted = op->arg[0] >= op->arg[1];
 
+	if (s->reallocated && !e820_outlives_init(op->id))
+		return MISUSE;
 	switch (op->id) {
 	case E820_ADD:
 		return legality_of_add(&s->tab[E820_MAIN], op);
@@ -213,6 +215,10 @@ enum legality e820_legality_of(struct e820_state *s, const struct op *op)
 		return e820_legality_of_cmdline(s, op);
 	case E820_FINISH_EARLY_PARAMS:
 		return e820_legality_of_finish(s, main);
+	case E820_RESERVE_SETUP_DATA:
+		return e820_legality_of_setup_data(s, op);
+	case E820_EXTEND_LONG:
+		return FIRMWARE;
 	case E820_UPDATE_TABLE_PRINT:
 		return legality_of_update_table(s, main);
 	case E820_RESERVE_RESOURCES_LATE:

@@ -139,7 +139,7 @@ uint64_t e820_change(struct e820_step *step, struct e820_tab *t, const struct op
 	}
 	if (step->e->fired)
 		return step->bytes;
-	if (bytes != step->bytes)
+	if (bytes != step->bytes && !s->lost)
 		s->odd = true;
 	return bytes;
 }
@@ -324,6 +324,12 @@ static void do_update_table_print(struct e820_step *step, const struct op *op)
 	e820_print_rows(step->s);
 }
 
+static void do_reallocate_tables(struct e820_step *step, const struct op *op)
+{
+	(void)op;
+	step->s->reallocated = true;
+}
+
 static void (*const doing[])(struct e820_step *step, const struct op *op) = {
 	[E820_ADD] = do_add,
 	[E820_UPDATE] = do_change,
@@ -353,7 +359,12 @@ static void (*const doing[])(struct e820_step *step, const struct op *op) = {
 	[E820_PARAM] = NULL,
 	[E820_MORE] = NULL,
 	[E820_FINISH_EARLY_PARAMS] = e820_do_finish_early_params,
+	[E820_RESERVE_SETUP_DATA] = e820_do_reserve_setup_data,
+	[E820_DATA] = NULL,
+	[E820_INDIRECT] = NULL,
+	[E820_EXTEND_LONG] = e820_do_extend_long,
 	[E820_UPDATE_TABLE_PRINT] = do_update_table_print,
+	[E820_REALLOCATE_TABLES] = do_reallocate_tables,
 };
 
 /* --- struct model --- */
@@ -378,9 +389,11 @@ static void e820_step(void *state, const struct op *op, struct expect *e)
 
 	clear_report(&s->recorded);
 	clear_report(&s->printed);
+	clear_report(&s->iomem);
 	expect_nothing(e);
 	e->legality = e820_legality_of(s, op);
-	if (op->id < sizeof(doing) / sizeof(doing[0]) && doing[op->id])
+	if (op->id < sizeof(doing) / sizeof(doing[0]) && doing[op->id] &&
+	    (!s->reallocated || e820_outlives_init(op->id)))
 		doing[op->id](&step, op);
 
 	e->rows.nr_tables = E820_TABLES;
@@ -404,9 +417,9 @@ static void e820_step(void *state, const struct op *op, struct expect *e)
 	e->rows.table[E820_PRINTED] = (struct table){ s->printed.nr, s->printed.row };
 	e->sum[E820_PRINTED] = s->printed.want;
 	e->row_sum[E820_PRINTED] = s->printed.sum;
-	e->rows.table[E820_IOMEM] = (struct table){ 0, NULL };
-	e->sum[E820_IOMEM] = 0;
-	e->row_sum[E820_IOMEM] = 0;
+	e->rows.table[E820_IOMEM] = (struct table){ s->iomem.nr, s->iomem.row };
+	e->sum[E820_IOMEM] = s->iomem.want;
+	e->row_sum[E820_IOMEM] = s->iomem.sum;
 }
 
 static void e820_init(void *state, const struct model_setup *setup)
@@ -418,8 +431,10 @@ static void e820_init(void *state, const struct model_setup *setup)
 	s->lost = false;
 	s->odd = false;
 	s->users_map = false;
+	s->reallocated = false;
 	s->resources = 0;
 	s->nr_held = 0;
+	iomem_init(&s->tree);
 	for (unsigned int i = 0; i < E820_TRAITS; i++)
 		s->trait[i] = trait_holds(&e820_traits[i], setup->version);
 	for (unsigned int i = 0; i < E820_MEMORY_TABLES; i++) {
@@ -432,6 +447,7 @@ static void e820_init(void *state, const struct model_setup *setup)
 	}
 	clear_report(&s->recorded);
 	clear_report(&s->printed);
+	clear_report(&s->iomem);
 }
 
 static unsigned int e820_cover(const void *state, unsigned int table, uint64_t addr, uint32_t type)

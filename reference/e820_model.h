@@ -6,7 +6,10 @@
  *   e820_legal.c    operands as the ops read them, legality
  *   e820_rows.c     exact layer: the entries of a table and what the ops make of them
  *   e820_facts.c    both layers' answers to the queries
- *   e820_boot.c     the map's way in (memory_setup) and out (resources, NVS memory)
+ *   e820_boot.c     where the map comes from (memory_setup), NVS memory
+ *   e820_resources.c  what others are told of it: resources, sysfs
+ *   e820_iomem.c    the tree of resources
+ *   e820_setup_data.c  what the boot loader left: setup_data chains
  *   e820_cmdline.c  mem= and memmap= as requests (e820_cmdline.h)
  *   e820_cmdline_step.c  what these do, and whether a user's entries are a map
  *   e820_holes.c    what is no RAM: room for PCI, pages that hibernation leaves out
@@ -17,6 +20,7 @@
 
 #include "contract/e820.h"
 #include "contract/model.h"
+#include "e820_iomem.h"
 #include "ival.h"
 
 #define PAGE_SHIFT	12
@@ -43,6 +47,9 @@ enum e820_quirk {
 	Q_MEMMAP_ZERO,
 	Q_MEMMAP_MARK,
 	Q_MEMMAP_SAME_TYPE,
+	Q_SETUP_DATA_CYCLE,
+	Q_EXTEND_UNMAPPABLE,
+	Q_RESOURCE_EMPTY_ENTRY,
 	E820_QUIRKS
 };
 
@@ -65,6 +72,9 @@ enum e820_trait {
 	T_MEM_ZERO_REFUSED,
 	T_NOPENTIUM_REFUSED,
 	T_LIMIT_TOLD,
+	T_SETUP_DATA_KEXEC,
+	T_RESOURCE_NAMES,
+	T_RESOURCE_DESCRIBED,
 	E820_TRAITS
 };
 
@@ -100,14 +110,15 @@ struct e820_tab {
  * @users_map: main is the user's, by a command line
  * @resources: how many entries main had at reserve_resources, plus one; 0: there was none
  * @nr_held: what it held back, in @held
- * @report: E820_RECORDED and E820_PRINTED, of the last op
- * @report_sum: what the safety layer expects them to sum up to
+ * @reallocated: few ops are left
+ * @report: E820_RECORDED, E820_PRINTED and E820_IOMEM, of the last op
+ * @tree: resources, since reserve_resources
  */
 struct e820_state {
 	const struct config_desc *config;
 	uint64_t quirks;
 	bool trait[E820_TRAITS];
-	bool lost, odd, users_map;
+	bool lost, odd, users_map, reallocated;
 	struct e820_tab tab[E820_MEMORY_TABLES];
 	unsigned int resources, nr_held;
 	struct row held[E820_SLOTS_MAX];
@@ -116,7 +127,8 @@ struct e820_state {
 		uint64_t sum;		/* of the rows */
 		uint64_t want;		/* by the safety layer */
 		struct row row[E820_REPORT_MAX];
-	} recorded, printed;
+	} recorded, printed, iomem;
+	struct iomem tree;
 };
 
 /**
@@ -234,6 +246,12 @@ static inline struct row e820_entry_of(const struct op *op, unsigned int i)
 
 enum legality e820_legality_of(struct e820_state *s, const struct op *op);
 
+/* Can it still be called once the init sections are gone (reallocate_tables)? */
+static inline bool e820_outlives_init(uint8_t op)
+{
+	return op == E820_MAPPED_RAW_ANY || op == E820_MAPPED_ANY || op == E820_GET_ENTRY_TYPE;
+}
+
 /* Does a range that is not empty reach beyond 52 physical address bits? */
 bool e820_beyond_machine(uint64_t start, uint64_t size);
 
@@ -286,14 +304,23 @@ void e820_answer_end_pfn(struct e820_step *step, struct e820_tab *t, uint64_t li
 
 void e820_do_memory_setup(struct e820_step *step, const struct op *op);
 void e820_do_nvs(struct e820_step *step, const struct op *op);
-void e820_do_reserve_resources(struct e820_step *step, const struct op *op);
-void e820_do_reserve_resources_late(struct e820_step *step, const struct op *op);
 
 /* Do the tokens of a memory_setup make a map, or are the sizes asked? */
 bool e820_setup_accepts(const struct e820_state *s, const struct op *op);
 
 /* No entries, both layers. */
 void e820_clear_table(struct e820_tab *t);
+
+/* e820_resources.c */
+
+void e820_do_reserve_resources(struct e820_step *step, const struct op *op);
+void e820_do_reserve_resources_late(struct e820_step *step, const struct op *op);
+
+/* e820_setup_data.c */
+
+void e820_do_reserve_setup_data(struct e820_step *step, const struct op *op);
+void e820_do_extend_long(struct e820_step *step, const struct op *op);
+enum legality e820_legality_of_setup_data(struct e820_state *s, const struct op *op);
 
 /* e820_cmdline.c */
 

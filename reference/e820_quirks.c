@@ -110,6 +110,25 @@ const struct trait e820_traits[E820_TRAITS] = {
 		.id = "e820-limit-told", .since = KERNEL(5, 1),
 		.source = "memory hot-plug is told of mem= since v5.1",
 	},
+	[T_SETUP_DATA_KEXEC] = {
+		.id = "e820-setup-data-kexec", .until = KERNEL(6, 12),
+		.source =
+			"reserve_setup_data changes kexec, too, but for nodes that are for this "
+			"kernel alone: true of 6.1.192, not of 6.12.117: the bound is that of the "
+			"kernels tried",
+	},
+	[T_RESOURCE_NAMES] = {
+		.id = "e820-resource-names", .since = KERNEL(6, 1),
+		.source =
+			"reserve_resources names persistent, soft-reserved and unknown memory; "
+			"v2.6.34 calls all of that reserved: the bound is that of the kernels tried",
+	},
+	[T_RESOURCE_DESCRIBED] = {
+		.id = "e820-resource-described", .since = KERNEL(6, 1),
+		.source =
+			"resources have a descriptor and know that they are system RAM: true of "
+			"6.1.192, not of v2.6.34: the bound is that of the kernels tried",
+	},
 };
 
 const struct quirk e820_quirks[E820_QUIRKS] = {
@@ -219,5 +238,21 @@ const struct quirk e820_quirks[E820_QUIRKS] = {
 	[Q_MEMMAP_SAME_TYPE] = {
 		.id = "e820-memmap-same-type", .kind = QUIRK_EXACT,
 		.summary = "memmap=N%S-OLD+NEW with OLD equal to NEW is a BUG",
+	},
+	[Q_SETUP_DATA_CYCLE] = {
+		.id = "e820-setup-data-cycle", .kind = QUIRK_AVOID,
+		.summary = "reserve_setup_data never ends on a chain that comes back to a node",
+	},
+	[Q_EXTEND_UNMAPPABLE] = {
+		.id = "e820-extend-unmappable", .kind = QUIRK_AVOID,
+		.summary =
+			"extend uses what it could not map: a setup_data block that is longer than "
+			"what can be mapped early crashes the kernel",
+	},
+	[Q_RESOURCE_EMPTY_ENTRY] = {
+		.id = "e820-resource-empty-entry", .kind = QUIRK_EXACT,
+		.summary =
+			"reserve_resources makes a resource of the whole address space of an entry "
+			"of size 0 at address 0, which is what remove leaves",
 	},
 };

@@ -68,9 +68,7 @@ static inline void init_model(uint32_t version, uint64_t quirks)
 /* Run @ops, tokens among them, up to one without an id; @e is that of the last one. */
 static inline void run_ops(const struct op *ops, struct expect *e)
 {
-	for (const struct op *op = ops; op < ops + TEST_OPS && op->id; op++) {
-		if (op->id == E820_ENTRY)
-			continue;
+	for (const struct op *op = ops; op < ops + TEST_OPS && op->id; op += op->nr_tokens + 1) {
 		e820_model.step(&room, op, e);
 		assert_true(e820_model.selfcheck(&room));
 		assert_false(e->cut || e->avoid);

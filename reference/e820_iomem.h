@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The tree of resources, as kernel-doc in kernel/resource.c has it (contract/e820.h).
+ *
+ * Ranges are written with an inclusive last byte.
+ */
+#ifndef REFERENCE_E820_IOMEM_H
+#define REFERENCE_E820_IOMEM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * 320 entries become as many resources, and what lies free between them at most 321 pieces and two
+ * more for each buffer behind RAM: 1281.
+ */
+#define IOMEM_MAX	1300
+
+/**
+ * struct iomem_resource - a resource
+ * @name: enum e820_res_name
+ * @depth: 1 for a child of the root
+ */
+struct iomem_resource {
+	uint64_t first, last;
+	uint16_t name, depth;
+};
+
+/**
+ * struct iomem - the tree, without its root, which is [0, 2^64)
+ * @overflow: there was no room for a resource
+ * @node: each parent before its children, siblings by address
+ */
+struct iomem {
+	unsigned int nr;
+	bool overflow;
+	struct iomem_resource node[IOMEM_MAX];
+};
+
+static inline void iomem_init(struct iomem *t)
+{
+	t->nr = 0;
+	t->overflow = false;
+}
+
+/* insert_resource(): refused when empty, or in conflict with another. */
+void iomem_insert(struct iomem *t, uint64_t first, uint64_t last, unsigned int name);
+
+/* insert_resource_expand_to_fit(): made larger until there is no conflict. */
+void iomem_insert_expanded(struct iomem *t, uint64_t first, uint64_t last, unsigned int name);
+
+/* reserve_region_with_split(): what no child of the root holds. */
+void iomem_fill(struct iomem *t, uint64_t first, uint64_t last, unsigned int name);
+
+#endif

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The e820 model: what others are told of main once it is settled: resources, the firmware's map in
+ * sysfs.
+ */
+#include "e820_model.h"
+
+/* --- what a resource is called --- */
+
+static enum e820_res_name name_of(const struct e820_state *s, uint32_t type)
+{
+	switch (type) {
+	case E820_T_RAM:
+	case E820_T_RESERVED_KERN:
+		return E820_RES_RAM;
+	case E820_T_ACPI:
+		return E820_RES_ACPI;
+	case E820_T_NVS:
+		return E820_RES_NVS;
+	case E820_T_UNUSABLE:
+		return E820_RES_UNUSABLE;
+	}
+	if (!s->trait[T_RESOURCE_NAMES])
+		return E820_RES_RESERVED;
+	switch (type) {
+	case E820_T_PRAM:
+		return E820_RES_PRAM;
+	case E820_T_PMEM:
+		return E820_RES_PMEM;
+	case E820_T_RESERVED:
+		return E820_RES_RESERVED;
+	case E820_T_SOFT_RESERVED:
+		return E820_RES_SOFT;
+	}
+	return E820_RES_UNKNOWN;
+}
+
+static enum e820_res_desc desc_of(uint32_t type)
+{
+	switch (type) {
+	case E820_T_ACPI:
+		return E820_DESC_ACPI;
+	case E820_T_NVS:
+		return E820_DESC_NVS;
+	case E820_T_PMEM:
+		return E820_DESC_PMEM;
+	case E820_T_PRAM:
+		return E820_DESC_PRAM;
+	case E820_T_RESERVED:
+		return E820_DESC_RESERVED;
+	case E820_T_SOFT_RESERVED:
+		return E820_DESC_SOFT;
+	}
+	return E820_DESC_NONE;
+}
+
+static uint32_t flags_of(const struct e820_state *s, uint32_t type, bool busy)
+{
+	bool described = s->trait[T_RESOURCE_DESCRIBED];
+	bool ram = type == E820_T_RAM || type == E820_T_RESERVED_KERN;
+
+	return e820_res_flags(name_of(s, type), described ? desc_of(type) : E820_DESC_NONE, busy,
+			      described && ram);
+}
+
+/* The tree as it is now. A region of 2^64 bytes is told as 2^64 - 1. */
+static void report_tree(struct e820_step *step)
+{
+	struct e820_state *s = step->s;
+
+	for (unsigned int i = 0; i < s->tree.nr; i++) {
+		const struct iomem_resource *r = &s->tree.node[i];
+		uint64_t size = r->last - r->first + 1;
+
+		e820_report(&s->iomem, r->first, size ? size : UINT64_MAX, r->name, r->depth);
+	}
+	s->iomem.want = s->iomem.sum;
+	step->e->cut |= s->tree.overflow;
+}
+
+/* --- reserve_resources --- */
+
+/* What drivers may claim for themselves. */
+static bool for_drivers(const struct e820_state *s, uint32_t type)
+{
+	switch (type) {
+	case E820_T_RESERVED:
+		return true;
+	case E820_T_PMEM:
+	case E820_T_PRAM:
+		return s->trait[T_PERSISTENT_HELD_BACK];
+	case E820_T_SOFT_RESERVED:
+		return s->trait[T_SOFT_RESERVED_HELD_BACK];
+	}
+	return false;
+}
+
+static void tell_sysfs(struct e820_state *s)
+{
+	const struct e820_tab *t = &s->tab[s->trait[T_EXTEND_COPIES] ? E820_FIRMWARE : E820_KEXEC];
+	struct e820_report *rec = &s->recorded;
+	unsigned int less = s->trait[T_FIRMWARE_MAP_INCLUSIVE];
+	uint64_t before = rec->sum;
+
+	for (unsigned int i = 0; i < t->nr; i++)
+		e820_report(rec, t->row[i].start, t->row[i].size - less, E820_REC_FIRMWARE_MAP,
+			    name_of(s, t->row[i].type));
+	if (less) {
+		rec->want += rec->sum - before;
+		return;
+	}
+	for (unsigned int i = 0; i < t->map.nr; i++) {
+		struct ival_piece p = ival_piece(&t->map, i);
+
+		rec->want += p.count * range_sum(E820_REC_FIRMWARE_MAP, p.first, p.last + 1);
+	}
+}
+
+/*
+ * It is busy: inserted at once. An entry of size 0 is no resource. Q_RESOURCE_EMPTY_ENTRY: one at
+ * address 0 ends at 0 - 1, which is the last byte of all.
+ */
+static void insert_entry(struct e820_step *step, const struct row *r)
+{
+	struct e820_state *s = step->s;
+
+	e820_report(&s->recorded, r->start, r->size, E820_REC_RESOURCE, flags_of(s, r->type, true));
+	if (!r->start && !r->size) {
+		if (!e820_quirk_on(s, Q_RESOURCE_EMPTY_ENTRY))
+			return;
+		e820_fire(step, Q_RESOURCE_EMPTY_ENTRY);
+	}
+	iomem_insert(&s->tree, r->start, r->start + r->size - 1, name_of(s, r->type));
+}
+
+void e820_do_reserve_resources(struct e820_step *step, const struct op *op)
+{
+	struct e820_state *s = step->s;
+	const struct e820_tab *t = &s->tab[E820_MAIN];
+	struct e820_report *rec = &s->recorded;
+
+	(void)op;
+	s->resources = t->nr + 1;
+	s->nr_held = 0;
+	iomem_init(&s->tree);
+	for (unsigned int i = 0; i < t->nr; i++) {
+		const struct row *r = &t->row[i];
+		uint64_t before = rec->sum;
+		bool may_be_claimed = for_drivers(s, r->type);
+
+		if (may_be_claimed && r->start >= E820_HIGHMEM) {
+			s->held[s->nr_held++] = *r;
+			continue;
+		}
+		insert_entry(step, r);
+		/* Where an entry starts is no matter of bytes: these count as the entries say. */
+		if (may_be_claimed)
+			rec->want += rec->sum - before;
+	}
+	for (unsigned int i = 0; i < t->map.nr; i++) {
+		struct ival_piece p = ival_piece(&t->map, i);
+
+		if (!for_drivers(s, t->map.step[i].type))
+			rec->want += p.count * range_sum(E820_REC_RESOURCE, p.first, p.last + 1);
+	}
+	tell_sysfs(s);
+	report_tree(step);
+}
+
+/* --- reserve_resources_late --- */
+
+/* Up to a multiple of this nothing is put behind RAM that ends at @end: bytes. */
+static uint64_t buffer_alignment(uint64_t end)
+{
+	if (end < 1ULL << 20)
+		return 64 << 10;
+	return end < 16ULL << 20 ? 1 << 20 : 64 << 20;
+}
+
+/*
+ * [@end, up to the next multiple): bytes. Where the multiple is 2^64 its value is 0, which is
+ * right. What is more than 64 bits can say (end 0 and multiple 2^64) is 2^64 - 1.
+ */
+static uint64_t buffer_size(uint64_t end)
+{
+	uint64_t align = buffer_alignment(end);
+
+	return (align - end % align) % align;
+}
+
+static void insert_late(struct e820_state *s, const struct row *r)
+{
+	e820_report(&s->recorded, r->start, r->size, E820_REC_RESOURCE_LATE,
+		    flags_of(s, r->type, false));
+	iomem_insert_expanded(&s->tree, r->start, r->start + r->size - 1, name_of(s, r->type));
+}
+
+static void reserve_buffer(struct e820_state *s, uint64_t start, uint64_t size)
+{
+	/* all 2^64 bytes are told as one less */
+	bool all = !start && size == UINT64_MAX;
+
+	e820_report(&s->recorded, start, size, E820_REC_RAM_BUFFER,
+		    e820_res_flags(E820_RES_BUFFER, E820_DESC_NONE, true, false));
+	iomem_fill(&s->tree, start, all ? UINT64_MAX : start + size - 1, E820_RES_BUFFER);
+}
+
+static void reserve_behind(struct e820_step *step, const struct row *r)
+{
+	uint64_t end = r->start + r->size, size = buffer_size(end);
+	bool top = reaches_top(r->start, r->size);
+
+	if ((top || !end) && e820_quirk_on(step->s, Q_BUFFER_TOP_ENTRY)) {
+		/* Behind the last byte comes byte 0 for kernels; up to 0 is up to 2^64. */
+		size = end ? size : UINT64_MAX;
+		if (size)
+			e820_fire(step, Q_BUFFER_TOP_ENTRY);
+	} else if (top) {
+		size = 0;
+	}
+	if (size == 1 && e820_quirk_on(step->s, Q_BUFFER_ONE_BYTE)) {
+		e820_fire(step, Q_BUFFER_ONE_BYTE);
+		size = 0;
+	}
+	if (size)
+		reserve_buffer(step->s, end, size);
+}
+
+void e820_do_reserve_resources_late(struct e820_step *step, const struct op *op)
+{
+	struct e820_state *s = step->s;
+	const struct e820_tab *t = &s->tab[E820_MAIN];
+	struct e820_report *rec = &s->recorded;
+
+	(void)op;
+	if (s->resources != t->nr + 1)
+		return;
+	for (unsigned int i = 0; i < s->nr_held; i++) {
+		const struct row *r = &s->held[i];
+
+		if (r->start + r->size != 1)
+			insert_late(s, r);
+	}
+	s->nr_held = 0;
+	for (unsigned int i = 0; i < t->nr; i++)
+		if (t->row[i].type == E820_T_RAM)
+			reserve_behind(step, &t->row[i]);
+	rec->want = rec->sum;
+	report_tree(step);
+}
