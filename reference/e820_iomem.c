@@ -62,25 +62,27 @@ static const struct iomem_resource *insert(struct iomem *t, struct iomem_resourc
 	return NULL;
 }
 
-void iomem_insert(struct iomem *t, uint64_t first, uint64_t last, unsigned int name)
+bool iomem_insert(struct iomem *t, uint64_t first, uint64_t last, unsigned int name)
 {
-	if (first <= last)
-		insert(t, (struct iomem_resource){ .first = first, .last = last, .name = name });
+	struct iomem_resource r = { .first = first, .last = last, .name = name };
+
+	return first <= last && !insert(t, r);
 }
 
-void iomem_insert_expanded(struct iomem *t, uint64_t first, uint64_t last, unsigned int name)
+bool iomem_insert_expanded(struct iomem *t, uint64_t first, uint64_t last, unsigned int name)
 {
 	struct iomem_resource r = { .first = first, .last = last, .name = name };
 	const struct iomem_resource *other;
 
 	if (first > last)
-		return;
+		return false;
 	while ((other = insert(t, r))) {
 		if (other->first < r.first)
 			r.first = other->first;
 		if (other->last > r.last)
 			r.last = other->last;
 	}
+	return true;
 }
 
 void iomem_fill(struct iomem *t, uint64_t first, uint64_t last, unsigned int name)

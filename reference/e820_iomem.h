@@ -43,11 +43,12 @@ static inline void iomem_init(struct iomem *t)
 	t->overflow = false;
 }
 
-/* insert_resource(): refused when empty, or in conflict with another. */
-void iomem_insert(struct iomem *t, uint64_t first, uint64_t last, unsigned int name);
-
-/* insert_resource_expand_to_fit(): made larger until there is no conflict. */
-void iomem_insert_expanded(struct iomem *t, uint64_t first, uint64_t last, unsigned int name);
+/*
+ * insert_resource(), and insert_resource_expand_to_fit(): made larger until there is no conflict.
+ * Return: false when it is refused: it is empty, or (the former only) in conflict with another.
+ */
+bool iomem_insert(struct iomem *t, uint64_t first, uint64_t last, unsigned int name);
+bool iomem_insert_expanded(struct iomem *t, uint64_t first, uint64_t last, unsigned int name);
 
 /* reserve_region_with_split(): what no child of the root holds. */
 void iomem_fill(struct iomem *t, uint64_t first, uint64_t last, unsigned int name);

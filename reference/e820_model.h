@@ -109,7 +109,7 @@ struct e820_tab {
  * @odd: the layers disagree without such a reason
  * @users_map: main is the user's, by a command line
  * @resources: how many entries main had at reserve_resources, plus one; 0: there was none
- * @nr_held: what it held back, in @held
+ * @nr_held: what it held back or the tree refused, in @held; flags: it is busy
  * @reallocated: few ops are left
  * @report: E820_RECORDED, E820_PRINTED and E820_IOMEM, of the last op
  * @tree: resources, since reserve_resources

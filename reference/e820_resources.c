@@ -118,19 +118,19 @@ static void tell_sysfs(struct e820_state *s)
 
 /*
  * It is busy: inserted at once. An entry of size 0 is no resource. Q_RESOURCE_EMPTY_ENTRY: one at
- * address 0 ends at 0 - 1, which is the last byte of all.
+ * address 0 ends at 0 - 1, which is the last byte of all. Return: is it in the tree?
  */
-static void insert_entry(struct e820_step *step, const struct row *r)
+static bool insert_entry(struct e820_step *step, const struct row *r)
 {
 	struct e820_state *s = step->s;
 
 	e820_report(&s->recorded, r->start, r->size, E820_REC_RESOURCE, flags_of(s, r->type, true));
 	if (!r->start && !r->size) {
 		if (!e820_quirk_on(s, Q_RESOURCE_EMPTY_ENTRY))
-			return;
+			return false;
 		e820_fire(step, Q_RESOURCE_EMPTY_ENTRY);
 	}
-	iomem_insert(&s->tree, r->start, r->start + r->size - 1, name_of(s, r->type));
+	return iomem_insert(&s->tree, r->start, r->start + r->size - 1, name_of(s, r->type));
 }
 
 void e820_do_reserve_resources(struct e820_step *step, const struct op *op)
@@ -152,7 +152,10 @@ void e820_do_reserve_resources(struct e820_step *step, const struct op *op)
 			s->held[s->nr_held++] = *r;
 			continue;
 		}
-		insert_entry(step, r);
+		if (!insert_entry(step, r)) {
+			s->held[s->nr_held] = *r;
+			s->held[s->nr_held++].flags = true;
+		}
 		/* Where an entry starts is no matter of bytes: these count as the entries say. */
 		if (may_be_claimed)
 			rec->want += rec->sum - before;
@@ -188,11 +191,12 @@ static uint64_t buffer_size(uint64_t end)
 	return (align - end % align) % align;
 }
 
-static void insert_late(struct e820_state *s, const struct row *r)
+static bool insert_late(struct e820_state *s, const struct row *r)
 {
 	e820_report(&s->recorded, r->start, r->size, E820_REC_RESOURCE_LATE,
-		    flags_of(s, r->type, false));
-	iomem_insert_expanded(&s->tree, r->start, r->start + r->size - 1, name_of(s, r->type));
+		    flags_of(s, r->type, r->flags));
+	return iomem_insert_expanded(&s->tree, r->start, r->start + r->size - 1,
+				     name_of(s, r->type));
 }
 
 static void reserve_buffer(struct e820_state *s, uint64_t start, uint64_t size)
@@ -231,6 +235,7 @@ void e820_do_reserve_resources_late(struct e820_step *step, const struct op *op)
 	struct e820_state *s = step->s;
 	const struct e820_tab *t = &s->tab[E820_MAIN];
 	struct e820_report *rec = &s->recorded;
+	unsigned int left = 0;
 
 	(void)op;
 	if (s->resources != t->nr + 1)
@@ -238,10 +243,10 @@ void e820_do_reserve_resources_late(struct e820_step *step, const struct op *op)
 	for (unsigned int i = 0; i < s->nr_held; i++) {
 		const struct row *r = &s->held[i];
 
-		if (r->start + r->size != 1)
-			insert_late(s, r);
+		if (r->start + r->size == 1 || !insert_late(s, r))
+			s->held[left++] = *r;
 	}
-	s->nr_held = 0;
+	s->nr_held = left;
 	for (unsigned int i = 0; i < t->nr; i++)
 		if (t->row[i].type == E820_T_RAM)
 			reserve_behind(step, &t->row[i]);

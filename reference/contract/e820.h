@@ -108,8 +108,9 @@
  *    12; see traits) that starts at or above 1 MiB is held back. Then the firmware's own table is
  *    told to sysfs: FIRMWARE_MAP, a row for each entry of firmware (see traits). An entry that
  *    wraps is one of its start and size.
- *  - reserve_resources_late: what reserve_resources held back is inserted, once (RESOURCE_LATE),
- *    but for what ends at byte 0. Then nothing may be put right behind RAM: for each entry of type
+ *  - reserve_resources_late: what reserve_resources held back, and what insert_resource refused
+ *    then, is inserted (RESOURCE_LATE, in the order of main, once; what is refused again, at each
+ *    call), but for what ends at byte 0. Then nothing may be put right behind RAM: for each entry of type
  *    1 what lies between its end and the next multiple of 64 KiB, when it ends below 1 MiB, of 1
  *    MiB, below 16 MiB, else of 64 MiB, is reserved (RAM_BUFFER, start and size). Nothing lies
  *    behind 2^64 (a region of 2^64 bytes is recorded as 2^64 - 1). The wrapper makes the call only
