@@ -178,27 +178,40 @@ WRAPPER static void exec(const struct op *op, struct result *res)
 
 static struct row rows[3][SLOTS + 1] SHIM_SCRATCH;
 
-/* A count beyond the table shows as one more row, which no model expects. */
-WRAPPER static void observe_table(struct table *t, struct row *to, const api_table_t *from)
-{
-	unsigned int nr = from->nr_entries < SLOTS ? from->nr_entries : SLOTS;
+/* What the rows were made of: they hold as long as the table is the same, byte for byte. */
+static api_table_t observed[3] SHIM_SCRATCH;
 
+/* A count beyond the table shows as one more row, which no model expects. */
+WRAPPER static void observe_table(struct table *t, unsigned int table)
+{
+	const api_table_t *from = api_table(table);
+	api_table_t *before = &observed[table];
+	unsigned int nr = from->nr_entries < SLOTS ? from->nr_entries : SLOTS;
+	size_t size = nr * sizeof(from->entries[0]);
+	struct row *to = rows[table];
+
+	t->nr = nr + (from->nr_entries > SLOTS);
+	t->rows = to;
+	if (from->nr_entries == before->nr_entries &&
+	    !__builtin_memcmp(from->entries, before->entries, size))
+		return;
+	before->nr_entries = from->nr_entries;
+	__builtin_memcpy(before->entries, from->entries, size);
 	for (unsigned int i = 0; i < nr; i++) {
 		to[i].start = from->entries[i].addr;
 		to[i].size = from->entries[i].size;
 		to[i].type = from->entries[i].type;
+		to[i].flags = 0;
 	}
 	if (from->nr_entries > SLOTS)
-		to[nr++] = (struct row){ .type = UINT32_MAX, .flags = from->nr_entries };
-	t->nr = nr;
-	t->rows = to;
+		to[nr] = (struct row){ .type = UINT32_MAX, .flags = from->nr_entries };
 }
 
 WRAPPER static void observe(struct state *st)
 {
 	st->nr_tables = E820_TABLES;
 	for (unsigned int i = E820_MAIN; i <= E820_FIRMWARE; i++)
-		observe_table(&st->table[i], rows[i], api_table(i));
+		observe_table(&st->table[i], i);
 	shim_recorded(&st->table[E820_RECORDED]);
 	st->table[E820_IOMEM] = (struct table){ .nr = nr_tree_rows, .rows = tree_rows };
 	if (printed)

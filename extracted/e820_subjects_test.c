@@ -221,6 +221,38 @@ static void moves_its_tables_for_good(void **state)
 	}
 }
 
+/* Only what is not as it was at the last look is read anew. */
+static void sees_each_field_of_each_entry(void **state)
+{
+	enum { NR = 8, FIELDS = 3 };
+
+	(void)state;
+	for_each_e820(s, 1ull << E820_MEMORY_SETUP) for (int i = 0; i < NR * FIELDS; i++) {
+		struct op setup[1 + NR] = { { E820_MEMORY_SETUP, NR, { NR } } };
+		struct op *changed = &setup[1 + i / FIELDS];
+
+		for (uint64_t n = 0; n < NR; n++)
+			setup[1 + n] = (struct op){ E820_ENTRY, 0,
+				{ 0x10000 * n, 0x1000, E820_T_RAM } };
+		s->reset();
+		exec(s, setup);
+		assert_int_equal(observed(s, E820_MAIN)->nr, NR);
+		changed->arg[i % FIELDS] += i % FIELDS == 2 ? 1 : 0x100;
+		s->reset();
+		exec(s, setup);
+		for (unsigned int t = E820_MAIN; t <= E820_FIRMWARE; t++) {
+			const struct table *table = observed(s, t);
+
+			/* v2.6.34 has no such table */
+			if (t == E820_FIRMWARE && !table->nr)
+				continue;
+			assert_int_equal(table->nr, NR);
+			is_row(&table->rows[i / FIELDS], changed->arg[0], changed->arg[1],
+			       changed->arg[2], 0);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -230,6 +262,7 @@ int main(void)
 		cmocka_unit_test(cannot_read_a_long_block),
 		cmocka_unit_test(keeps_a_tree_of_resources),
 		cmocka_unit_test(moves_its_tables_for_good),
+		cmocka_unit_test(sees_each_field_of_each_entry),
 	};
 
 	return cmocka_run_group_tests_name("e820_subjects", tests, NULL, NULL);

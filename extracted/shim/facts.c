@@ -81,78 +81,91 @@ static const char *range(const char *p, struct row *row)
 }
 
 /*
- * Most of what is printed has one layout, "[mem 0x" 16 digits "-0x" 16 digits "]". Eight of its
- * characters at a time are read as one word; all that looks different goes the long way.
+ * Sixteen characters at a time. May look that many beyond the log's end, see shim_log_end(). Signed:
+ * no character above 127 is one of those that are looked for.
  */
-#define BYTES(c)	((c) * 0x0101010101010101u)
+typedef signed char chars __attribute__((__vector_size__(16)));
+typedef unsigned short pairs __attribute__((__vector_size__(16)));
+typedef char builtin_chars __attribute__((__vector_size__(16)));
+typedef short builtin_pairs __attribute__((__vector_size__(16)));
 
-static uint64_t word(const char *p)
+static inline chars chars_at(const char *p)
 {
-	uint64_t x;
+	chars v;
 
-	__builtin_memcpy(&x, p, sizeof(x));
-	return x;
+	__builtin_memcpy(&v, p, sizeof(v));
+	return v;
 }
 
-/* Eight hexadecimal digits at @p: false unless they are. */
-static bool eight_digits(const char *p, uint64_t *v)
+/* A bit for each character where a comparison holds, the first one lowest. */
+static inline unsigned int bits(chars holds)
 {
-	uint64_t x = word(p);
-	/* letters have bit 6; 'a' & 15 is 1 and stands for 10 */
-	uint64_t n = (x & BYTES(15u)) + 9 * (x >> 6 & BYTES(1u));
-	uint64_t above_9 = (n + BYTES(6u)) >> 4 & BYTES(1u);
-
-	/* digits they were if the digits of their values are the same characters */
-	if (n & BYTES(0xf0u) || n + BYTES('0') + above_9 * ('a' - '0' - 10) != x)
-		return false;
-	n = __builtin_bswap64(n);	/* the first digit is the highest */
-	n = (n | n >> 4) & 0x00ff00ff00ff00ffu;
-	n = (n | n >> 8) & 0x0000ffff0000ffffu;
-	*v = (n | n >> 16) & 0xffffffffu;
-	return true;
+	return __builtin_ia32_pmovmskb128((builtin_chars)holds);
 }
 
-static bool sixteen_digits(const char *p, uint64_t *v)
+static inline chars letters(chars v)
 {
-	uint64_t high, low;
-
-	if (!eight_digits(p, &high) || !eight_digits(p + 8, &low))
-		return false;
-	*v = high << 32 | low;
-	return true;
+	return (v >= 'a') & (v <= 'f');
 }
 
-static const char *fixed_range(const char *p, const char *end, struct row *row)
+static inline chars digits(chars v)
 {
-	static const char open[] = "[mem 0x", between[] = "-0x";
-	const size_t first_at = sizeof(open) - 1, last_at = first_at + 16 + sizeof(between) - 1;
+	return ((v >= '0') & (v <= '9')) | letters(v);
+}
+
+/*
+ * The hexadecimal number that begins at @p, sixteen digits of it at most; where they end, or NULL when
+ * there are none.
+ */
+static inline const char *short_number(const char *p, uint64_t *v)
+{
+	chars at = chars_at(p), value = (at & 15) + (letters(at) & 9);
+	unsigned int len = __builtin_ctz(~bits(digits(at)) | 1u << 16);
+	/* the first of two digits is the lower byte of a pair, and the higher half of a value */
+	pairs two = ((pairs)value << 4 | (pairs)value >> 8) & 0xff;
+	builtin_chars packed = __builtin_ia32_packuswb128((builtin_pairs)two, (builtin_pairs)two);
+	uint64_t all;
+
+	if (!len)
+		return NULL;
+	__builtin_memcpy(&all, &packed, sizeof(all));
+	*v = __builtin_bswap64(all) >> 4 * (16 - len);
+	return p + len;
+}
+
+#define BEGINS(p, word)	(!__builtin_memcmp(p, word, sizeof(word) - 1))
+
+/* Most ranges that are printed have this layout, others go the long way: NULL. */
+static inline const char *common_range(const char *p, struct row *row)
+{
 	uint64_t first, last;
 
-	if ((size_t)(end - p) <= last_at + 16 || p[last_at + 16] != ']' ||
-	    __builtin_memcmp(p, open, sizeof(open) - 1) ||
-	    __builtin_memcmp(p + first_at + 16, between, sizeof(between) - 1) ||
-	    !sixteen_digits(p + first_at, &first) || !sixteen_digits(p + last_at, &last))
+	if (!BEGINS(p, "[mem 0x"))
+		return NULL;
+	p = short_number(p + 7, &first);
+	if (!p || !BEGINS(p, "-0x"))
+		return NULL;
+	p = short_number(p + 3, &last);
+	if (!p || *p != ']')
 		return NULL;
 	row->start = first;
 	row->size = last - first + 1;
-	return p + last_at + 17;
+	return p + 1;
 }
 
 /* The first @a or @b in [p, end), or @end. */
-static const char *find_either(const char *p, const char *end, char a, char b)
+static inline const char *find_either(const char *p, const char *end, char a, char b)
 {
-	for (; end - p >= 8; p += 8) {
-		uint64_t x = word(p) ^ BYTES((uint8_t)a), y = word(p) ^ BYTES((uint8_t)b);
+	for (; p < end; p += 16) {
+		chars v = chars_at(p);
+		unsigned int found = bits((v == (signed char)a) | (v == (signed char)b));
 
-		/* the lowest bit set is that of the first byte that is zero in x or in y */
-		x = (x - BYTES(1u)) & ~x & BYTES(0x80u);
-		y = (y - BYTES(1u)) & ~y & BYTES(0x80u);
-		if (x | y)
-			return p + __builtin_ctzll(x | y) / 8;
+		if (found) {
+			p += __builtin_ctz(found);
+			return p < end ? p : end;
+		}
 	}
-	while (p < end && *p != a && *p != b)
-		p++;
-	return p;
+	return end;
 }
 
 static uint32_t decimal(const char *p)
@@ -212,8 +225,6 @@ static void take_types(const char *p, const char *end, struct row *row)
 	row->flags = arrow < end ? type(arrow + 3, end) : 0;
 }
 
-#define BEGINS(p, word)	(!__builtin_memcmp(p, word, sizeof(word) - 1))
-
 /* "N" or "N)" of a type without a name: where it ends, or NULL. */
 static const char *plain_number(const char *p, bool bracket, uint32_t *t)
 {
@@ -270,16 +281,36 @@ static const char *take_plain_types(const char *p, const char *end, struct row *
 	return p;
 }
 
+/*
+ * Where in [p, end), which has no bracket, a range may begin: at sixteen digits, or at @end. The
+ * characters up to the last one that is no digit begin none.
+ */
+static const char *find_sixteen(const char *p, const char *end)
+{
+	while (end - p >= 16) {
+		unsigned int others = ~bits(digits(chars_at(p))) & 0xffff;
+
+		if (!others)
+			return p;
+		p += 32 - __builtin_clz(others);
+	}
+	return end;
+}
+
 /* One line [p, end) without its level. */
 static bool fact(const char *p, const char *end, struct row *row)
 {
 	const char *rest = NULL, *bracket = find_either(p, end, '[', '[');
 
-	if (bracket < end)
+	if (bracket < end) {
 		rest = range(bracket, row);
-	for (; p < end && !rest; p++)
-		if (begins_range(*p))
+		for (; p < end && !rest; p++)
+			if (begins_range(*p))
+				rest = range(p, row);
+	} else {
+		for (; !rest && (p = find_sixteen(p, end)) < end; p++)
 			rest = range(p, row);
+	}
 	if (!rest)
 		return false;
 	take_types(rest, end, row);
@@ -295,7 +326,7 @@ static const char *read_line(const char *line, const char *log_end, struct table
 	bool taken = line[0] == '<' && line[1] > '3' && t->nr < ARRAY_SIZE(rows);
 
 	if (taken && p < log_end && *p == '[') {
-		rest = fixed_range(p, log_end, row);
+		rest = common_range(p, row);
 		if (!rest)
 			rest = range(p, row);
 		if (rest)

@@ -62,6 +62,18 @@ static const struct {
 	  { 0x100000, -0x100000ull, 20, 0 } },
 	{ KERN_DEBUG "e820 update range: 0000000000001000 - 0000000000002000 (usable) ==> (reserved)\n",
 	  { 0x1000, 0x1000, E820_T_RAM, E820_T_RESERVED } },
+	/* of a number that is too long the last sixteen digits count, in either notation */
+	{ KERN_INFO "x: [mem 0x10000000000000010-0x1f] usable\n", { 0x10, 0x10, E820_T_RAM, 0 } },
+	{ KERN_INFO "x: [mem 0x10-0x1000000000000001f] usable\n", { 0x10, 0x10, E820_T_RAM, 0 } },
+	{ KERN_INFO "x: 10000000000000010 - 00000000000000020 (usable)\n",
+	  { 0x10, 0x10, E820_T_RAM, 0 } },
+	/* numbers and brackets that are no ranges come before */
+	{ KERN_INFO "decade 0xfacade 0x0000000000100000 - 0000000000200000 (usable)\n",
+	  { 0x100000, 0x100000, E820_T_RAM, 0 } },
+	{ KERN_INFO "[x] a 0000000000100000 - 0000000000200000 (usable)\n",
+	  { 0x100000, 0x100000, E820_T_RAM, 0 } },
+	{ KERN_INFO "[x] [mem 0x0000000000000010-0x000000000000001f] usable\n",
+	  { 0x10, 0x10, E820_T_RAM, 0 } },
 	/* a name that nobody knows is no type at all */
 	{ KERN_INFO "x: [mem 0x10-0x1f] fabulous\n", { 0x10, 0x10, 0xfffffffe, 0 } },
 	{ KERN_INFO "x: [mem 0x10-0x1f] usable and more\n", { 0x10, 0x10, 0xfffffffe, 0 } },
