@@ -28,7 +28,8 @@ static const struct {
 	{ "RAM buffer", E820_RES_BUFFER },
 };
 
-WRAPPER static enum e820_res_name resource_name(const char *name)
+/* Out of line: gcc sees through comparisons of constants, and warns of them. */
+WRAPPER static __attribute__((__noinline__)) enum e820_res_name resource_name(const char *name)
 {
 	for (unsigned int i = 0; name && i < ARRAY_SIZE(resource_names); i++)
 		if (!strcmp(name, resource_names[i].name))
