@@ -30,8 +30,18 @@ edges_so_far() {
 		sed -n 's/^#.* cov: \([0-9]*\) .*/\1/p' | sort -n | tail -n 1
 }
 
+# The words that a family with texts has, for its fuzzers: words=(FILE), or ().
+dictionary() {
+	words=("$run/$family.words")
+	"$(program "$family")" --dictionary >"${words[0]}"
+	[[ -s ${words[0]} ]] || words=()
+}
+
 workers() {
 	local n nr_libfuzzer=0 nr_afl=0
+	local -a words
+
+	dictionary
 
 	case $engine in
 	libfuzzer) nr_libfuzzer=$jobs ;;
@@ -61,7 +71,7 @@ libfuzzer_worker() {
 	while left=$((deadline - SECONDS)) && ((left > 0)); do
 		began=$SECONDS
 		"$target" -max_total_time="$left" -seed=$(((RANDOM << 15 | RANDOM) + 1)) -reload=1 \
-			-timeout=60 -detect_leaks=0 -artifact_prefix="$died/" "$corpus" \
+			-timeout=60 -detect_leaks=0 "${words[@]/#/-dict=}" -artifact_prefix="$died/" "$corpus" \
 			>"$log" 2>&1 && break
 		deaths=0
 		for artifact in "$died"/*; do
@@ -92,7 +102,7 @@ afl_worker() {
 		AFL_DISABLE_TRIM=1 AFL_NO_UI=1 AFL_TRY_AFFINITY=1 AFL_SKIP_CPUFREQ=1 \
 		AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_IMPORT_FIRST=1 \
 		EARLYFUZZ_TARGET=$built/afl_$family \
-		afl-fuzz -V "$((deadline - SECONDS))" -t 10000+ -i "$run/seeds.$family" -o "$run/afl.$family" -S "w$1" \
+		afl-fuzz -V "$((deadline - SECONDS))" -t 10000+ "${words[@]/#/-x}" -i "$run/seeds.$family" -o "$run/afl.$family" -S "w$1" \
 		-- "$built/afl_$family" >"$log" 2>&1 && return
 	sed -n 's/\x1b\[[0-9;?]*[a-zA-Z]//g; s/.*PROGRAM ABORT : *//p' "$log" | head -n 1 >"$run/refused.$1"
 }

@@ -44,7 +44,8 @@ size_t afl_custom_fuzz(void *data, uint8_t *buf, size_t size, uint8_t **out, uin
 	if (!other || rng_below(&m->rng, 2))
 		other_size = 0;
 	*out = m->out;
-	return target_mutate(buf, size, other, other_size, m->out, max_size, rng_next(&m->rng));
+	return target_mutate(buf, size, other, other_size, m->out, max_size, rng_next(&m->rng),
+			     NULL);
 }
 
 void afl_custom_deinit(void *data)

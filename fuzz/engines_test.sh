@@ -150,6 +150,20 @@ case_libfuzzer_clean() {
 	done
 }
 
+# The words of the grammar are a dictionary that the engine takes, all of them.
+case_libfuzzer_dictionary() {
+	local words
+
+	expect 0 "$(target e820)" --dictionary
+	cp "$T/said" "$T/words"
+	words=$(grep -c '^"' "$T/words")
+	((words > 50)) || fail "$words words"
+	expect 0 "$(target e820)" -runs=2000 -seed=1 -dict="$T/words"
+	says "$T/errors" "Dictionary: $words entries"
+	expect 0 "$(target range)" --dictionary
+	[[ ! -s $T/said ]] || fail "words of a family without texts"
+}
+
 # Strict: a quirk shows itself once on a subject, then it is expected.
 case_libfuzzer_learns() {
 	local id finding n=0 k verdicts strict
@@ -232,6 +246,14 @@ case_afl_clean() {
 		[[ $(afl_stat target_mode) == *persistent*shmem_testcase* ]] || fail "$(afl_stat target_mode)"
 		rm -rf "$T/out"
 	done
+}
+
+case_afl_dictionary() {
+	expect 0 "$(target e820)" --dictionary
+	cp "$T/said" "$T/words"
+	seeds e820
+	afl e820 -E 500 -x "$T/words"
+	[[ $(afl_stat command_line) == *"$T/words"* ]] || fail "without the dictionary: $(afl_stat command_line)"
 }
 
 # Found in a bounded number of runs, saved, and nothing wrong with that input without the bug.

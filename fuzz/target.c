@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "gone.h"
+#include "grammar.h"
+#include "optable.h"
 #include "target.h"
 #include "watchdog.h"
 
@@ -286,6 +288,17 @@ static int print_canaries(void)
 	return 0;
 }
 
+/* Of a family with texts; else nothing. */
+static int print_dictionary(void)
+{
+	for (unsigned int i = 0; i < target_family->nr_ops; i++)
+		if (op_is_text(&target_family->ops[i])) {
+			grammar_dictionary(stdout);
+			break;
+		}
+	return 0;
+}
+
 static int missing(const char *mode, const char *expected)
 {
 	fprintf(stderr, "earlyfuzz: %s: expected %s\n", mode, expected);
@@ -300,6 +313,8 @@ int target_main(int argc, char **argv)
 		return print_subjects();
 	if (!strcmp(mode, "--canaries"))
 		return print_canaries();
+	if (!strcmp(mode, "--dictionary"))
+		return print_dictionary();
 	if (!strcmp(mode, "--stats"))
 		return argc == 3 ? target_stats_print(argv[2]) : missing(mode, "one FILE");
 	if (!strcmp(mode, "--import"))

@@ -83,6 +83,7 @@ bool target_replay(const uint8_t *data, size_t size);
  *
  *	--subjects		the subjects that inputs can run on
  *	--canaries		planted bugs of the family, and the verdict that each must get
+ *	--dictionary		the words of its texts, if it has any: a quoted string a line
  *	--stats FILE		what EARLYFUZZ_STATS counted: subject, executions, ops left
  *				out, inputs with a verdict, then QUIRK=INPUTS ...
  *	--import DIR FILE|DIR...	write scenario texts (NAME.scn; others are bytes) of this
