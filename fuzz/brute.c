@@ -64,6 +64,13 @@ bool brute_init(struct brute *b, const struct subject *subject, const struct uni
 	b->now.map_inclusive = has_trait(subject, "e820-firmware-map-inclusive");
 	b->now.persistent_busy = !has_trait(subject, "e820-persistent-held-back");
 	b->now.soft_busy = !has_trait(subject, "e820-soft-reserved-held-back");
+	b->now.sizes_to_giga = !has_trait(subject, "e820-size-to-exa");
+	b->now.one_item = !has_trait(subject, "e820-memmap-lists");
+	b->now.no_pram_item = !has_trait(subject, "e820-memmap-pram");
+	b->now.no_update_item = !has_trait(subject, "e820-memmap-updates");
+	b->now.no_ram_is_fine = !has_trait(subject, "e820-mem-zero-refused");
+	b->now.nopentium_is_0 = !has_trait(subject, "e820-nopentium-refused");
+	b->now.limit_untold = !has_trait(subject, "e820-limit-told");
 	b->now.merge_in_place = has_trait(subject, "range-merge-in-place");
 	b->first = b->now;
 	brute_save(b);

@@ -66,6 +66,12 @@ struct bitmap_early_res {
  * @setup_first: memory_setup updates boot_params' entries, then appends them
  * @map_inclusive: reserve_resources tells sysfs last bytes
  * @persistent_busy, @soft_busy: it holds nothing of these types back
+ * @sizes_to_giga: a number takes no suffix T, P, E
+ * @one_item: a memmap is one item, and its refusal is told
+ * @no_pram_item, @no_update_item: of a memmap there is no N!S, no N%S
+ * @no_ram_is_fine: mem=0 is taken; @nopentium_is_0: so is mem=nopentium
+ * @limit_untold: nobody is told of mem=
+ * @users_map: main is the user's
  * @merge_in_place: the union of add_with_merge stands in no particular slot
  * @point: ascending; the first must be 0
  * @type: the types met so far
@@ -78,7 +84,10 @@ struct bitmap {
 	const struct config_desc *config;
 	bool acpi_is_ram, reserved_kern, extend_keeps, bits_46, pram_merged, soft_merged;
 	bool setup_first, map_inclusive, persistent_busy, soft_busy;
+	bool sizes_to_giga, one_item, no_pram_item, no_update_item;
+	bool no_ram_is_fine, nopentium_is_0, limit_untold;
 	bool merge_in_place;
+	bool users_map;
 	unsigned int units;
 	uint64_t point[BITMAP_UNITS];
 	unsigned int types;

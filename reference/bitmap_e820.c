@@ -49,8 +49,8 @@ bool trial_add(struct trial *t, struct bitmap_table *w, uint64_t start, uint64_t
  * In the range: cover by old becomes cover by new. Counts bytes. What changed has boundaries of
  * its own at the ends of the range.
  */
-static bool update(struct trial *t, struct bitmap_table *w, uint64_t start, uint64_t size,
-		   uint32_t old, uint32_t new)
+bool trial_update(struct trial *t, struct bitmap_table *w, uint64_t start, uint64_t size,
+		  uint32_t old, uint32_t new)
 {
 	unsigned int o = bitmap_type(t->b, old), n = bitmap_type(t->b, new);
 	int from, to;
@@ -70,7 +70,7 @@ static bool update(struct trial *t, struct bitmap_table *w, uint64_t start, uint
 }
 
 /* In the range: cover by old, or by anything, becomes nothing. */
-static bool remove_range(struct trial *t, uint64_t start, uint64_t size, uint32_t old, bool check)
+bool trial_remove(struct trial *t, uint64_t start, uint64_t size, uint32_t old, bool check)
 {
 	struct bitmap_table *w = &t->want[E820_MAIN];
 	int from, to;
@@ -348,7 +348,7 @@ static bool judge_alloc(struct trial *t)
 	t->value = at;
 	if (!at)
 		return true;
-	if (!update(t, kexec, at, size, E820_T_RAM, E820_T_RESERVED))
+	if (!trial_update(t, kexec, at, size, E820_T_RAM, E820_T_RESERVED))
 		return false;
 	t->value = at;
 	/* A table of one entry is disjoint, whether it counts as updated or not. */
@@ -395,13 +395,13 @@ static bool judge_op(struct trial *t)
 	case E820_ADD:
 		return trial_add(t, main, arg[0], arg[1], arg[2]);
 	case E820_UPDATE:
-		return update(t, main, arg[0], arg[1], arg[2], arg[3]) &&
+		return trial_update(t, main, arg[0], arg[1], arg[2], arg[3]) &&
 		       judge_line(t, arg[0], arg[1], arg[2], arg[3]);
 	case E820_UPDATE_KEXEC:
-		return update(t, &t->want[E820_KEXEC], arg[0], arg[1], arg[2], arg[3]) &&
+		return trial_update(t, &t->want[E820_KEXEC], arg[0], arg[1], arg[2], arg[3]) &&
 		       judge_line(t, arg[0], arg[1], arg[2], arg[3]);
 	case E820_REMOVE:
-		return remove_range(t, arg[0], arg[1], arg[2], arg[3]) &&
+		return trial_remove(t, arg[0], arg[1], arg[2], arg[3]) &&
 		       judge_line(t, arg[0], arg[1], arg[3] ? arg[2] : 0, 0);
 	case E820_UPDATE_TABLE:
 		t->value = trial_update_table(t, arg[0] % 3) ? 0 : -1;
@@ -442,6 +442,12 @@ static bool judge_op(struct trial *t)
 		return trial_memory_setup(t);
 	case E820_RESERVE_RESOURCES:
 		return trial_reserve_resources(t);
+	case E820_CMDLINE:
+		return trial_cmdline(t);
+	case E820_FINISH_EARLY_PARAMS:
+		return trial_finish_early_params(t);
+	case E820_UPDATE_TABLE_PRINT:
+		return trial_update_table_print(t);
 	case E820_RESERVE_RESOURCES_LATE:
 		return trial_reserve_resources_late(t);
 	}
@@ -455,11 +461,15 @@ bool bitmap_judge_e820(struct bitmap *b, const struct op *op, const struct resul
 		.b = b, .op = op, .res = res, .st = st, .got = got, .why = why,
 		.want = { b->table[0], b->table[1], b->table[2] },
 	};
-	bool bug = (op->id == E820_UPDATE || op->id == E820_UPDATE_KEXEC) &&
-		   (uint32_t)op->arg[2] == (uint32_t)op->arg[3];
+	enum outcome outcome = OUT_RETURN;
 
-	if (bug || res->outcome != OUT_RETURN)
-		return res->outcome == (bug ? OUT_BUG : OUT_RETURN) || trial_complain(&t, "outcome");
+	if ((op->id == E820_UPDATE || op->id == E820_UPDATE_KEXEC) &&
+	    (uint32_t)op->arg[2] == (uint32_t)op->arg[3])
+		outcome = OUT_BUG;
+	if (trial_no_map(&t))
+		outcome = OUT_PANIC;
+	if (outcome != OUT_RETURN || res->outcome != OUT_RETURN)
+		return res->outcome == outcome || trial_complain(&t, "outcome");
 	if (!judge_op(&t))
 		return false;
 	for (unsigned int i = 0; i < BITMAP_TABLES; i++)

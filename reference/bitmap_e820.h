@@ -4,6 +4,7 @@
  *
  *   bitmap_e820.c		the tables and the queries
  *   bitmap_e820_boot.c		where main comes from, what others are told
+ *   bitmap_e820_cmdline.c	what a user says of it
  */
 #ifndef REFERENCE_BITMAP_E820_H
 #define REFERENCE_BITMAP_E820_H
@@ -30,6 +31,14 @@ bool trial_complain(struct trial *t, const char *what);
 /* cover' = cover + [start, start + size) while there is a slot. */
 bool trial_add(struct trial *t, struct bitmap_table *w, uint64_t start, uint64_t size,
 	       uint32_t type);
+
+/*
+ * In the range: cover by old becomes cover by new, or, of main, cover by old (by anything when not
+ * @check) becomes nothing. Counts bytes in @t->value.
+ */
+bool trial_update(struct trial *t, struct bitmap_table *w, uint64_t start, uint64_t size,
+		  uint32_t old, uint32_t new);
+bool trial_remove(struct trial *t, uint64_t start, uint64_t size, uint32_t old, bool check);
 
 /* Every unit keeps its highest type, once. Return: false when the table is refused. */
 bool trial_update_table(struct trial *t, unsigned int table);
@@ -59,5 +68,14 @@ bool trial_hole_size(struct trial *t);
 bool trial_memory_setup(struct trial *t);
 bool trial_reserve_resources(struct trial *t);
 bool trial_reserve_resources_late(struct trial *t);
+
+/* --- bitmap_e820_cmdline.c --- */
+
+bool trial_cmdline(struct trial *t);
+bool trial_finish_early_params(struct trial *t);
+bool trial_update_table_print(struct trial *t);
+
+/* Must finish_early_params panic? */
+bool trial_no_map(const struct trial *t);
 
 #endif

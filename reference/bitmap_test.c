@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "bitmap.h"
+#include "e820_cmdline_draw.h"
 #include "early_res_draw.h"
 #include "testing.h"
 
@@ -33,6 +34,10 @@ static const uint64_t e820_points[] = {
 static const uint32_t e820_types[] = {
 	E820_T_RAM, E820_T_RAM, E820_T_RESERVED, E820_T_ACPI, E820_T_PRAM,
 	E820_T_SOFT_RESERVED, E820_T_RESERVED_KERN, E820_T_NONE, E820_T_NVS,
+};
+
+static const uint8_t later_ops[] = {
+	E820_CMDLINE, E820_CMDLINE, E820_FINISH_EARLY_PARAMS, E820_UPDATE_TABLE_PRINT,
 };
 
 /* Of memory_setup: the end of what they say is a point. */
@@ -68,14 +73,16 @@ static void draw_span(uint64_t *seed, uint64_t *start, uint64_t *size)
 		*size = UINT64_MAX - random_below(seed, 2) * (*start - 1);
 }
 
-static void draw_e820(uint64_t *seed, struct op *op)
+static void draw_e820(uint64_t *seed, struct op *op, bool old)
 {
 	uint64_t size;
 
-	memset(op, 0, (TOKENS + 1) * sizeof(*op));
+	memset(op, 0, (LINE_TOKENS + 1) * sizeof(*op));
 	do {
 		op->id = E820_ADD + random_below(seed, E820_RESERVE_RESOURCES_LATE);
 	} while (op->id == E820_ENTRY);
+	if (!random_below(seed, 6))
+		op->id = PICK(seed, later_ops);
 	/* Grow and change more often than ask. */
 	if (!random_below(seed, 3))
 		op->id = E820_ADD + random_below(seed, E820_REMOVE);
@@ -122,12 +129,15 @@ static void draw_e820(uint64_t *seed, struct op *op)
 		op->nr_tokens = random_below(seed, TOKENS + 1);
 		op->arg[1] = 20 * op->nr_tokens + random_below(seed, 30);
 		break;
+	case E820_CMDLINE:
+		draw_line(seed, op, draw_span, old);
+		break;
 	case E820_MEMBLOCK_ALLOC_RESERVED:
 		draw_span(seed, &op->arg[2], &op->arg[0]);
 		op->arg[1] = 0x1000;
 		break;
 	}
-	for (unsigned int i = 1; i <= op->nr_tokens; i++) {
+	for (unsigned int i = 1; i <= op->nr_tokens && !op[1].id; i++) {
 		op[i].id = E820_ENTRY;
 		draw_span(seed, &op[i].arg[0], &op[i].arg[1]);
 		op[i].arg[2] = PICK(seed, e820_types);
@@ -156,7 +166,7 @@ static struct tally run(const struct model *m, const struct config_desc *config,
 {
 	struct model_setup setup = { .config = config, .version = version };
 	struct tally tally = { 0 };
-	struct op op[TOKENS + 1];
+	struct op op[LINE_TOKENS + 1];
 	unsigned int left = 0;
 
 	for (unsigned int i = 0; i < OPS; i++, left--) {
@@ -187,6 +197,13 @@ static struct tally run(const struct model *m, const struct config_desc *config,
 				judge.map_inclusive = version < 0x60100;
 				judge.persistent_busy = version < 0x40200;
 				judge.soft_busy = version < 0x50500;
+				judge.sizes_to_giga = version < 0x31100;
+				judge.one_item = version < 0x30a00;
+				judge.no_pram_item = version < 0x40100;
+				judge.no_update_item = version < 0x41000;
+				judge.no_ram_is_fine = version < 0x20627;
+				judge.nopentium_is_0 = version < 0x20627;
+				judge.limit_untold = version < 0x50100;
 			}
 			left = SEQUENCE;
 		}
@@ -195,7 +212,7 @@ static struct tally run(const struct model *m, const struct config_desc *config,
 		else if (m->family == &early_res_family)
 			draw_early_res(&seed, op);
 		else
-			draw_e820(&seed, op);
+			draw_e820(&seed, op, version < 0x30000);
 		before = m->legality(&room, op);
 		m->step(&room, op, &e);
 		assert_int_equal(before, e.legality);
