@@ -145,4 +145,35 @@ caught_overlap() {
 	echo overlap.txt
 }
 
+case_import() {
+	local line='BIOS-e820: [mem 0x0000000000000000-0x00000000000'
+
+	bad "expected one FILE, DIR or -" import
+	bad "expected one FILE, DIR or -" import a b
+	bad "nowhere: No such file or directory" import nowhere
+	mkdir empty
+	bad "empty: no map in this directory" import empty
+	mkdir -p map/0
+	bad "map/0/start: No such file or directory" import map
+	echo 0x0 >map/0/start
+	echo 0x1ffffffffffffffff >map/0/end
+	bad "map/0/end:1:1: a number of more than 64 bits" import map
+	echo 0xfff >map/0/end
+	echo Sunshine >map/0/type
+	bad "map/0/type:1:1: unknown type" import map
+	: >empty.log
+	bad "empty.log:1:1: empty" import empty.log
+	printf '%s' "$line" >cut.log
+	bad "cut.log:1:" import cut.log
+	[[ $(<"$T/errors") == *"ends in the middle of an entry" ]]
+	bad "cut.log:1:" import cut.log -o cut.scn
+	[[ ! -e cut.scn && -z $(find . -name 'cut.scn*') ]] || fail "something half-written"
+	bad "--kernel and --json go with --check" import --json cut.log
+	bad "-o does not go with --check" import --check -o x cut.log
+	printf '0-fff : System RAM\n1000-1fff : Reserved\n' >iomem
+	bad "iomem: states nothing that a kernel could be held against" import --check iomem
+	bad "no e820 of kernel 'v0.01'" import --check --kernel v0.01 iomem
+	bad "cannot write" import iomem -o nowhere/x
+}
+
 run_cases "$@"

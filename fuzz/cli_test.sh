@@ -419,4 +419,81 @@ case_interrupt() {
 	[[ $(<err) == "earlyfuzz: interrupted: "* && $(wc -l <err) -eq 1 ]] || fail "said: $(<err)"
 }
 
+LOGS=$TOP/fuzz/testdata
+
+# The text is a scenario of its own; what was skipped is told; a file appears as a whole.
+case_import() {
+	expect 0 earlyfuzz import "$LOGS/import/boot.log"
+	cp "$T/said" boot.scn
+	says boot.scn "# map: BIOS-e820, 3 entries"
+	says boot.scn "# source notation: start - end_inclusive"
+	says boot.scn "# log of Linux: 6.1.0-99-amd64"
+	says boot.scn '  param "memmap=16M$48M,1M#4G"'
+	says "$T/errors" "skipped 1 line (not about the memory map): 8"
+	"$BUILT/fuzz/earlyfuzz" import -q - <"$LOGS/import/boot.log" >stdin.scn
+	diff <(sed 1d stdin.scn) <(sed 1d boot.scn)
+	expect 0 earlyfuzz import -q "$LOGS/import/boot.log" -o file.scn
+	[[ ! -s $T/said && ! -s $T/errors ]]
+	cmp file.scn boot.scn
+	expect 0 earlyfuzz run boot.scn
+	expect 0 earlyfuzz import "$LOGS/import/memmap.dir"
+	says "$T/said" "# map: /sys/firmware/memmap, 5 entries"
+}
+
+case_import_checks() {
+	expect 0 earlyfuzz import -q --check "$LOGS/import-check/agrees.log"
+	says "$T/said" "33 facts agree, 0 differ"
+	says "$T/said" "1 facts not compared: memblock's tables at a later time"
+	says "$T/said" "Linux 6.12.99-amd64, held against e820@debian-6.12 "
+	expect 0 earlyfuzz import -q --check --kernel debian-6.1 "$LOGS/import-check/agrees.log"
+	says "$T/said" "held against e820@debian-6.1 "
+	expect 0 earlyfuzz import -q --check "$LOGS/import-check/panics.log"
+	says "$T/said" "3 facts agree, 0 differ"
+}
+
+# Each fact can differ: one digit, or one word, of one line.
+case_import_check_differs() {
+	local line change n=0
+
+	while read -r line change; do
+		sed "$line$change" "$LOGS/import-check/agrees.log" >changed.log
+		! cmp -s changed.log "$LOGS/import-check/agrees.log" || fail "line $line: no change"
+		expect 1 earlyfuzz import -q --check changed.log
+		says "$T/said" "differs: line $line: "
+		says "$T/said" "32 facts agree, 1 differ"
+		n=$((n + 1))
+	done <<'END'
+11 s/'mem'/'memmap'/
+15 s/fff\] reserved/fff] ACPI data/
+17 s/1ffffff/1fffffe/
+19 s/02100000/02200000/
+24 s/0x6000/0x5fff/
+26 s/1ffffff/1efffff/
+32 s/00100000-/00200000-/
+37 s/0009f000/000a0000/
+39 s/08000000/09000000/
+40 s/07ffffff/07fffffe/
+42 s/03ffffff/02ffffff/
+END
+	((n == 11))
+	# what the log does not mention, and what the kernel does not do
+	sed '/remove \[mem 0x06000000/d' "$LOGS/import-check/agrees.log" >changed.log
+	expect 1 earlyfuzz import -q --check changed.log
+	says "$T/said" "differs: log: nothing of it"
+	sed '/exactmap/s/exactmap/exactmap,64M@0,64M@128M/' "$LOGS/import-check/panics.log" >changed.log
+	expect 1 earlyfuzz import -q --check changed.log
+	says "$T/said" "differs: line 6: panic: invalid user supplied memory map"
+}
+
+case_import_check_json() {
+	expect 0 earlyfuzz import -q --check --json "$LOGS/import-check/agrees.log"
+	json_check <"$T/said"
+	says "$T/said" '"agree": 33'
+	sed '24s/0x6000/0x6001/' "$LOGS/import-check/agrees.log" >changed.log
+	expect 1 earlyfuzz import -q --check --json changed.log
+	json_check <"$T/said"
+	says "$T/said" '"log": "last_pfn = 0x6001"'
+	says "$T/said" '"kernel": "last_pfn = 0x6000"'
+}
+
 run_cases "$@"

@@ -65,3 +65,21 @@ foreach(case ${cases})
 		SKIP_RETURN_CODE 77 LABELS engines TIMEOUT 600
 		ENVIRONMENT "BUILT=${CMAKE_BINARY_DIR};ENGINE=${EARLYFUZZ_ENGINE}")
 endforeach()
+
+# Boot logs as input: import's parser alone, without a kernel. The forms of logs are its seeds.
+if(EARLYFUZZ_ENGINE STREQUAL "libfuzzer")
+	add_executable(fuzz_import target_import.c)
+	target_link_libraries(fuzz_import PRIVATE import)
+	target_link_options(fuzz_import PRIVATE -fsanitize=fuzzer)
+	file(GLOB logs CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/testdata/import*/*.log
+		${CMAKE_CURRENT_SOURCE_DIR}/testdata/import*/*.txt
+		${CMAKE_SOURCE_DIR}/corpus/bootlogs/*.log)
+	add_test(NAME engines.import_replay COMMAND fuzz_import -runs=1 ${logs})
+	set(found ${CMAKE_CURRENT_BINARY_DIR}/import_corpus)
+	add_test(NAME engines.import_mutates COMMAND sh -c "rm -rf ${found} && mkdir ${found} && \
+		exec $<TARGET_FILE:fuzz_import> -runs=20000 -seed=1 -max_len=1024 \
+		-dict=${CMAKE_CURRENT_SOURCE_DIR}/import.dict -artifact_prefix=${found}/ \
+		${found} ${CMAKE_CURRENT_SOURCE_DIR}/testdata/import")
+	set_tests_properties(engines.import_replay engines.import_mutates PROPERTIES
+		LABELS engines TIMEOUT 600)
+endif()

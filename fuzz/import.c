@@ -2,6 +2,7 @@
 /* From lines to the facts of the last boot. */
 #include <ctype.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "import.h"
@@ -23,7 +24,7 @@ void import_begin(struct import *im, const char *name)
 {
 	size_t len = strlen(name);
 
-	memset(im, 0, sizeof(*im));
+	memset(im, 0, offsetof(struct import, fact));
 	/* of a long path the end says more */
 	snprintf(im->name, sizeof(im->name), "%s%s", len < sizeof(im->name) ? "" : "...",
 		 len < sizeof(im->name) ? name : name + len - (sizeof(im->name) - 4));
@@ -144,6 +145,8 @@ static void header(struct import *im, enum import_table table, unsigned int line
 	unsigned int i = 0;
 
 	im->seabios = table == IMPORT_T_SEABIOS;
+	if (table == IMPORT_T_NONE)
+		return;
 	if (table != IMPORT_T_BIOS) {
 		drop(im, table);
 		return;

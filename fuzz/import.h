@@ -151,7 +151,6 @@ struct import_lines {
 struct import {
 	char name[IMPORT_NAME_MAX];
 	struct import_lines lines;
-	struct import_fact fact[IMPORT_FACTS_MAX];
 	unsigned int nr;
 	char release[IMPORT_RELEASE_MAX];
 	uint32_t version;
@@ -172,6 +171,7 @@ struct import {
 	unsigned int pending_line;
 	struct import_skipped skipped[IMPORT_SKIPS];
 	uint64_t bytes;
+	struct import_fact fact[IMPORT_FACTS_MAX];	/* the last member: not cleared */
 };
 
 /* Begin anew; @name: of the file, for messages. */

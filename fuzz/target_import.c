@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * fuzz_import: bytes as a boot log. Whatever they are, import ends with a scenario or with one line
+ * that says what is wrong; the scenario is canonical, its text reads back as the same one, and each
+ * entry of its map stands in a line of the log.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "import.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#define TEXT_MAX	(256u * 1024)
+
+static struct import im;
+static struct import_script sc;
+static char text[TEXT_MAX];
+
+static void hold(bool what, const char *told)
+{
+	if (what)
+		return;
+	fprintf(stderr, "fuzz_import: %s\n", told);
+	abort();
+}
+
+static void told_in_a_line(const char *err)
+{
+	size_t len = strnlen(err, SCENARIO_ERR);
+
+	hold(len && len < SCENARIO_ERR, "an error without a text");
+	hold(!strchr(err, '\n'), "an error of several lines");
+}
+
+static void same(const struct scenario *a, const struct scenario *b, const char *told)
+{
+	static uint8_t x[SCENARIO_BYTES_MAX], y[SCENARIO_BYTES_MAX];
+	size_t n = scenario_encode(a, x, sizeof(x)), m = scenario_encode(b, y, sizeof(y));
+
+	hold(n == m && !memcmp(x, y, n), told);
+}
+
+static void reads_back(FILE *out)
+{
+	static struct scenario other;
+	char err[SCENARIO_ERR];
+	long end;
+
+	rewind(out);
+	import_print(out, &im, &sc);
+	fflush(out);
+	end = ftell(out);
+	hold(end > 0 && end < (long)sizeof(text) - 1, "a text too long");
+	text[end] = '\0';
+	if (!scenario_parse(&other, "printed", text, err))
+		hold(false, err);
+	same(&sc.s, &other, "the text reads as another scenario");
+}
+
+static bool stated(const struct op *entry, unsigned int line)
+{
+	for (unsigned int i = 0; i < im.nr; i++)
+		if (im.fact[i].line == line && im.fact[i].kind == IMPORT_ENTRY &&
+		    im.fact[i].start == entry->arg[0] && im.fact[i].size == entry->arg[1] &&
+		    im.fact[i].type == entry->arg[2])
+			return true;
+	return false;
+}
+
+static void comes_from_lines(unsigned int lines)
+{
+	for (unsigned int i = 0; i < im.nr; i++)
+		hold(im.fact[i].line && im.fact[i].line <= lines, "a fact of no line");
+	for (unsigned int i = 0; i < sc.s.nr; i++)
+		if (sc.s.ops[i].id == E820_ENTRY)
+			hold(stated(&sc.s.ops[i], sc.line[i]), "an entry that no line states");
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static struct scenario canonical;
+	static FILE *out;
+	char err[SCENARIO_ERR] = "";
+	unsigned int lines = 1;
+	size_t cut = size ? data[size - 1] % size : 0;
+
+	if (!out)
+		out = fmemopen(text, sizeof(text), "w");
+	hold(out, "no memory for a stream");
+	for (size_t i = 0; i < size; i++)
+		lines += data[i] == '\n';
+	import_begin(&im, "log");
+	import_feed(&im, (const char *)data, cut);
+	import_feed(&im, (const char *)data + cut, size - cut);
+	if (!import_end(&im, err)) {
+		told_in_a_line(err);
+		return 0;
+	}
+	hold(import_map(&im) != IMPORT_T_NONE, "no map, and no error");
+	if (!import_build(&im, &sc, err)) {
+		told_in_a_line(err);
+		return 0;
+	}
+	canonical = sc.s;
+	scenario_canonical(&canonical);
+	same(&sc.s, &canonical, "not canonical");
+	comes_from_lines(lines);
+	reads_back(out);
+	return 0;
+}
