@@ -35,6 +35,20 @@ struct bitmap_table {
 	bool boundary[BITMAP_UNITS];
 };
 
+#define BITMAP_TREE	512
+
+/**
+ * struct bitmap_resource - a resource of e820
+ * @last: inclusive
+ * @name: enum e820_res_name
+ * @parent: index of its parent, -1: the root
+ */
+struct bitmap_resource {
+	uint64_t first, last;
+	uint32_t name;
+	int parent;
+};
+
 #define BITMAP_EARLY_RES_ROWS	320
 #define BITMAP_EARLY_RES_MAP	(EARLY_RES_MAP_MAX + EARLY_RES_TAKEN_MAX + 1)
 
@@ -65,6 +79,9 @@ struct bitmap_early_res {
  * @pram_merged, @soft_merged: update_table merges neighbours of these types, too
  * @setup_first: memory_setup updates boot_params' entries, then appends them
  * @map_inclusive: reserve_resources tells sysfs last bytes
+ * @old_resources: v2.6.34's names for resources, no more than these
+ * @kexec_setup_data: reserve_setup_data changes kexec, too
+ * @reallocated: few ops are left
  * @persistent_busy, @soft_busy: it holds nothing of these types back
  * @sizes_to_giga: a number takes no suffix T, P, E
  * @one_item: a memmap is one item, and its refusal is told
@@ -88,6 +105,7 @@ struct bitmap {
 	bool no_ram_is_fine, nopentium_is_0, limit_untold;
 	bool merge_in_place;
 	bool users_map;
+	bool old_resources, kexec_setup_data, reallocated;
 	unsigned int units;
 	uint64_t point[BITMAP_UNITS];
 	unsigned int types;
@@ -103,6 +121,8 @@ struct bitmap {
 	uint64_t nr_range;
 	unsigned int resources, nr_held;	/* e820: as the model's */
 	struct row held[E820_SLOTS_MAX];
+	unsigned int nr_tree;
+	struct bitmap_resource tree[BITMAP_TREE];
 };
 
 /**

@@ -327,14 +327,14 @@ static bool judge_line(struct trial *t, uint64_t start, uint64_t size, uint32_t 
 	       trial_complain(t, "not one line with the range");
 }
 
-bool trial_printed_table(struct trial *t)
+bool trial_printed_after(struct trial *t, unsigned int lines)
 {
 	const struct table *p = &t->st->table[E820_PRINTED], *main = &t->st->table[E820_MAIN];
 
-	if (p->nr != main->nr)
+	if (p->nr != lines + main->nr)
 		return trial_complain(t, "not one line per entry");
-	for (unsigned int i = 0; i < p->nr; i++)
-		if (!trial_is_row(&p->rows[i], main->rows[i].start, main->rows[i].size,
+	for (unsigned int i = 0; i < main->nr; i++)
+		if (!trial_is_row(&p->rows[lines + i], main->rows[i].start, main->rows[i].size,
 			    e820_printed_type(main->rows[i].type), 0))
 			return trial_complain(t, "a line is not its entry");
 	return true;
@@ -448,6 +448,13 @@ static bool judge_op(struct trial *t)
 		return trial_finish_early_params(t);
 	case E820_UPDATE_TABLE_PRINT:
 		return trial_update_table_print(t);
+	case E820_RESERVE_SETUP_DATA:
+		return trial_reserve_setup_data(t);
+	case E820_EXTEND_LONG:
+		return true;
+	case E820_REALLOCATE_TABLES:
+		t->b->reallocated = true;
+		return true;
 	case E820_RESERVE_RESOURCES_LATE:
 		return trial_reserve_resources_late(t);
 	}
@@ -463,6 +470,9 @@ bool bitmap_judge_e820(struct bitmap *b, const struct op *op, const struct resul
 	};
 	enum outcome outcome = OUT_RETURN;
 
+	if (b->reallocated && op->id != E820_MAPPED_RAW_ANY && op->id != E820_MAPPED_ANY &&
+	    op->id != E820_GET_ENTRY_TYPE)
+		return trial_idle(&t);
 	if ((op->id == E820_UPDATE || op->id == E820_UPDATE_KEXEC) &&
 	    (uint32_t)op->arg[2] == (uint32_t)op->arg[3])
 		outcome = OUT_BUG;
@@ -470,7 +480,7 @@ bool bitmap_judge_e820(struct bitmap *b, const struct op *op, const struct resul
 		outcome = OUT_PANIC;
 	if (outcome != OUT_RETURN || res->outcome != OUT_RETURN)
 		return res->outcome == outcome || trial_complain(&t, "outcome");
-	if (!judge_op(&t))
+	if (!judge_op(&t) || !trial_tree_is_due(&t))
 		return false;
 	for (unsigned int i = 0; i < BITMAP_TABLES; i++)
 		if (!bitmap_same(b, &t.want[i], &got[i], b->family->tables[i].name, why) ||

@@ -4,7 +4,9 @@
  *
  *   bitmap_e820.c		the tables and the queries
  *   bitmap_e820_boot.c		where main comes from, what others are told
+ *   bitmap_e820_resources.c	resources
  *   bitmap_e820_cmdline.c	what a user says of it
+ *   bitmap_e820_setup_data.c	what the boot loader left
  */
 #ifndef REFERENCE_BITMAP_E820_H
 #define REFERENCE_BITMAP_E820_H
@@ -56,8 +58,12 @@ bool trial_ordered(const struct bitmap *b);
 bool trial_is_row(const struct row *r, uint64_t start, uint64_t size, uint32_t type,
 		  uint32_t flags);
 
-/* Main is printed as it is now. */
-bool trial_printed_table(struct trial *t);
+/* Main is printed as it is now; behind @lines others. */
+bool trial_printed_after(struct trial *t, unsigned int lines);
+static inline bool trial_printed_table(struct trial *t)
+{
+	return trial_printed_after(t, 0);
+}
 
 /* --- bitmap_e820_boot.c --- */
 
@@ -66,8 +72,26 @@ bool trial_nosave(struct trial *t);
 bool trial_nvs(struct trial *t);
 bool trial_hole_size(struct trial *t);
 bool trial_memory_setup(struct trial *t);
+
+/* After reallocate_tables: was no call made? */
+bool trial_idle(struct trial *t);
+
+/* The next row that was told; was it all? */
+bool trial_told_next(struct trial *t, unsigned int *at, uint64_t start, uint64_t size,
+		     uint32_t type, uint32_t flags);
+bool trial_told_all(struct trial *t, unsigned int at);
+
+/* --- bitmap_e820_resources.c --- */
+
 bool trial_reserve_resources(struct trial *t);
 bool trial_reserve_resources_late(struct trial *t);
+
+/* Are resources reported by their two ops only? */
+bool trial_tree_is_due(struct trial *t);
+
+/* --- bitmap_e820_setup_data.c --- */
+
+bool trial_reserve_setup_data(struct trial *t);
 
 /* --- bitmap_e820_cmdline.c --- */
 

@@ -148,22 +148,22 @@ bool trial_nosave(struct trial *t)
 	return true;
 }
 
-/* --- nvs, reserve_resources --- */
-
-/* The next row that was told. */
-static bool told_next(struct trial *t, unsigned int *at, uint64_t start, uint64_t size,
-		      uint32_t type)
+/* --- what is told --- */
+bool trial_told_next(struct trial *t, unsigned int *at, uint64_t start, uint64_t size,
+		     uint32_t type, uint32_t flags)
 {
 	const struct table *rec = &t->st->table[E820_RECORDED];
 
-	return (*at < rec->nr && trial_is_row(&rec->rows[(*at)++], start, size, type, 0)) ||
+	return (*at < rec->nr && trial_is_row(&rec->rows[(*at)++], start, size, type, flags)) ||
 	       trial_complain(t, "not told what is there");
 }
 
-static bool told_all(struct trial *t, unsigned int at)
+bool trial_told_all(struct trial *t, unsigned int at)
 {
 	return at == t->st->table[E820_RECORDED].nr || trial_complain(t, "told more than is there");
 }
+
+/* --- nvs --- */
 
 bool trial_nvs(struct trial *t)
 {
@@ -172,75 +172,10 @@ bool trial_nvs(struct trial *t)
 	for (unsigned int i = 0; i < t->b->nr_rows; i++) {
 		const struct row *r = &t->b->rows[i];
 
-		if (r->type == E820_T_NVS && !told_next(t, &at, r->start, r->size, E820_REC_NVS))
+		if (r->type == E820_T_NVS && !trial_told_next(t, &at, r->start, r->size, E820_REC_NVS, 0))
 			return false;
 	}
-	return told_all(t, at);
-}
-
-static bool is_held_back(const struct bitmap *b, const struct row *r)
-{
-	bool persistent = r->type == E820_T_PMEM || r->type == E820_T_PRAM;
-
-	return r->start >= 0x100000 &&
-	       (r->type == E820_T_RESERVED || (persistent && !b->persistent_busy) ||
-		(r->type == E820_T_SOFT_RESERVED && !b->soft_busy));
-}
-
-bool trial_reserve_resources(struct trial *t)
-{
-	struct bitmap *b = t->b;
-	const struct table *fw = &t->st->table[b->extend_keeps ? E820_KEXEC : E820_FIRMWARE];
-	unsigned int at = 0;
-
-	b->resources = b->nr_rows + 1;
-	b->nr_held = 0;
-	for (unsigned int i = 0; i < b->nr_rows; i++) {
-		const struct row *r = &b->rows[i];
-
-		if (is_held_back(b, r))
-			b->held[b->nr_held++] = *r;
-		else if (!told_next(t, &at, r->start, r->size, E820_REC_RESOURCE))
-			return false;
-	}
-	for (unsigned int i = 0; i < fw->nr; i++)
-		if (!told_next(t, &at, fw->rows[i].start, fw->rows[i].size - b->map_inclusive,
-			       E820_REC_FIRMWARE_MAP))
-			return false;
-	return told_all(t, at);
-}
-
-/* Step by step to the next multiple; nothing behind 2^64. */
-static bool judge_buffer(struct trial *t, unsigned int *at, const struct row *r)
-{
-	uint64_t end = r->start + r->size, multiple = 64 << 10, up;
-
-	if (end >= 1 << 20)
-		multiple = 1 << 20;
-	if (end >= 16 << 20)
-		multiple = 64 << 20;
-	up = end / multiple * multiple;
-	if ((r->size && end <= r->start) || up == end)
-		return true;
-	return told_next(t, at, end, up + multiple - end, E820_REC_RAM_BUFFER);
-}
-
-bool trial_reserve_resources_late(struct trial *t)
-{
-	struct bitmap *b = t->b;
-	unsigned int at = 0;
-
-	if (b->resources != b->nr_rows + 1)
-		return told_all(t, 0);
-	for (unsigned int i = 0; i < b->nr_held; i++)
-		if (b->held[i].start + b->held[i].size != 1 &&
-		    !told_next(t, &at, b->held[i].start, b->held[i].size, E820_REC_RESOURCE_LATE))
-			return false;
-	b->nr_held = 0;
-	for (unsigned int i = 0; i < b->nr_rows; i++)
-		if (b->rows[i].type == E820_T_RAM && !judge_buffer(t, &at, &b->rows[i]))
-			return false;
-	return told_all(t, at);
+	return trial_told_all(t, at);
 }
 
 /* --- memory_setup --- */
@@ -339,4 +274,21 @@ bool trial_memory_setup(struct trial *t)
 	if (!t->b->extend_keeps)
 		t->want[E820_FIRMWARE] = *main;
 	return trial_printed_table(t);
+}
+
+/* --- reallocate_tables --- */
+
+/* No call was made. */
+bool trial_idle(struct trial *t)
+{
+	if (t->res->outcome != OUT_RETURN || t->res->value)
+		return trial_complain(t, "no call, but a result");
+	for (unsigned int i = BITMAP_TABLES; i < t->st->nr_tables; i++)
+		if (t->st->table[i].nr)
+			return trial_complain(t, "no call, but a report");
+	for (unsigned int i = 0; i < BITMAP_TABLES; i++)
+		if (!bitmap_same(t->b, &t->want[i], &t->got[i], t->b->family->tables[i].name,
+				 t->why))
+			return false;
+	return true;
 }

@@ -29,6 +29,12 @@ struct fault {
 	const char *why;
 };
 
+#define CHAIN(back, tokens) \
+	{ .id = E820_RESERVE_SETUP_DATA, .nr_tokens = tokens, .arg = { back } }
+#define NODE(at, type, len)	{ .id = E820_DATA, .arg = { at, type, len } }
+#define LONG_BLOCK(len)		{ .id = E820_EXTEND_LONG, .arg = { len } }
+#define REALLOCATE		{ .id = E820_REALLOCATE_TABLES }
+
 #define R_ADD(start, end)	{ .id = RANGE_ADD, .arg = { 4, start, end } }
 #define R_MERGE(start, end)	{ .id = RANGE_ADD_WITH_MERGE, .arg = { 4, start, end } }
 #define R_SUBTRACT(start, end)	{ .id = RANGE_SUBTRACT, .arg = { 4, start, end } }
@@ -126,6 +132,48 @@ static const struct fault faults[] = {
 	    { 0, 16, E820_REC_ADD, 0 }, { 0, 0, E820_REC_DUMP, 0 } }, 0, 0, "memblock is not" },
 	{ "e820: allocated, still RAM", false, { ADD(0, 64, RAM), EXTEND(0, 0), ALLOC(16, 16, 16) },
 	  E820_KEXEC, 1, { { 0, 64, RAM, 0 } }, 0, 0, "kexec: unit at 0x10" },
+	{ "e820: setup_data is still RAM", false, { ADD(0, 64, RAM), CHAIN(0, 1), NODE(16, 1, 16) },
+	  E820_MAIN, 3, { { 0, 16, RAM, 0 }, { 16, 32, RAM, 0 }, { 48, 16, RAM, 0 } }, 0, 0,
+	  "main: unit at 0x10" },
+	{ "e820: all of it is setup_data", false,
+	  { ADD(0, 64, RAM), CHAIN(0, 1), NODE(16, 1, 16) },
+	  E820_MAIN, 3, { { 0, 16, KERN, 0 }, { 16, 32, KERN, 0 }, { 48, 16, KERN, 0 } }, 0, 0,
+	  "main: unit at 0" },
+	{ "e820: setup_data in kexec, too", false,
+	  { ADD(0, 64, RAM), CHAIN(0, 1), NODE(16, 1, 16) },
+	  E820_KEXEC, 1, { { 16, 32, KERN, 0 } }, 0, 0, "kexec: unit at 0x10" },
+	{ "e820: no line of setup_data", false, { CHAIN(0, 1), NODE(16, 1, 16) }, E820_PRINTED, 0,
+	  { { 0 } }, 0, 0, "not a line for each range" },
+	{ "e820: a line of what is unread", false, { CHAIN(2, 1), NODE(16, 1, 16) }, E820_PRINTED,
+	  2, { { 16, 32, RAM, RAM }, { 0, 0, RAM, RAM } }, 0, 0, "more is printed than" },
+	{ "e820: another word for RAM", false, { ADD(0, 16, RAM), RESOURCES }, E820_RECORDED, 1,
+	  { { 0, 16, E820_REC_RESOURCE, 0x10001 } }, 0, 0, "not told what is there" },
+	{ "e820: no resource", false, { ADD(0, 16, RAM), RESOURCES }, E820_IOMEM, 0, { { 0 } }, 0,
+	  0, "not the tree" },
+	{ "e820: beside, not below", false, { ADD(0, 64, RAM), ADD(16, 16, ACPI), RESOURCES },
+	  E820_IOMEM, 2, { { 0, 64, E820_RES_RAM, 1 }, { 16, 16, E820_RES_ACPI, 1 } }, 0, 0,
+	  "not the tree" },
+	{ "e820: refused, and yet there", false, { ADD(0, 64, RAM), ADD(48, 32, ACPI), RESOURCES },
+	  E820_IOMEM, 2, { { 0, 64, E820_RES_RAM, 1 }, { 48, 32, E820_RES_ACPI, 1 } }, 0, 0,
+	  "more resources than" },
+	{ "e820: resources of another op", false, { ADD(0, 64, RAM) }, E820_IOMEM, 1,
+	  { { 0, 64, E820_RES_RAM, 1 } }, 0, 0, "resources, but not asked for" },
+	/* [48, 80) comes around [0, 64): [0, 80) */
+	{ "e820: not expanded", false,
+	  { ADD(0, 64, RAM), ADD(48, 32, ACPI), RESOURCES, RESOURCES_LATE },
+	  E820_IOMEM, 2, { { 0, 64, E820_RES_RAM, 1 }, { 64, 65472, E820_RES_BUFFER, 1 } }, 0, 0,
+	  "not the tree" },
+	{ "e820: a buffer inside RAM", false, { ADD(0, 64, RAM), RESOURCES, RESOURCES_LATE },
+	  E820_IOMEM, 2, { { 0, 64, E820_RES_RAM, 1 }, { 16, 65520, E820_RES_BUFFER, 1 } }, 0, 0,
+	  "not the tree" },
+	{ "e820: an entry after the end", false, { REALLOCATE, ADD(0, 16, RAM) }, E820_MAIN, 1,
+	  { { 0, 16, RAM, 0 } }, 0, 0, "main: unit at 0" },
+	{ "e820: an answer after the end", false, { REALLOCATE, END_PFN }, 0, KEEP, { { 0 } }, 1, 0,
+	  "no call, but a result" },
+	{ "e820: a line after the end", false, { ADD(0, 16, RAM), REALLOCATE, PRINT },
+	  E820_PRINTED, 1, { { 0, 16, RAM, 0 } }, 0, 0, "no call, but a report" },
+	{ "e820: a block too long to read", false, { LONG_BLOCK(0) }, E820_MAIN, 1,
+	  { { 0, 16, RAM, 0 } }, 0, 0, "main: unit at 0" },
 };
 
 static struct bitmap judge;

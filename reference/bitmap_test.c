@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "bitmap.h"
+#include "e820_chain_draw.h"
 #include "e820_cmdline_draw.h"
 #include "early_res_draw.h"
 #include "testing.h"
@@ -38,6 +39,7 @@ static const uint32_t e820_types[] = {
 
 static const uint8_t later_ops[] = {
 	E820_CMDLINE, E820_CMDLINE, E820_FINISH_EARLY_PARAMS, E820_UPDATE_TABLE_PRINT,
+	E820_RESERVE_SETUP_DATA, E820_RESERVE_SETUP_DATA, E820_EXTEND_LONG,
 };
 
 /* Of memory_setup: the end of what they say is a point. */
@@ -83,6 +85,8 @@ static void draw_e820(uint64_t *seed, struct op *op, bool old)
 	} while (op->id == E820_ENTRY);
 	if (!random_below(seed, 6))
 		op->id = PICK(seed, later_ops);
+	if (!random_below(seed, 100))
+		op->id = E820_REALLOCATE_TABLES;
 	/* Grow and change more often than ask. */
 	if (!random_below(seed, 3))
 		op->id = E820_ADD + random_below(seed, E820_REMOVE);
@@ -128,6 +132,9 @@ static void draw_e820(uint64_t *seed, struct op *op, bool old)
 	case E820_EXTEND:
 		op->nr_tokens = random_below(seed, TOKENS + 1);
 		op->arg[1] = 20 * op->nr_tokens + random_below(seed, 30);
+		break;
+	case E820_RESERVE_SETUP_DATA:
+		draw_chain(seed, op, draw_span);
 		break;
 	case E820_CMDLINE:
 		draw_line(seed, op, draw_span, old);
@@ -197,6 +204,8 @@ static struct tally run(const struct model *m, const struct config_desc *config,
 				judge.map_inclusive = version < 0x60100;
 				judge.persistent_busy = version < 0x40200;
 				judge.soft_busy = version < 0x50500;
+				judge.old_resources = version < 0x60100;
+				judge.kexec_setup_data = version < 0x60c00;
 				judge.sizes_to_giga = version < 0x31100;
 				judge.one_item = version < 0x30a00;
 				judge.no_pram_item = version < 0x40100;

@@ -195,7 +195,8 @@ static bool insert_late(struct e820_state *s, const struct row *r)
 {
 	e820_report(&s->recorded, r->start, r->size, E820_REC_RESOURCE_LATE,
 		    flags_of(s, r->type, r->flags));
-	return iomem_insert_expanded(&s->tree, r->start, r->start + r->size - 1,
+	return r->size &&
+	       iomem_insert_expanded(&s->tree, r->start, r->start + r->size - 1,
 				     name_of(s, r->type));
 }
 
