@@ -14,7 +14,7 @@ PARAMS_SETUP_DATA=0x250
 PARAMS_E820=0x2d0
 PARAMS_E820_MAX=128
 AT_CMDLINE=0x91000
-AT_MORE_ENTRIES=0x92000
+AT_MORE_ENTRIES=0x300000
 LOADER_NEEDS=192	# MiB of RAM
 
 make_loader() {
@@ -33,14 +33,14 @@ make_loader() {
 	mv "$new" "$loader"
 }
 
-# le BYTES NUMBER: hexadecimal, lowest byte first
+# le BYTES NUMBER: R is it in hexadecimal, lowest byte first
 le() {
-	local k out=
+	local k n=$2 out=
 
-	for ((k = 0; k < $1; k++)); do
-		printf -v out '%s%02x' "$out" $(($2 >> 8 * k & 255))
+	for ((k = 0; k < $1; k++, n >>= 8)); do
+		printf -v out '%s%02x' "$out" $((n & 255))
 	done
-	echo "$out"
+	R=$out
 }
 
 # hex TEXT: its bytes and a zero byte
@@ -59,73 +59,94 @@ map_number() {
 	R=$(($2))
 }
 
-# read_map FILE: sets map_entries ("START SIZE TYPE", decimal, maybe negative) and map_data ("AT TYPE
-# LEN NEXT BYTES"). An entry's size is END - START + 1 modulo 2^64.
-read_map() {
+# map_words "WORD...": a line of a map, into map_entries ("START SIZE TYPE", decimal, maybe negative) or
+# map_data ("AT TYPE LEN NEXT BYTES"). An entry's size is END - START + 1 modulo 2^64.
+map_words() {
 	local words start at type
+
+	read -ra words <<<"$1"
+	if [[ ${words[0]} == data ]]; then
+		((${#words[@]} == 5 || ${#words[@]} == 6)) ||
+			map_wrong "expected data AT TYPE LENGTH NEXT [BYTES]"
+		map_number "an address" "${words[1]}" && at=$R
+		map_number "a type" "${words[2]}" && type=$R
+		map_number "a length" "${words[3]}" && start=$R
+		[[ ${words[5]:-} =~ ^([0-9a-f]{2})*$ ]] ||
+			map_wrong "'${words[5]}', expected bytes such as 01ff"
+		((at >= 4096 && at < 1 << 32)) ||
+			map_wrong "'${words[1]}', expected an address from 4096 to 4 GiB"
+		[[ ${words[4]} == none ]] || map_number "an address or none" "${words[4]}"
+		map_data+=("$at $type $start ${words[4]} ${words[5]:-}")
+		return
+	fi
+	((${#words[@]} == 3)) || map_wrong "expected START END_INCLUSIVE TYPE"
+	map_number "a start" "${words[0]}" && start=$R
+	map_number "a last byte" "${words[1]}" && at=$R
+	map_number "a type" "${words[2]}"
+	map_entries+=("$start $((at - start + 1)) $R")
+}
+
+# read_map FILE
+read_map() {
+	local line
 
 	map_shown=$1 map_line=0 map_entries=() map_data=()
 	[[ -f $1 && -r $1 ]] || die "cannot read $1"
-	while read -ra words || ((${#words[@]})); do
+	while read -r line || [[ -n $line ]]; do
 		map_line=$((map_line + 1))
-		[[ -n ${words[0]:-} && ${words[0]} != '#'* ]] || continue
-		if [[ ${words[0]} == data ]]; then
-			((${#words[@]} == 5 || ${#words[@]} == 6)) ||
-				map_wrong "expected data AT TYPE LENGTH NEXT [BYTES]"
-			map_number "an address" "${words[1]}" && at=$R
-			map_number "a type" "${words[2]}" && type=$R
-			map_number "a length" "${words[3]}"
-			[[ ${words[5]:-} =~ ^([0-9a-f]{2})*$ ]] ||
-				map_wrong "'${words[5]}', expected bytes such as 01ff"
-			((at >= 4096 && at < 1 << 32)) ||
-				map_wrong "'${words[1]}', expected an address from 4096 to 4 GiB"
-			map_data+=("$at $type $R ${words[4]} ${words[5]:-}")
-			[[ ${words[4]} == none ]] || map_number "an address or none" "${words[4]}"
-			continue
-		fi
-		((${#words[@]} == 3)) || map_wrong "expected START END_INCLUSIVE TYPE"
-		map_number "a start" "${words[0]}" && start=$R
-		map_number "a last byte" "${words[1]}" && at=$R
-		map_number "a type" "${words[2]}"
-		map_entries+=("$start $((at - start + 1)) $R")
+		[[ -z $line || $line == "#"* ]] || map_words "$line"
 	done <"$1"
 	((${#map_entries[@]})) || die "$map_shown: no entries; expected lines START END_INCLUSIVE TYPE"
-	((${#map_entries[@]} <= 1000)) || die "$map_shown: more than 1000 entries"
+	((${#map_entries[@]} <= 5000)) || die "$map_shown: more than 5000 entries"
 }
 
-entries_hex() {
+# write AT [BYTES NUMBER]... [HEX]: a write of such numbers, one after the other, and then of HEX
+write() {
+	local out
+
+	printf -v out '%x ' "$1"
+	shift
+	while (($# > 1)); do
+		le "$1" "$2"
+		out+=$R
+		shift 2
+	done
+	echo "$out${1:-}"
+}
+
+# entry_words ENTRY...: words is them as write wants them
+entry_words() {
 	local each start size type
 
+	words=()
 	for each; do
 		read -r start size type <<<"$each"
-		echo -n "$(le 8 "$start")$(le 8 "$size")$(le 4 "$type")"
+		words+=(8 "$start" 8 "$size" 4 "$type")
 	done
 }
 
 # write_map CMDLINE: the writes for the loader, on standard output. Entries for which boot_params has no
 # room go into a setup_data node of type 1 before the others.
 write_map() {
-	local cmdline=$1 count=${#map_entries[@]} more=() each at type len next bytes first=0
+	local cmdline=$1 count=${#map_entries[@]} words each at type len next bytes first=0
 
-	if ((count > PARAMS_E820_MAX)); then
-		more=("${map_entries[@]:PARAMS_E820_MAX}")
-		count=$PARAMS_E820_MAX
-	fi
 	((${#map_data[@]} == 0)) || first=${map_data[0]%% *}
-	if ((${#more[@]})); then
-		printf '%x %s\n' "$AT_MORE_ENTRIES" \
-			"$(le 8 "$first")$(le 4 1)$(le 4 $((20 * ${#more[@]})))$(entries_hex "${more[@]}")"
-		first=$((AT_MORE_ENTRIES))
+	if ((count > PARAMS_E820_MAX)); then
+		entry_words "${map_entries[@]:PARAMS_E820_MAX}"
+		write "$AT_MORE_ENTRIES" 8 "$first" 4 1 4 $((20 * (count - PARAMS_E820_MAX))) "${words[@]}"
+		count=$PARAMS_E820_MAX
+		first=$AT_MORE_ENTRIES
 	fi
-	printf '%x %s\n' "$PARAMS_E820_COUNT" "$(le 1 "$count")"
-	printf '%x %s\n' "$PARAMS_E820" "$(entries_hex "${map_entries[@]:0:count}")"
-	printf '%x %s\n' "$PARAMS_SETUP_DATA" "$(le 8 "$first")"
-	printf '%x %s\n' "$PARAMS_CMDLINE" "$(le 4 "$AT_CMDLINE")"
-	printf '%x %s\n' "$AT_CMDLINE" "$(hex "$cmdline")"
+	write "$PARAMS_E820_COUNT" 1 "$count"
+	entry_words "${map_entries[@]:0:count}"
+	write "$PARAMS_E820" "${words[@]}"
+	write "$PARAMS_SETUP_DATA" 8 "$first"
+	write "$PARAMS_CMDLINE" 4 "$AT_CMDLINE"
+	write "$AT_CMDLINE" "$(hex "$cmdline")"
 	for each in "${map_data[@]}"; do
 		read -r at type len next bytes <<<"$each"
 		[[ $next != none ]] || next=0
-		printf '%x %s\n' "$at" "$(le 8 "$next")$(le 4 "$type")$(le 4 "$len")$bytes"
+		write "$at" 8 "$next" 4 "$type" 4 "$len" "$bytes"
 	done
 }
 
