@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A boot log against a kernel at hand: the imported scenario runs on a subject, and whatever the log
- * states of the map on its way is compared with what the subject makes of it.
+ * A boot log against a kernel at hand: the imported scenario runs on a subject, and whatever the
+ * log states of the map on its way is compared with what the subject makes of it.
  */
 #ifndef FUZZ_IMPORT_CHECK_H
 #define FUZZ_IMPORT_CHECK_H

@@ -191,6 +191,8 @@ void import_entry_copied(const char *p, struct import_match *out)
 		wrong = labelled(&p, "type:", &type);
 	if (!wrong && type > UINT32_MAX)
 		wrong = too_long;
+	if (!wrong && p[strspn(p, " \t")])
+		wrong = "expected the end of the line";
 	if (wrong) {
 		fail(out, wrong, p);
 		return;

@@ -102,6 +102,39 @@ static char *syslog(char *p)
 	return k + 9;
 }
 
+/* The console of a guest in the hypervisor's log: "HVM4: ", "(d1) ". It is the guest that speaks. */
+static char *guest(char *p, bool *xen)
+{
+	char *end = NULL;
+
+	if (!strncmp(p, "HVM", 3) && *xen) {
+		end = after_digits(p + 3);
+		end = end > p + 3 && *end == ':' ? end + 1 : NULL;
+	} else if (!strncmp(p, "(d", 2)) {
+		end = after_digits(p + 2);
+		end = end > p + 2 && *end == ')' ? end + 1 : NULL;
+	}
+	if (end)
+		*xen = false;
+	return end;
+}
+
+/* "Nov 22 10:00:00.123456 " */
+static char *date(char *p)
+{
+	char *day = word(p, " "), *clock, *end;
+
+	if (day != p + 3 || !isupper((unsigned char)*p))
+		return NULL;
+	day += strspn(day, " ");
+	clock = after_digits(day);
+	if (clock == day || *clock != ' ')
+		return NULL;
+	clock++;
+	end = word(clock, " ");
+	return *end && has_clock(clock, end) ? end : NULL;
+}
+
 char *import_message(char *line, bool *xen)
 {
 	char *p = line, *next;
@@ -128,6 +161,10 @@ char *import_message(char *line, bool *xen)
 			next = facility(q);
 		if (!next)
 			next = syslog(q);
+		if (!next)
+			next = date(q);
+		if (!next)
+			next = guest(q, xen);
 		if (!next)
 			return p;
 		p = next;
