@@ -63,6 +63,9 @@ static const struct test_case cases[] = {
 	    ADD(3 * M, 4 * M, RAM), RESOURCES }, 5,
 	  { LEAF(0, M, RAM, 1), LEAF(4 * K, K, ACPI, 2), LEAF(3 * M, 4 * M, RAM, 1),
 	    LEAF(4 * M, K, ACPI, 2), LEAF(5 * M, K, NVS, 2) }, 0, LEGAL, false },
+	/* one that is the same goes around */
+	{ "tree: the same again", NEW, E820_IOMEM, { ADD(0, M, RAM), ADD(0, M, ACPI), RESOURCES }, 2,
+	  { LEAF(0, M, ACPI, 1), LEAF(0, M, RAM, 2) }, 0, LEGAL, false },
 	/* [1M, 3M) sticks out of [0, 2M): refused; an empty entry and one that wraps: refused */
 	{ "tree: refused", NEW, E820_IOMEM,
 	  { ADD(0, 2 * M, RAM), ADD(M, 2 * M, ACPI), ADD(0, 0, RAM), ADD(M, 0, RAM),

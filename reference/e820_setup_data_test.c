@@ -96,6 +96,10 @@ static const struct test_case cases[] = {
 	{ "an indirect one of no length", NEW, E820_MAIN,
 	  { ADD(0, M, RAM), DATA_SETUP(0, 1), DATA(0x1000, IND, 0xfffffff0) }, 2,
 	  { { 0, 0x1000, RAM, 0 }, { 0x1000, 0xff000, KERN, 0 } }, 0, FIRMWARE, false },
+	/* 16 + 2^32 - 1 is 15 in 32 bits, which can be mapped: what it names is reserved, too */
+	{ "an indirect one of 15 bytes", NEW, E820_MAIN,
+	  { ADD(0, M, RAM), DATA_SETUP(0, 2), DATA(0x1000, IND, 0xffffffff),
+	    INDIRECT(DTB, 0, 0x1000) }, 1, { { 0, M, KERN, 0 } }, 0, FIRMWARE, false },
 	/* beyond the chain: the node before is reserved, no table is updated, nothing printed */
 	{ "back to nowhere", NEW, E820_PRINTED,
 	  { ADD(0, M, RAM), DATA_SETUP(2, 1), DATA(4 * K, DTB, 240) }, 1,
