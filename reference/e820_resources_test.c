@@ -109,6 +109,18 @@ static const struct test_case cases[] = {
 	    RESOURCES_LATE }, 3,
 	  { LEAF(M, 5 * M, RESERVED, 1), LEAF(M, 2 * M, RAM, 2), LEAF(4 * M, 2 * M, ACPI, 2) }, 0,
 	  FIRMWARE, false },
+	/* what is empty is tried again, and is none again: told, not in the tree */
+	{ "late: empty", NEW, E820_IOMEM, { ADD(0, 0, RAM), ADD(M, M, ACPI), RESOURCES,
+	  RESOURCES_LATE }, 1, { LEAF(M, M, ACPI, 1) }, 0, FIRMWARE, false },
+	{ "late: empty, told", NEW, E820_RECORDED, { ADD(M, 0, RAM), RESOURCES, RESOURCES_LATE }, 1,
+	  { RES(M, 0, RESOURCE_LATE, 0x30001) }, 0, FIRMWARE, false },
+	/* ACPI [1M, 3M) was refused for RAM [0, 2M): made larger, to [0, 3M); it is busy still */
+	{ "late: refused before", NEW, E820_IOMEM,
+	  { ADD(0, 2 * M, RAM), ADD(M, 2 * M, ACPI), RESOURCES, RESOURCES_LATE }, 2,
+	  { LEAF(0, 3 * M, ACPI, 1), LEAF(0, 2 * M, RAM, 2) }, 0, FIRMWARE, false },
+	{ "late: refused before, told", NEW, E820_RECORDED,
+	  { ADD(0, 2 * M, RAM), ADD(M, 2 * M, ACPI), RESOURCES, RESOURCES_LATE }, 1,
+	  { RES(M, 2 * M, RESOURCE_LATE, 0x10102) }, 0, FIRMWARE, false },
 	/* 0x9fc00 to 0xa0000 (64 KiB); 1 MiB + 4 KiB to 2 MiB (1 MiB); 16 MiB + 4 KiB to 64 MiB */
 	{ "late: buffers", NEW, E820_RECORDED,
 	  { ADD(0, 0x9fc00, RAM), ADD(M, 4 * K, RAM), ADD(16 * M, 4 * K, RAM), RESOURCES,
