@@ -258,7 +258,7 @@ static const struct op_desc ops[] = {
 		.summary = "what an indirect node says: where its data really lies",
 	}, {
 		.id = E820_EXTEND_LONG, .name = "extend_long", .call = "e820__memory_setup_extended",
-		.call_old = "parse_e820_ext", .flags = OP_UNSEARCHED,
+		.call_old = "parse_e820_ext", .flags = OP_UNSEARCHED | OP_ENDS,
 		.nr_args = 1,
 		.args = { { .name = "len", .kind = ARG_COUNT, .max = UINT32_MAX } },
 		.legal = "firmware", .frame = "nothing",
