@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The e820 model at both ends of the boot: where main comes from, and which NVS memory is told.
+ * The e820 model at both ends of the boot: where main comes from, which NVS memory is told, what
+ * memblock gets.
  */
 #include <string.h>
 
@@ -171,4 +172,61 @@ void e820_do_nvs(struct e820_step *step, const struct op *op)
 		if (t->row[i].type == E820_T_NVS)
 			e820_report(rec, t->row[i].start, t->row[i].size, E820_REC_NVS, 0);
 	rec->want = want_of(&t->map, E820_T_NVS, E820_REC_NVS);
+}
+
+/* --- memblock --- */
+
+/* Which recorded call hands memory of this type over, if any. */
+static bool handed_over(const struct e820_state *s, uint32_t type, uint32_t *call)
+{
+	*call = type == E820_T_SOFT_RESERVED ? E820_REC_RESERVE : E820_REC_ADD;
+	return type == E820_T_SOFT_RESERVED || type == E820_T_RAM ||
+	       (type == E820_T_RESERVED_KERN && s->trait[T_RESERVED_KERN]);
+}
+
+void e820_do_memblock_setup(struct e820_step *step, const struct op *op)
+{
+	struct e820_state *s = step->s;
+	const struct e820_tab *t = &s->tab[E820_MAIN];
+	struct e820_report *rec = &s->recorded;
+	uint32_t call;
+
+	(void)op;
+	e820_report(rec, 0, 0, E820_REC_RESIZE, 0);
+	/* Exact: a call per entry, in order, empty ones too. */
+	for (unsigned int i = 0; i < t->nr; i++)
+		if (handed_over(s, t->row[i].type, &call))
+			e820_report(rec, t->row[i].start, t->row[i].size, call, 0);
+	e820_report(rec, 0, PAGE_SIZE, E820_REC_TRIM, 0);
+	e820_report(rec, 0, 0, E820_REC_DUMP, 0);
+	/* Contract: every byte as often as it is covered. */
+	rec->want = range_sum(E820_REC_TRIM, 0, PAGE_SIZE);
+	for (unsigned int i = 0; i < t->map.nr; i++) {
+		struct ival_piece p = ival_piece(&t->map, i);
+
+		if (p.count && handed_over(s, t->map.step[i].type, &call))
+			rec->want += p.count * range_sum(call, p.first, p.last + 1);
+	}
+}
+
+void e820_do_memblock_alloc_reserved(struct e820_step *step, const struct op *op)
+{
+	struct e820_state *s = step->s;
+	struct e820_tab *kexec = &s->tab[E820_KEXEC];
+	const struct op update = {
+		.id = E820_UPDATE_KEXEC,
+		.arg = { op->arg[2], op->arg[0], E820_T_RAM, E820_T_RESERVED },
+	};
+	struct e820_change c = e820_change_of(s, &update);
+
+	e820_report(&s->recorded, op->arg[1], op->arg[0], E820_REC_PHYS_ALLOC, 0);
+	s->recorded.want = s->recorded.sum;
+	step->e->result.value = op->arg[2];
+	if (!op->arg[2])
+		return;
+	e820_print_change(step, &update, &c);
+	e820_change(step, kexec, &update, &c);
+	if (step->e->fired)
+		e820_map_from_rows(kexec);
+	e820_update_table(step, kexec);
 }

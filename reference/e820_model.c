@@ -242,61 +242,6 @@ static void do_extend(struct e820_step *step, const struct op *op)
 	e820_print_rows(step->s);
 }
 
-/* Which recorded call hands memory of this type over, if any. */
-static bool handed_over(const struct e820_state *s, uint32_t type, uint32_t *call)
-{
-	*call = type == E820_T_SOFT_RESERVED ? E820_REC_RESERVE : E820_REC_ADD;
-	return type == E820_T_SOFT_RESERVED || type == E820_T_RAM ||
-	       (type == E820_T_RESERVED_KERN && s->trait[T_RESERVED_KERN]);
-}
-
-static void do_memblock_setup(struct e820_step *step, const struct op *op)
-{
-	struct e820_state *s = step->s;
-	const struct e820_tab *t = &s->tab[E820_MAIN];
-	struct e820_report *rec = &s->recorded;
-	uint32_t call;
-
-	(void)op;
-	e820_report(rec, 0, 0, E820_REC_RESIZE, 0);
-	/* Exact: a call per entry, in order, empty ones too. */
-	for (unsigned int i = 0; i < t->nr; i++)
-		if (handed_over(s, t->row[i].type, &call))
-			e820_report(rec, t->row[i].start, t->row[i].size, call, 0);
-	e820_report(rec, 0, PAGE_SIZE, E820_REC_TRIM, 0);
-	e820_report(rec, 0, 0, E820_REC_DUMP, 0);
-	/* Contract: every byte as often as it is covered. */
-	rec->want = range_sum(E820_REC_TRIM, 0, PAGE_SIZE);
-	for (unsigned int i = 0; i < t->map.nr; i++) {
-		struct ival_piece p = ival_piece(&t->map, i);
-
-		if (p.count && handed_over(s, t->map.step[i].type, &call))
-			rec->want += p.count * range_sum(call, p.first, p.last + 1);
-	}
-}
-
-static void do_memblock_alloc_reserved(struct e820_step *step, const struct op *op)
-{
-	struct e820_state *s = step->s;
-	struct e820_tab *kexec = &s->tab[E820_KEXEC];
-	const struct op update = {
-		.id = E820_UPDATE_KEXEC,
-		.arg = { op->arg[2], op->arg[0], E820_T_RAM, E820_T_RESERVED },
-	};
-	struct e820_change c = e820_change_of(s, &update);
-
-	e820_report(&s->recorded, op->arg[1], op->arg[0], E820_REC_PHYS_ALLOC, 0);
-	s->recorded.want = s->recorded.sum;
-	step->e->result.value = op->arg[2];
-	if (!op->arg[2])
-		return;
-	e820_print_change(step, &update, &c);
-	e820_change(step, kexec, &update, &c);
-	if (step->e->fired)
-		e820_map_from_rows(kexec);
-	e820_update_table(step, kexec);
-}
-
 static void do_end_of_ram_pfn(struct e820_step *step, const struct op *op)
 {
 	uint64_t limit = LOW_PFN_LIMIT;
@@ -342,8 +287,8 @@ static void (*const doing[])(struct e820_step *step, const struct op *op) = {
 	[E820_GET_ENTRY_TYPE] = do_get_entry_type,
 	[E820_APPEND] = do_append,
 	[E820_EXTEND] = do_extend,
-	[E820_MEMBLOCK_SETUP] = do_memblock_setup,
-	[E820_MEMBLOCK_ALLOC_RESERVED] = do_memblock_alloc_reserved,
+	[E820_MEMBLOCK_SETUP] = e820_do_memblock_setup,
+	[E820_MEMBLOCK_ALLOC_RESERVED] = e820_do_memblock_alloc_reserved,
 	[E820_END_OF_RAM_PFN] = do_end_of_ram_pfn,
 	[E820_END_OF_LOW_RAM_PFN] = do_end_of_ram_pfn,
 	[E820_PRINT_TABLE] = do_print_table,

@@ -6,7 +6,7 @@
  *   e820_legal.c    operands as the ops read them, legality
  *   e820_rows.c     exact layer: the entries of a table and what the ops make of them
  *   e820_facts.c    both layers' answers to the queries
- *   e820_boot.c     where the map comes from (memory_setup), NVS memory
+ *   e820_boot.c     where the map comes from (memory_setup), NVS memory, memblock
  *   e820_resources.c  what others are told of it: resources, sysfs
  *   e820_iomem.c    the tree of resources
  *   e820_setup_data.c  what the boot loader left: setup_data chains
@@ -304,6 +304,8 @@ void e820_answer_end_pfn(struct e820_step *step, struct e820_tab *t, uint64_t li
 
 void e820_do_memory_setup(struct e820_step *step, const struct op *op);
 void e820_do_nvs(struct e820_step *step, const struct op *op);
+void e820_do_memblock_setup(struct e820_step *step, const struct op *op);
+void e820_do_memblock_alloc_reserved(struct e820_step *step, const struct op *op);
 
 /* Do the tokens of a memory_setup make a map, or are the sizes asked? */
 bool e820_setup_accepts(const struct e820_state *s, const struct op *op);
