@@ -32,6 +32,7 @@ case_no_such_option() {
 	bad "unknown configuration 'huge'" exhaust --family range --config huge
 	bad "unknown quirk 'none'" run --strict=none x
 	bad "unknown 'cats'" list cats
+	bad "'ops' with --dictionary, expected nothing" list --dictionary ops
 	bad "no planted bug is called 'none'" canary --planted none
 }
 

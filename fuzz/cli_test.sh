@@ -275,6 +275,12 @@ case_diff_traits() {
 	says "$T/said" "explained by the kernels' traits: e820-acpi-is-ram"
 }
 
+case_list_dictionary() {
+	expect 0 earlyfuzz list --dictionary
+	says "$T/said" '"memmap="'
+	[[ -z $(grep -v '^".*"$\|^#' "$T/said") ]] || fail "not a quoted string a line"
+}
+
 case_list() {
 	expect 0 earlyfuzz list families
 	says "$T/said" "range: kernel/range.c"
@@ -282,6 +288,8 @@ case_list() {
 	for op in add_with_merge clean_sort update_kexec mapped_raw_any append extend memblock_setup; do
 		grep -qE "^(range|e820) $op: " "$T/said" || fail "no op $op"
 	done
+	# a text is one operand
+	[[ $(grep -c 'text, at most 48 bytes' "$T/said") == 2 ]] || fail "not two texts"
 	expect 0 earlyfuzz list subjects
 	says "$T/said" "e820@$KERNEL: Linux "
 	says "$T/said" "CONFIG_"
@@ -428,6 +436,7 @@ case_import() {
 	says boot.scn "# map: BIOS-e820, 3 entries"
 	says boot.scn "# source notation: start - end_inclusive"
 	says boot.scn "# log of Linux: 6.1.0-99-amd64"
+	# shellcheck disable=SC2016 # that is a memmap=, no expansion
 	says boot.scn '  param "memmap=16M$48M,1M#4G"'
 	says "$T/errors" "skipped 1 line (not about the memory map): 8"
 	"$BUILT/fuzz/earlyfuzz" import -q - <"$LOGS/import/boot.log" >stdin.scn
