@@ -307,7 +307,7 @@ static void use(struct import *im, struct import_match *m, const char *shown, un
 
 /* A line of a map that ends too early: a mailer may have moved its end to the next line. */
 static bool set_aside(struct import *im, const struct import_match *m, const char *message,
-		      unsigned int line)
+		      bool xen, unsigned int line)
 {
 	size_t len = strlen(message);
 
@@ -315,15 +315,16 @@ static bool set_aside(struct import *im, const struct import_match *m, const cha
 		return false;
 	memcpy(im->pending, message, len + 1);
 	im->pending_line = line;
+	im->pending_xen = xen;
 	return true;
 }
 
-static bool complete_pending(struct import *im, const char *message,
-			     const struct import_context *c, unsigned int line)
+static bool complete_pending(struct import *im, const char *message)
 {
-	size_t len = strlen(im->pending), more = strlen(message);
-	struct import_match m;
+	const struct import_context c = { .xen = im->pending_xen, .seabios = im->seabios };
+	size_t len = strlen(im->pending), more;
 	unsigned int first = im->pending_line;
+	struct import_match m;
 
 	message += strspn(message, " \t");
 	more = strlen(message);
@@ -331,16 +332,15 @@ static bool complete_pending(struct import *im, const char *message,
 	if (more && more < 40) {
 		im->pending[len] = ' ';
 		memcpy(im->pending + len + 1, message, more + 1);
-		import_match(im->pending, c, &m);
+		import_match(im->pending, &c, &m);
 		if (!m.error) {
 			use(im, &m, im->pending, first);
 			return true;
 		}
 		im->pending[len] = '\0';
 	}
-	import_match(im->pending, c, &m);
+	import_match(im->pending, &c, &m);
 	use(im, &m, im->pending, first);
-	(void)line;
 	return false;
 }
 
@@ -352,7 +352,7 @@ static void one_line(struct import *im)
 	struct import_match m;
 
 	message = import_message(shown, &c.xen);
-	if (im->pending_line && complete_pending(im, message, &c, line))
+	if (im->pending_line && complete_pending(im, message))
 		return;
 	import_match(message, &c, &m);
 	if (im->seabios && m.fact.kind == IMPORT_NOTHING)
@@ -378,7 +378,7 @@ static void one_line(struct import *im)
 		if (of_iomem)
 			iomem(im, &m, line);
 	}
-	if (!set_aside(im, &m, message, line))
+	if (!set_aside(im, &m, message, c.xen, line))
 		use(im, &m, shown, line);
 }
 
@@ -433,12 +433,10 @@ bool import_end(struct import *im, char *err)
 		import_lines_done(&im->lines);
 	}
 	if (im->pending_line) {
-		struct import_context c = { .seabios = im->seabios };
-
 		if (cut && im->pending_line == last && !im->error[0])
 			import_error(im, im->error, last, (unsigned int)strlen(im->pending) + 1,
 				     "the log ends in the middle of an entry");
-		complete_pending(im, "", &c, last);
+		complete_pending(im, "");
 	}
 	if (im->error[0]) {
 		memcpy(err, im->error, SCENARIO_ERR);

@@ -169,6 +169,7 @@ struct import {
 	uint8_t nest_indent[16];
 	char pending[512];
 	unsigned int pending_line;
+	bool pending_xen;
 	struct import_skipped skipped[IMPORT_SKIPS];
 	uint64_t bytes;
 	struct import_fact fact[IMPORT_FACTS_MAX];	/* the last member: not cleared */
@@ -256,7 +257,7 @@ struct import_context {
 	bool xen, seabios, dump;
 };
 
-void import_match(const char *m, const struct import_context *c, struct import_match *out);
+void import_match(const char *line, const struct import_context *c, struct import_match *out);
 
 /* Numbers and words of the lines. Each moves *p behind what it read, or returns false. */
 enum import_number { IMPORT_NUM_OK, IMPORT_NUM_NONE, IMPORT_NUM_LONG };

@@ -177,7 +177,7 @@ static const char *labelled(const char **p, const char *label, uint64_t *value)
 
 void import_entry_copied(const char *p, struct import_match *out)
 {
-	uint64_t start, size, end, type;
+	uint64_t start = 0, size = 0, end = 0, type = 0;
 	const char *wrong;
 
 	wrong = labelled(&p, "start:", &start);
@@ -206,7 +206,7 @@ void import_entry_copied(const char *p, struct import_match *out)
 void import_entry_seabios(const char *p, struct import_match *out)
 {
 	const char *wrong;
-	uint64_t type;
+	uint64_t type = 0;
 
 	wrong = import_range(&p, &out->fact);
 	blanks(&p);

@@ -102,7 +102,7 @@ static char *syslog(char *p)
 	return k + 9;
 }
 
-/* A guest's console in the log of the hypervisor, "HVM4: " or "(d1) ": it is the guest that speaks. */
+/* A guest's console in the hypervisor's log, "HVM4: " or "(d1) ": it is the guest that speaks. */
 static char *guest(char *p, bool *xen)
 {
 	char *end = NULL;

@@ -11,7 +11,7 @@
 static void comment(FILE *out, const char *key, const char *text)
 {
 	fprintf(out, "# %s: ", key);
-	for (unsigned int i = 0; text[i] && i < COMMENT_MAX; i++)
+	for (unsigned int i = 0; i < COMMENT_MAX && text[i]; i++)
 		fputc(isprint((unsigned char)text[i]) ? text[i] : '?', out);
 	if (strlen(text) > COMMENT_MAX)
 		fputs("...", out);
