@@ -292,7 +292,14 @@ static void use(struct import *im, struct import_match *m, const char *shown, un
 		cmdline(im, m, line);
 		break;
 	case IMPORT_HEADER:
-		header(im, m->fact.table, line);
+		/* the user's map may be empty: that it is printed is a fact */
+		if (m->fact.table == IMPORT_T_USER) {
+			f = m->fact;
+			f.line = line;
+			keep(im, &f);
+		} else {
+			header(im, m->fact.table, line);
+		}
 		break;
 	case IMPORT_ENTRY:
 		entry(im, m, shown, line);

@@ -230,7 +230,7 @@ static unsigned int early_facts(const struct builder *b)
 
 		if (f->kind == IMPORT_LAST_PFN)
 			break;
-		if (is_entry(f, IMPORT_T_USER) ||
+		if (is_entry(f, IMPORT_T_USER) || f->kind == IMPORT_HEADER ||
 		    (f->kind == IMPORT_PANIC && f->type != IMPORT_PANIC_OTHER))
 			return i;
 	}
@@ -434,6 +434,8 @@ static int step(struct builder *b, unsigned int i)
 		return b->params ? b->cmdline : -1;
 	case IMPORT_PANIC:
 		return panics(b, f);
+	case IMPORT_HEADER:
+		return reach(b, PHASE_FINISH);
 	case IMPORT_KERNEL_NOT_RAM:
 		b->not_ram = true;
 		return -1;

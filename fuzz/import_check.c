@@ -52,8 +52,9 @@ enum import_group import_group(const struct import_fact *f)
 	case IMPORT_LAST_PFN:
 		return IMPORT_G_PFN;
 	case IMPORT_GAP:
-	case IMPORT_NO_GAP:
 		return IMPORT_G_GAP;
+	case IMPORT_NO_GAP:
+		return IMPORT_G_NO_GAP;
 	case IMPORT_NOSAVE:
 		return IMPORT_G_NOSAVE;
 	case IMPORT_NVS:

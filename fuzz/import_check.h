@@ -69,7 +69,8 @@ void import_report_json(FILE *out, const struct import *im, const struct import_
 
 /* Facts are compared in order within a group of them. */
 enum import_group {
-	IMPORT_G_ENTRY, IMPORT_G_CHANGE, IMPORT_G_PFN, IMPORT_G_GAP, IMPORT_G_NOSAVE,
+	IMPORT_G_ENTRY, IMPORT_G_CHANGE, IMPORT_G_PFN, IMPORT_G_GAP, IMPORT_G_NO_GAP,
+	IMPORT_G_NOSAVE,
 	IMPORT_G_NVS, IMPORT_G_BUFFER, IMPORT_G_REFUSED, IMPORT_G_HANDED, IMPORT_G_KEPT,
 	IMPORT_G_MEMORY, IMPORT_G_PANIC, IMPORT_GROUPS
 };
