@@ -13,7 +13,7 @@
 static const char help[] =
 	"  WHAT           families, ops, subjects, findings, quirks, traits or all\n"
 	"  --corpus DIR   where findings/ lies, default: corpus\n"
-	"  --dictionary   the words of command lines, for fuzzers: a quoted string a line\n";
+	"  --dictionary   the words of command lines, for fuzzers, one a line\n";
 
 static const char *kind_name(enum arg_kind kind)
 {
