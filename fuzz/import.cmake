@@ -4,6 +4,7 @@
 add_library(import STATIC
 	import.c
 	import_build.c
+	import_map.c
 	import_dir.c
 	import_entry.c
 	import_lines.c

@@ -2,39 +2,9 @@
 /* From the facts of a boot to a scenario that boots the same way. */
 #include <string.h>
 
-#include "import.h"
+#include "import_builder.h"
 
-/*
- * What every boot does with its map, in this order; where the log states when, it happens there.
- */
-enum phase {
-	PHASE_FINISH, PHASE_PFN, PHASE_LOW_PFN, PHASE_MEMBLOCK, PHASE_RESOURCES, PHASE_NOSAVE,
-	PHASE_GAP, PHASE_NVS, PHASE_LATE, PHASES
-};
-
-/**
- * struct builder - the scenario under construction
- * @op: of each phase, its op; -1: not yet
- * @params: the command line has mem= or memmap=
- * @early: facts before this index are of the command line's making
- * @max_pfn: end of RAM as far as it is known
- * @dirty: main was changed and not updated since
- * @changed: main was changed since the end of RAM was told
- * @not_ram: the kernel's own range is about to be replaced
- * @ended: the boot ended in a panic: no ops any more
- * @dumps: how many of memblock's dumps were met
- */
-struct builder {
-	const struct import *im;
-	struct import_script *sc;
-	int op[PHASES];
-	int setup, cmdline, table;
-	bool params, dirty, changed, not_ram, ended, full;
-	unsigned int early, dumps, line;
-	uint64_t max_pfn;
-};
-
-static int emit(struct builder *b, uint8_t id, uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3)
+int import_emit(struct builder *b, uint8_t id, uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3)
 {
 	struct scenario *s = &b->sc->s;
 
@@ -47,139 +17,9 @@ static int emit(struct builder *b, uint8_t id, uint64_t a0, uint64_t a1, uint64_
 	return (int)s->nr++;
 }
 
-static bool is_entry(const struct import_fact *f, enum import_table t)
+static int emit(struct builder *b, uint8_t id)
 {
-	return f->kind == IMPORT_ENTRY && f->table == t;
-}
-
-static void emit_entry(struct builder *b, const struct import_fact *f)
-{
-	b->line = f->line;
-	emit(b, E820_ENTRY, f->start, f->size, f->type, 0);
-}
-
-/* What the fallbacks without a map print: RAM below 640 KiB, RAM above 1 MiB. */
-static bool fallback(struct builder *b, enum import_table map, unsigned int n)
-{
-	const struct import_fact *f[2] = { NULL, NULL };
-	unsigned int k = 0;
-	uint64_t kib;
-
-	if ((map != IMPORT_T_88 && map != IMPORT_T_E801) || n != 2)
-		return false;
-	for (unsigned int i = 0; i < b->im->nr; i++)
-		if (is_entry(&b->im->fact[i], map) && k < 2)
-			f[k++] = &b->im->fact[i];
-	kib = f[1]->size >> 10;
-	if (f[0]->start || f[0]->size != E820_LOWMEM || f[1]->start != E820_HIGHMEM ||
-	    f[0]->type != E820_T_RAM || f[1]->type != E820_T_RAM || f[1]->size & 1023)
-		return false;
-	if (kib > (map == IMPORT_T_88 ? UINT16_MAX : UINT32_MAX))
-		return false;
-	b->line = f[0]->line;
-	b->setup = map == IMPORT_T_88 ? emit(b, E820_MEMORY_SETUP, 0, 0, kib, 0) :
-					emit(b, E820_MEMORY_SETUP, 0, kib, 0, 0);
-	return true;
-}
-
-/* One entry is no map to append: it is added. */
-static void single(struct builder *b, enum import_table map)
-{
-	for (unsigned int i = 0; i < b->im->nr; i++) {
-		const struct import_fact *f = &b->im->fact[i];
-
-		if (is_entry(f, map)) {
-			b->line = f->line;
-			emit(b, E820_ADD, f->start, f->size, f->type, 0);
-		}
-	}
-	emit(b, E820_UPDATE_TABLE, E820_MAIN, 0, 0, 0);
-	b->setup = emit(b, E820_PRINT_TABLE, 0, 0, 0, 0);
-}
-
-static bool in_map(const struct builder *b, enum import_table map, const struct import_fact *f)
-{
-	for (unsigned int i = 0; i < b->im->nr; i++) {
-		const struct import_fact *o = &b->im->fact[i];
-
-		if (is_entry(o, map) && o->start == f->start && o->size == f->size &&
-		    o->type == f->type)
-			return true;
-	}
-	return false;
-}
-
-#define EXTEND_MAX	(E820_EXT_LEN_MAX / 20)
-
-/* What the boot loader's extended table added: what the map did not have. */
-static void extend(struct builder *b, enum import_table map)
-{
-	unsigned int n = 0;
-	int op;
-
-	for (unsigned int i = 0; i < b->im->nr; i++)
-		n += is_entry(&b->im->fact[i], IMPORT_T_EXTENDED) &&
-		     !in_map(b, map, &b->im->fact[i]);
-	if (!n)
-		return;
-	if (n > EXTEND_MAX) {
-		b->full = true;
-		return;
-	}
-	b->line = 0;
-	op = emit(b, E820_EXTEND, 0, 20ull * n, 0, 0);
-	for (unsigned int i = 0; i < b->im->nr; i++)
-		if (is_entry(&b->im->fact[i], IMPORT_T_EXTENDED) &&
-		    !in_map(b, map, &b->im->fact[i]))
-			emit_entry(b, &b->im->fact[i]);
-	for (unsigned int i = 0; i < b->im->nr; i++)
-		if (is_entry(&b->im->fact[i], IMPORT_T_EXTENDED))
-			b->sc->op[i] = (int16_t)op;
-}
-
-static void firmware_map(struct builder *b)
-{
-	enum import_table map = b->sc->map;
-	unsigned int n = 0, at = 0;
-	uint64_t end = 0;
-
-	for (unsigned int i = 0; i < b->im->nr; i++) {
-		const struct import_fact *f = &b->im->fact[i];
-
-		if (!is_entry(f, map))
-			continue;
-		n++;
-		if (f->type == E820_T_RAM && f->start + f->size > end)
-			end = f->start + f->size;
-	}
-	b->max_pfn = end >> 12 < E820_MAX_ARCH_PFN ? end >> 12 : E820_MAX_ARCH_PFN;
-	if (n == 1) {
-		single(b, map);
-	} else if (!fallback(b, map, n)) {
-		unsigned int first = n < E820_ZEROPAGE_MAX ? n : E820_ZEROPAGE_MAX;
-
-		b->line = 0;
-		b->setup = emit(b, E820_MEMORY_SETUP, first, 0, 0, 0);
-		for (unsigned int i = 0; i < b->im->nr; i++) {
-			if (!is_entry(&b->im->fact[i], map))
-				continue;
-			if (at++ == E820_ZEROPAGE_MAX) {
-				b->line = 0;
-				b->setup = emit(b, E820_EXTEND, 0, 20ull * (n - first), 0, 0);
-			}
-			emit_entry(b, &b->im->fact[i]);
-		}
-	}
-	/* what this kernel printed of it, whatever the map was taken from */
-	for (unsigned int i = 0; i < b->im->nr; i++) {
-		const struct import_fact *f = &b->im->fact[i];
-
-		if (f->kind == IMPORT_ENTRY &&
-		    (f->table == IMPORT_T_BIOS || f->table == IMPORT_T_XEN_GUEST ||
-		     f->table == IMPORT_T_88 || f->table == IMPORT_T_E801))
-			b->sc->op[i] = (int16_t)b->setup;
-	}
-	extend(b, map);
+	return import_emit(b, id, 0, 0, 0, 0);
 }
 
 static void emit_text(struct builder *b, const char *text, size_t len)
@@ -187,7 +27,7 @@ static void emit_text(struct builder *b, const char *text, size_t len)
 	uint8_t id = E820_PARAM;
 
 	for (size_t at = 0; at < len || id == E820_PARAM; at += OP_TEXT_MAX, id = E820_MORE) {
-		int op = emit(b, id, 0, 0, 0, 0);
+		int op = emit(b, id);
 
 		if (op < 0)
 			return;
@@ -215,7 +55,7 @@ static void command_line(struct builder *b)
 		if (strcmp(name, "mem") && strcmp(name, "memmap"))
 			continue;
 		if (!b->params)
-			b->cmdline = emit(b, E820_CMDLINE, 0, 0, 0, 0);
+			b->cmdline = emit(b, E820_CMDLINE);
 		b->params = true;
 		emit_text(b, b->im->cmdline + begin, end - begin);
 	}
@@ -241,7 +81,7 @@ static void flush(struct builder *b)
 {
 	if (b->dirty) {
 		b->line = 0;
-		emit(b, E820_UPDATE_TABLE, E820_MAIN, 0, 0, 0);
+		import_emit(b, E820_UPDATE_TABLE, E820_MAIN, 0, 0, 0);
 	}
 	b->dirty = false;
 }
@@ -250,23 +90,23 @@ static int emit_phase(struct builder *b, enum phase p)
 {
 	switch (p) {
 	case PHASE_FINISH:
-		return b->params ? emit(b, E820_FINISH_EARLY_PARAMS, 0, 0, 0, 0) : -2;
+		return b->params ? emit(b, E820_FINISH_EARLY_PARAMS) : -2;
 	case PHASE_PFN:
-		return emit(b, E820_END_OF_RAM_PFN, 0, 0, 0, 0);
+		return emit(b, E820_END_OF_RAM_PFN);
 	case PHASE_LOW_PFN:
-		return emit(b, E820_END_OF_LOW_RAM_PFN, 0, 0, 0, 0);
+		return emit(b, E820_END_OF_LOW_RAM_PFN);
 	case PHASE_MEMBLOCK:
-		return emit(b, E820_MEMBLOCK_SETUP, 0, 0, 0, 0);
+		return emit(b, E820_MEMBLOCK_SETUP);
 	case PHASE_RESOURCES:
-		return emit(b, E820_RESERVE_RESOURCES, 0, 0, 0, 0);
+		return emit(b, E820_RESERVE_RESOURCES);
 	case PHASE_NOSAVE:
-		return emit(b, E820_NOSAVE, b->max_pfn, 0, 0, 0);
+		return import_emit(b, E820_NOSAVE, b->max_pfn, 0, 0, 0);
 	case PHASE_GAP:
-		return emit(b, E820_SETUP_GAP, b->max_pfn, 0, 0, 0);
+		return import_emit(b, E820_SETUP_GAP, b->max_pfn, 0, 0, 0);
 	case PHASE_NVS:
-		return emit(b, E820_REGISTER_NVS, 0, 0, 0, 0);
+		return emit(b, E820_REGISTER_NVS);
 	case PHASE_LATE:
-		return emit(b, E820_RESERVE_RESOURCES_LATE, 0, 0, 0, 0);
+		return emit(b, E820_RESERVE_RESOURCES_LATE);
 	default:
 		return -1;
 	}
@@ -307,7 +147,7 @@ static int keep_for_kernel(struct builder *b, unsigned int i)
 		     b->sc->s.ops[b->sc->op[i - 1]].id == E820_UPDATE;
 
 	b->dirty = true;
-	return emit(b, again ? E820_UPDATE_KEXEC : E820_UPDATE, f->start, f->size, E820_T_RAM,
+	return import_emit(b, again ? E820_UPDATE_KEXEC : E820_UPDATE, f->start, f->size, E820_T_RAM,
 		    E820_T_RESERVED_KERN);
 }
 
@@ -339,28 +179,39 @@ static int change(struct builder *b, unsigned int i)
 	b->dirty = b->changed = true;
 	if (f->kind == IMPORT_UPDATE)
 		return f->type == f->to ? -1 :
-			emit(b, E820_UPDATE, f->start, f->size, f->type, f->to);
-	op = emit(b, E820_REMOVE, f->start, f->size, f->type ? f->type : E820_T_RAM, !!f->type);
+			import_emit(b, E820_UPDATE, f->start, f->size, f->type, f->to);
+	op = import_emit(b, E820_REMOVE, f->start, f->size, f->type ? f->type : E820_T_RAM, !!f->type);
 	if (b->not_ram && !f->type)
-		emit(b, E820_ADD, f->start, f->size, E820_T_RAM, 0);
+		import_emit(b, E820_ADD, f->start, f->size, E820_T_RAM, 0);
 	b->not_ram = false;
 	return op;
 }
 
-static int last_pfn(struct builder *b, const struct import_fact *f)
+/* RAM does not grow: when a larger end follows, this one is that of low memory. */
+static bool low_end(const struct builder *b, unsigned int i)
 {
-	bool again = b->op[PHASE_PFN] >= 0;
+	const struct import_fact *f = b->im->fact;
+
+	for (unsigned int k = i + 1; k < b->im->nr; k++)
+		if (f[k].kind == IMPORT_LAST_PFN && f[k].start > f[i].start)
+			return true;
+	return b->op[PHASE_PFN] >= 0 && !b->changed;
+}
+
+static int last_pfn(struct builder *b, unsigned int i)
+{
+	const struct import_fact *f = &b->im->fact[i];
 
 	reach(b, PHASE_FINISH);
 	flush(b);
 	b->line = f->line;
-	if (again && !b->changed) {
-		b->op[PHASE_LOW_PFN] = emit(b, E820_END_OF_LOW_RAM_PFN, 0, 0, 0, 0);
+	if (low_end(b, i)) {
+		b->op[PHASE_LOW_PFN] = emit(b, E820_END_OF_LOW_RAM_PFN);
 		return b->op[PHASE_LOW_PFN];
 	}
 	b->changed = false;
 	b->max_pfn = f->start < E820_MAX_ARCH_PFN ? f->start : E820_MAX_ARCH_PFN;
-	b->op[PHASE_PFN] = emit(b, E820_END_OF_RAM_PFN, 0, 0, 0, 0);
+	b->op[PHASE_PFN] = emit(b, E820_END_OF_RAM_PFN);
 	return b->op[PHASE_PFN];
 }
 
@@ -379,7 +230,7 @@ static int entry(struct builder *b, unsigned int i)
 	case IMPORT_T_SETUP_DATA:
 		if (begins_table(b, i)) {
 			flush(b);
-			b->table = emit(b, E820_PRINT_TABLE, 0, 0, 0, 0);
+			b->table = emit(b, E820_PRINT_TABLE);
 		}
 		return b->table;
 	case IMPORT_T_MODIFIED:
@@ -387,7 +238,7 @@ static int entry(struct builder *b, unsigned int i)
 			reach(b, PHASE_FINISH);
 			b->line = 0;
 			b->dirty = false;
-			b->table = emit(b, E820_UPDATE_TABLE_PRINT, 0, 0, 0, 0);
+			b->table = emit(b, E820_UPDATE_TABLE_PRINT);
 		}
 		return b->table;
 	default:
@@ -400,8 +251,8 @@ static int stolen(struct builder *b, const struct import_fact *f)
 	reach(b, PHASE_FINISH);
 	flush(b);
 	b->line = f->line;
-	emit(b, E820_ADD, f->start, f->size, E820_T_RESERVED, 0);
-	emit(b, E820_UPDATE_TABLE, E820_MAIN, 0, 0, 0);
+	import_emit(b, E820_ADD, f->start, f->size, E820_T_RESERVED, 0);
+	import_emit(b, E820_UPDATE_TABLE, E820_MAIN, 0, 0, 0);
 	return -1;
 }
 
@@ -429,7 +280,7 @@ static int step(struct builder *b, unsigned int i)
 	case IMPORT_REMOVE:
 		return change(b, i);
 	case IMPORT_LAST_PFN:
-		return last_pfn(b, f);
+		return last_pfn(b, i);
 	case IMPORT_MALFORMED:
 		return b->params ? b->cmdline : -1;
 	case IMPORT_PANIC:
@@ -477,7 +328,7 @@ bool import_build(const struct import *im, struct import_script *sc, char *err)
 		sc->op[i] = -1;
 		entries += is_entry(&im->fact[i], sc->map);
 	}
-	firmware_map(&b);
+	import_firmware_map(&b);
 	command_line(&b);
 	b.early = early_facts(&b);
 	for (unsigned int i = 0; i < im->nr && !b.ended; i++)
