@@ -278,7 +278,7 @@ case_diff_traits() {
 case_list_dictionary() {
 	expect 0 earlyfuzz list --dictionary
 	says "$T/said" '"memmap="'
-	[[ -z $(grep -v '^".*"$\|^#' "$T/said") ]] || fail "not a quoted string a line"
+	! grep -qv '^".*"$\|^#' "$T/said" || fail "not a quoted string a line"
 }
 
 case_list() {
