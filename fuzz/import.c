@@ -292,8 +292,8 @@ static void use(struct import *im, struct import_match *m, const char *shown, un
 		cmdline(im, m, line);
 		break;
 	case IMPORT_HEADER:
-		/* the user's map may be empty: that it is printed is a fact */
-		if (m->fact.table == IMPORT_T_USER) {
+		/* where a table begins is a fact: the user's may be empty, of others there are several */
+		if (m->fact.table == IMPORT_T_USER || m->fact.table == IMPORT_T_EXTENDED) {
 			f = m->fact;
 			f.line = line;
 			keep(im, &f);

@@ -70,7 +70,7 @@ static unsigned int early_facts(const struct builder *b)
 
 		if (f->kind == IMPORT_LAST_PFN)
 			break;
-		if (is_entry(f, IMPORT_T_USER) || f->kind == IMPORT_HEADER ||
+		if (f->table == IMPORT_T_USER ||
 		    (f->kind == IMPORT_PANIC && f->type != IMPORT_PANIC_OTHER))
 			return i;
 	}
@@ -161,6 +161,8 @@ static bool is_node(const struct builder *b, unsigned int i)
 	if (i >= b->early)
 		return true;
 	while (i < im->nr && kept_for_kernel(&im->fact[i]))
+		i++;
+	while (i < im->nr && im->fact[i].kind == IMPORT_HEADER)
 		i++;
 	return i < im->nr && is_entry(&im->fact[i], IMPORT_T_SETUP_DATA);
 }
@@ -286,7 +288,7 @@ static int step(struct builder *b, unsigned int i)
 	case IMPORT_PANIC:
 		return panics(b, f);
 	case IMPORT_HEADER:
-		return reach(b, PHASE_FINISH);
+		return f->table == IMPORT_T_USER ? reach(b, PHASE_FINISH) : -1;
 	case IMPORT_KERNEL_NOT_RAM:
 		b->not_ram = true;
 		return -1;

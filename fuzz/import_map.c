@@ -8,22 +8,25 @@ static void emit_entry(struct builder *b, const struct import_fact *f)
 	import_emit(b, E820_ENTRY, f->start, f->size, f->type, 0);
 }
 
-/* What the fallbacks without a map print: RAM below 640 KiB, RAM above 1 MiB. */
+/* What the fallbacks without a map print: RAM below 640 KiB, and RAM above 1 MiB, if any. */
 static bool fallback(struct builder *b, enum import_table map, unsigned int n)
 {
 	const struct import_fact *f[2] = { NULL, NULL };
 	unsigned int k = 0;
-	uint64_t kib;
+	uint64_t kib = 0;
 
-	if ((map != IMPORT_T_88 && map != IMPORT_T_E801) || n != 2)
+	if ((map != IMPORT_T_88 && map != IMPORT_T_E801) || n > 2)
 		return false;
 	for (unsigned int i = 0; i < b->im->nr; i++)
 		if (is_entry(&b->im->fact[i], map) && k < 2)
 			f[k++] = &b->im->fact[i];
-	kib = f[1]->size >> 10;
-	if (f[0]->start || f[0]->size != E820_LOWMEM || f[1]->start != E820_HIGHMEM ||
-	    f[0]->type != E820_T_RAM || f[1]->type != E820_T_RAM || f[1]->size & 1023)
+	if (f[0]->start || f[0]->size != E820_LOWMEM || f[0]->type != E820_T_RAM)
 		return false;
+	if (f[1]) {
+		kib = f[1]->size >> 10;
+		if (f[1]->start != E820_HIGHMEM || f[1]->type != E820_T_RAM || f[1]->size & 1023)
+			return false;
+	}
 	if (kib > (map == IMPORT_T_88 ? UINT16_MAX : UINT32_MAX))
 		return false;
 	b->line = f[0]->line;
@@ -47,12 +50,14 @@ static void single(struct builder *b, enum import_table map)
 	b->setup = import_emit(b, E820_PRINT_TABLE, 0, 0, 0, 0);
 }
 
-static bool in_map(const struct builder *b, enum import_table map, const struct import_fact *f)
+/* Is the same entry among facts @from to @to (exclusive), in this table? */
+static bool among(const struct builder *b, unsigned int from, unsigned int to,
+		  enum import_table table, const struct import_fact *f)
 {
-	for (unsigned int i = 0; i < b->im->nr; i++) {
+	for (unsigned int i = from; i < to; i++) {
 		const struct import_fact *o = &b->im->fact[i];
 
-		if (is_entry(o, map) && o->start == f->start && o->size == f->size &&
+		if (is_entry(o, table) && o->start == f->start && o->size == f->size &&
 		    o->type == f->type)
 			return true;
 	}
@@ -61,30 +66,52 @@ static bool in_map(const struct builder *b, enum import_table map, const struct 
 
 #define EXTEND_MAX	(E820_EXT_LEN_MAX / 20)
 
-/* What the boot loader's extended table added: what the map did not have. */
-static void extend(struct builder *b, enum import_table map)
+/**
+ * struct printed - a table as it was printed before, among facts @from to @to (exclusive)
+ */
+struct printed {
+	unsigned int from, to;
+	enum import_table table;
+};
+
+/* What the boot loader added: what the table at @from to @to has, and the one before had not. */
+static void extend(struct builder *b, const struct printed *before, unsigned int from,
+		   unsigned int to)
 {
+	const struct import_fact *f = b->im->fact;
 	unsigned int n = 0;
 	int op;
 
-	for (unsigned int i = 0; i < b->im->nr; i++)
-		n += is_entry(&b->im->fact[i], IMPORT_T_EXTENDED) &&
-		     !in_map(b, map, &b->im->fact[i]);
-	if (!n)
-		return;
+	for (unsigned int i = from; i < to; i++)
+		n += !among(b, before->from, before->to, before->table, &f[i]);
 	if (n > EXTEND_MAX) {
 		b->full = true;
 		return;
 	}
 	b->line = 0;
 	op = import_emit(b, E820_EXTEND, 0, 20ull * n, 0, 0);
-	for (unsigned int i = 0; i < b->im->nr; i++)
-		if (is_entry(&b->im->fact[i], IMPORT_T_EXTENDED) &&
-		    !in_map(b, map, &b->im->fact[i]))
-			emit_entry(b, &b->im->fact[i]);
-	for (unsigned int i = 0; i < b->im->nr; i++)
-		if (is_entry(&b->im->fact[i], IMPORT_T_EXTENDED))
-			b->sc->op[i] = (int16_t)op;
+	for (unsigned int i = from; i < to; i++) {
+		if (!among(b, before->from, before->to, before->table, &f[i]))
+			emit_entry(b, &f[i]);
+		b->sc->op[i] = (int16_t)op;
+	}
+}
+
+/* Each block of further entries is printed as the table that it makes. */
+static void extend_all(struct builder *b, enum import_table map)
+{
+	struct printed before = { .to = b->im->nr, .table = map };
+	unsigned int to;
+
+	for (unsigned int i = 0; i < b->im->nr; i = to) {
+		to = i + 1;
+		if (!is_entry(&b->im->fact[i], IMPORT_T_EXTENDED))
+			continue;
+		while (to < b->im->nr && is_entry(&b->im->fact[to], IMPORT_T_EXTENDED))
+			to++;
+		extend(b, &before, i, to);
+		before = (struct printed){ .from = i, .to = to, .table = IMPORT_T_EXTENDED };
+	}
 }
 
 void import_firmware_map(struct builder *b)
@@ -96,16 +123,17 @@ void import_firmware_map(struct builder *b)
 	for (unsigned int i = 0; i < b->im->nr; i++) {
 		const struct import_fact *f = &b->im->fact[i];
 
-		if (!is_entry(f, map))
-			continue;
-		n++;
-		if (f->type == E820_T_RAM && f->start + f->size > end)
+		if (f->type == E820_T_RAM && f->start + f->size > end &&
+		    (is_entry(f, map) || is_entry(f, IMPORT_T_EXTENDED)))
 			end = f->start + f->size;
+		n += is_entry(f, map);
 	}
 	b->max_pfn = end >> 12 < E820_MAX_ARCH_PFN ? end >> 12 : E820_MAX_ARCH_PFN;
-	if (n == 1) {
+	if (fallback(b, map, n)) {
+		;	/* the op is made */
+	} else if (n == 1) {
 		single(b, map);
-	} else if (!fallback(b, map, n)) {
+	} else {
 		unsigned int first = n < E820_ZEROPAGE_MAX ? n : E820_ZEROPAGE_MAX;
 
 		b->line = 0;
@@ -129,5 +157,5 @@ void import_firmware_map(struct builder *b)
 		     f->table == IMPORT_T_88 || f->table == IMPORT_T_E801))
 			b->sc->op[i] = (int16_t)b->setup;
 	}
-	extend(b, map);
+	extend_all(b, map);
 }

@@ -289,8 +289,9 @@ static bool heading(const char *m, const struct import_context *c, struct import
 		return fact_of(IMPORT_HEADER, IMPORT_T_BIOS, out);
 	if (begins(m, "user-defined physical RAM map:", NULL))
 		return fact_of(IMPORT_HEADER, IMPORT_T_USER, out);
-	if (begins(m, "extended physical RAM map:", NULL) ||
-	    begins(m, "modified physical RAM map:", NULL))
+	if (begins(m, "extended physical RAM map:", NULL))
+		return fact_of(IMPORT_HEADER, IMPORT_T_EXTENDED, out);
+	if (begins(m, "modified physical RAM map:", NULL))
 		return fact_of(IMPORT_HEADER, IMPORT_T_NONE, out);
 	if (begins(m, "e820 map has ", &rest) && strstr(rest, " items:"))
 		return fact_of(IMPORT_HEADER, IMPORT_T_SEABIOS, out);
