@@ -15,17 +15,17 @@ struct import_args {
 static const char help[] =
 	"  -o FILE           write there instead of standard output\n"
 	"  -q, --quiet       do not tell which lines were skipped\n"
-	"  --check           run it on the nearest kernel and compare all that the log states\n"
+	"  --check           run it on the nearest kernel, compare what the log states\n"
 	"  --kernel ID       with --check: on this kernel\n"
 	"  --json            with --check: output for machines\n"
 	"\n"
 	"FILE is a boot log (dmesg, journalctl, serial console, quoted in mail; of Linux\n"
-	"2.4 to today, of Xen, of SeaBIOS) or /proc/iomem; DIR is /sys/firmware/memmap or\n"
-	"a copy of it; - is standard input. Of several boots the last one is taken. The\n"
-	"scenario boots the same way: the map, mem= and memmap= of the command line, what\n"
-	"the kernel changed, the hand-over to memblock, resources. Lines that were not\n"
-	"used are told on standard error. --check tells facts that agree, that differ (exit\n"
-	"status 1), and what cannot be compared.\n";
+	"2.4 to today, of Xen, of SeaBIOS) or /proc/iomem; DIR is /sys/firmware/memmap\n"
+	"or a copy of it; - is standard input. Of several boots the last one is taken.\n"
+	"The scenario boots the same way: the map, mem= and memmap= of the command line,\n"
+	"what the kernel changed, the hand-over to memblock, resources. Lines that were\n"
+	"not used are told on standard error. --check tells facts that agree, facts that\n"
+	"differ (exit status 1), and what cannot be compared.\n";
 
 static bool parse(struct import_args *a, int argc, char **argv)
 {
