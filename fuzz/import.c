@@ -292,7 +292,7 @@ static void use(struct import *im, struct import_match *m, const char *shown, un
 		cmdline(im, m, line);
 		break;
 	case IMPORT_HEADER:
-		/* where a table begins is a fact: the user's may be empty, of others there are several */
+		/* where a table begins is a fact: the user's may be empty, others come again */
 		if (m->fact.table == IMPORT_T_USER || m->fact.table == IMPORT_T_EXTENDED) {
 			f = m->fact;
 			f.line = line;

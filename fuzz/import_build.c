@@ -147,8 +147,8 @@ static int keep_for_kernel(struct builder *b, unsigned int i)
 		     b->sc->s.ops[b->sc->op[i - 1]].id == E820_UPDATE;
 
 	b->dirty = true;
-	return import_emit(b, again ? E820_UPDATE_KEXEC : E820_UPDATE, f->start, f->size, E820_T_RAM,
-		    E820_T_RESERVED_KERN);
+	return import_emit(b, again ? E820_UPDATE_KEXEC : E820_UPDATE, f->start, f->size,
+			   E820_T_RAM, E820_T_RESERVED_KERN);
 }
 
 /* Is it a node of setup_data? Those are told in a row, and then the table is. */
@@ -182,7 +182,8 @@ static int change(struct builder *b, unsigned int i)
 	if (f->kind == IMPORT_UPDATE)
 		return f->type == f->to ? -1 :
 			import_emit(b, E820_UPDATE, f->start, f->size, f->type, f->to);
-	op = import_emit(b, E820_REMOVE, f->start, f->size, f->type ? f->type : E820_T_RAM, !!f->type);
+	op = import_emit(b, E820_REMOVE, f->start, f->size, f->type ? f->type : E820_T_RAM,
+			 !!f->type);
 	if (b->not_ram && !f->type)
 		import_emit(b, E820_ADD, f->start, f->size, E820_T_RAM, 0);
 	b->not_ram = false;

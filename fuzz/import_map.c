@@ -143,7 +143,8 @@ void import_firmware_map(struct builder *b)
 				continue;
 			if (at++ == E820_ZEROPAGE_MAX) {
 				b->line = 0;
-				b->setup = import_emit(b, E820_EXTEND, 0, 20ull * (n - first), 0, 0);
+				b->setup = import_emit(b, E820_EXTEND, 0, 20ull * (n - first), 0,
+						       0);
 			}
 			emit_entry(b, &b->im->fact[i]);
 		}
