@@ -15,8 +15,8 @@ typedef struct e820map api_table_t;
 #define boot_entries	e820_map
 
 /*
- * memblock came with v2.6.35, the chain of setup_data was reserved elsewhere until v4.12 and later, the
- * others came then.
+ * memblock came with v2.6.35, the chain of setup_data was reserved elsewhere until v4.12 and later,
+ * the others came then.
  */
 #define API_LACKS	(1ull << E820_MAPPED_RAW_ANY | 1ull << E820_GET_ENTRY_TYPE | \
 			 1ull << E820_MEMBLOCK_SETUP | 1ull << E820_MEMBLOCK_ALLOC_RESERVED | \

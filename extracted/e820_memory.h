@@ -12,7 +12,8 @@
 #include "shim/sanitizer.h"
 
 _Static_assert(NR_FIX_BTMAPS == E820_MAP_PAGES, "an early mapping in the contract");
-_Static_assert(SETUP_E820_EXT == E820_SETUP_E820_EXT && (u32)SETUP_INDIRECT == E820_SETUP_INDIRECT &&
+_Static_assert(SETUP_E820_EXT == E820_SETUP_E820_EXT &&
+	       (u32)SETUP_INDIRECT == E820_SETUP_INDIRECT &&
 	       SETUP_EFI == E820_SETUP_EFI && SETUP_IMA == E820_SETUP_IMA &&
 	       SETUP_RNG_SEED == E820_SETUP_RNG_SEED, "types of setup_data in the contract");
 

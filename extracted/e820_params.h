@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The command line: what the kernel's parsers of mem= and memmap= are given (contract/cmdline.h). */
+/* The command line: what the parsers of mem= and memmap= are given (contract/cmdline.h). */
 #ifndef E820_PARAMS_H
 #define E820_PARAMS_H
 

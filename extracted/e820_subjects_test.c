@@ -180,7 +180,8 @@ static void keeps_a_tree_of_resources(void **state)
 		exec(s, &reserve);
 		r = observed(s, E820_RECORDED)->rows;
 		is_row(&r[1], 0x90000, 0x1000, E820_REC_RESOURCE,
-		       e820_res_flags(E820_RES_RESERVED, old ? 0 : E820_DESC_RESERVED, true, false));
+		       e820_res_flags(E820_RES_RESERVED, old ? 0 : E820_DESC_RESERVED, true,
+				      false));
 		is_row(&r[2], 0x1000000, 0x900000, E820_REC_RESOURCE,
 		       e820_res_flags(E820_RES_RAM, 0, true, !old));
 		r = observed(s, E820_IOMEM)->rows;
@@ -194,6 +195,33 @@ static void keeps_a_tree_of_resources(void **state)
 		is_row(&r[4], 0x1900000, 0x2700000, E820_RES_BUFFER, 1);
 		exec(s, &entries[0]);
 		assert_int_equal(observed(s, E820_IOMEM)->nr, 0);
+	}
+}
+
+/* An end before the start is a BUG: 0 for the last byte; in v2.6.34 that before an empty entry. */
+static void tells_sysfs_ends(void **state)
+{
+	static const struct op top[] = {
+		{ E820_MEMORY_SETUP, 2, { 2, 1024 } },
+		{ E820_ENTRY, 0, { 0, 0x100000, E820_T_RAM } },
+		{ E820_ENTRY, 0, { 0 - 0x100000ull, 0x100000, E820_T_RAM } },
+	};
+	static const struct op empty = { E820_MEMORY_SETUP, 0, { 0 } };
+	static const struct op reserve = { .id = E820_RESERVE_RESOURCES };
+
+	(void)state;
+	for_each_e820(s, 1ull << E820_MEMORY_SETUP) {
+		bool old = s->version < 0x60000;
+		struct result res;
+
+		s->reset();
+		exec(s, top);
+		s->exec(&reserve, &res);
+		assert_int_equal(res.outcome, old ? OUT_RETURN : OUT_BUG);
+		s->reset();
+		exec(s, &empty);
+		s->exec(&reserve, &res);
+		assert_int_equal(res.outcome, old ? OUT_BUG : OUT_RETURN);
 	}
 }
 
@@ -261,6 +289,7 @@ int main(void)
 		cmocka_unit_test(walks_the_chain_of_setup_data),
 		cmocka_unit_test(cannot_read_a_long_block),
 		cmocka_unit_test(keeps_a_tree_of_resources),
+		cmocka_unit_test(tells_sysfs_ends),
 		cmocka_unit_test(moves_its_tables_for_good),
 		cmocka_unit_test(sees_each_field_of_each_entry),
 	};

@@ -143,7 +143,8 @@ static void count_notations(const char *text, const struct op *op)
 		else if (!strncmp(n, "0X", 2))
 			notations[NOTATION_HEX_UPPER]++;
 		else
-			notations[*n == '0' && lex[i].len > 1 ? NOTATION_OCTAL : NOTATION_DECIMAL]++;
+			notations[*n == '0' && lex[i].len > 1 ? NOTATION_OCTAL :
+								  NOTATION_DECIMAL]++;
 	}
 	notations[NOTATION_NO_DIGITS] += !strncmp(text, "mem=", 4) && strlen(text) < 6 &&
 					 strcspn(text, "0123456789") == strlen(text);

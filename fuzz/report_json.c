@@ -35,7 +35,8 @@ static json_t *verdict_object(const struct run_line *l)
 	const struct verdict *v = &l->verdict;
 	json_t *j = json_pack("{s:s, s:i, s:o, s:s, s:o, s:o, s:o}", "kind", verdict_name(v->kind),
 			      "op", (int)v->op, "text",
-			      v->op < l->scenario->nr ? json_of_op(l->scenario, v->op) : json_null(),
+			      v->op < l->scenario->nr ? json_of_op(l->scenario, v->op) :
+							json_null(),
 			      "legality", legality_name(v->legality), "detail",
 			      json_text(v->detail),
 			      "expected", json_result(&v->want), "got", json_result(&v->got));

@@ -152,7 +152,7 @@ static const struct line_case lines[] = {
 	{ "quiet", NEW, RAM_4M, IS_4M, 0, LEGAL },
 	{ "mem=5M memmap=x mem=6M", OLD, RAM_4M, IS_4M, 1 << 1, CMDLINE },
 
-	/* legality: main is invalid; the pieces need two slots of eight; 2^52 and beyond; up to 2^64 */
+	/* legality: main is invalid; two slots of eight for the pieces; 2^52, beyond; up to 2^64 */
 	{ "memmap=exactmap,1@0,1@2,1@4,1@6,1@8,1@10,1@12,1@14", NEW, RAM_4M, 8,
 	  { ROW(0, 1, RAM), ROW(2, 1, RAM), ROW(4, 1, RAM), ROW(6, 1, RAM), ROW(8, 1, RAM),
 	    ROW(10, 1, RAM), ROW(12, 1, RAM), ROW(14, 1, RAM) }, 0, LEGAL },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What model and wrapper share: a command line's parameters, setup_data's nodes, texts of tokens. */
+/* What model and wrapper share: command lines as parameters, chains of setup_data, texts. */
 #include <string.h>
 
 #include "contract/cmdline.h"

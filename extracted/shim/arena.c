@@ -25,8 +25,8 @@ static unsigned int nr_touched;
 static unsigned int resident SHIM_SCRATCH;
 
 /*
- * Outside of any op: that the machine has no room for it is not the kernel's doing. What lies behind
- * the arena is not mapped.
+ * Outside of any op: that the machine has no room for it is not the kernel's doing. What lies
+ * behind the arena is not mapped.
  */
 static void map(void)
 {

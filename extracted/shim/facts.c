@@ -81,8 +81,8 @@ static const char *range(const char *p, struct row *row)
 }
 
 /*
- * Sixteen characters at a time. May look that many beyond the log's end, see shim_log_end(). Signed:
- * no character above 127 is one of those that are looked for.
+ * Sixteen characters at a time. May look that many beyond the log's end, see shim_log_end().
+ * Signed: no character above 127 is one of those that are looked for.
  */
 typedef signed char chars __attribute__((__vector_size__(16)));
 typedef unsigned short pairs __attribute__((__vector_size__(16)));
@@ -114,8 +114,8 @@ static inline chars digits(chars v)
 }
 
 /*
- * The hexadecimal number that begins at @p, sixteen digits of it at most; where they end, or NULL when
- * there are none.
+ * The hexadecimal number that begins at @p, sixteen digits of it at most; where they end, or NULL
+ * when there are none.
  */
 static inline const char *short_number(const char *p, uint64_t *v)
 {

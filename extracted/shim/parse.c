@@ -31,8 +31,8 @@ unsigned long long simple_strtoull(const char *text, char **end, unsigned int ba
 }
 
 /*
- * A number with a suffix in either case, times 2^10 (K), 2^20 (M), 2^30 (G), and since v3.16 2^40 (T),
- * 2^50 (P), 2^60 (E).
+ * A number with a suffix in either case, times 2^10 (K), 2^20 (M), 2^30 (G), and since v3.16 2^40
+ * (T), 2^50 (P), 2^60 (E).
  */
 unsigned long long memparse(const char *text, char **end)
 {
