@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154,SC2034 # the variables are those of ci/boot
 #
-# For ci/boot: a finding on a real boot. ci/boot_findings.list says for each one how it is booted and
+# For ci/boot: a finding on a real boot. ci/boot_findings.list says for each how it is booted and
 # which lines of the kernel show it.
 
 findings_list=$ROOT/ci/boot_findings.list
 
-# read_finding ID: sets memory, cmdline, map_entries, map_data, shows, nevers, endless; dies for what
+# read_finding ID: sets memory, cmdline, map_entries, map_data, shows, nevers ...; dies for what
 # cannot be shown.
 read_finding() {
 	local id=$1 word rest current='' there='' cannot='' k count start step size type
@@ -103,7 +103,8 @@ finding_boot() {
 	if ((${#bad[@]})); then
 		say "$finding: not confirmed on ${image_name:-$image}:"
 		printf '  %s\n' "${bad[@]}"
-		return 1
+		result=1
+		return
 	fi
 	say "$finding: confirmed on ${image_name:-$image} in $boot_seconds s"
 }

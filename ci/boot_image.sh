@@ -53,7 +53,11 @@ image_package() {
 }
 
 unpack_image() {
-	dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" --wildcards './boot/vmlinuz-*'
+	{ dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" --wildcards './boot/vmlinuz-*'; } 2>"$image_log"
+}
+
+download() {
+	exec apt-get -q -o APT::Sandbox::User="$(id -un)" download "$1" >"$image_log" 2>&1 </dev/null
 }
 
 # Downloaded and unpacked in a new folder, which then takes its place.
@@ -72,13 +76,12 @@ get_image() {
 	on_exit "rm -rf $(printf %q "$work")"
 	progress "$id: downloading $package (about 100 MB)"
 	cd "$work" || return
-	attend apt-get -q -o APT::Sandbox::User="$(id -un)" download "$package=$version" \
-		>"$image_log" 2>&1 </dev/null ||
+	attend download "$package=$version" ||
 		die "$id: the download of $package failed: $(tail -n 1 "$image_log")"
 	mkdir all new
 	file=$(echo "$package"_*.deb)
 	progress "$id: unpacking $package"
-	{ attend unpack_image "$file" all && mv all/boot/vmlinuz-* new/vmlinuz; } 2>"$image_log" ||
+	{ attend unpack_image "$file" all && mv all/boot/vmlinuz-* new/vmlinuz 2>/dev/null; } ||
 		die "$id: cannot unpack $package: $(head -n 1 "$image_log")"
 	cat >new/PROVENANCE <<EOF
 id: $id

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154,SC2034 # the variables are those of ci/boot
 #
-# For ci/boot: a firmware's map and setup_data of one's own, by way of ci/bootloader, which QEMU loads
+# For ci/boot: a firmware map and setup_data of one's own by way of ci/bootloader, which QEMU loads
 # instead of the kernel. Here the writes to memory are made that it asks for.
 
 loader=$ROOT/build/bootloader/loader.elf
@@ -59,7 +59,7 @@ map_number() {
 	R=$(($2))
 }
 
-# map_words "WORD...": a line of a map, into map_entries ("START SIZE TYPE", decimal, maybe negative) or
+# map_words "WORD...": a line of a map, into map_entries ("START SIZE TYPE", decimal, signed) or
 # map_data ("AT TYPE LEN NEXT BYTES"). An entry's size is END - START + 1 modulo 2^64.
 map_words() {
 	local words start at type
@@ -125,7 +125,7 @@ entry_words() {
 	done
 }
 
-# write_map CMDLINE: the writes for the loader, on standard output. Entries for which boot_params has no
+# write_map CMDLINE: the writes for the loader. Entries for which boot_params has no
 # room go into a setup_data node of type 1 before the others.
 write_map() {
 	local cmdline=$1 count=${#map_entries[@]} words each at type len next bytes first=0

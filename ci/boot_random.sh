@@ -203,8 +203,41 @@ random_boot() {
 	done
 }
 
+agree=0 differ=0 panics=0 silent=0 facts=0
+
+# boot_and_check NAME: boots $kernel with $cmdline, keeps the log as NAME.log, and counts
+boot_and_check() {
+	local log=$work/boot.log n
+
+	boot_it "$log" "$cmdline"
+	[[ $boot_end != panic ]] || panics=$((panics + 1))
+	if [[ $boot_end == silent || $boot_end == endless ]]; then
+		silent=$((silent + 1))
+		say "$1: $memory, '$cmdline': $(how_it_ended)"
+	fi
+	if [[ -n $keep ]]; then
+		{ mkdir -p "$keep" && cp "$log" "$keep/$1.log"; } 2>/dev/null || die "cannot write $keep"
+	fi
+	if check_log "$log"; then
+		agree=$((agree + 1))
+	else
+		differ=$((differ + 1))
+		say "$1: $memory, '$cmdline':"
+		cat "$work/check"
+	fi
+	n=$(sed -n 's/^\([0-9][0-9]*\) facts agree.*/\1/p' "$work/check" | tail -n 1)
+	facts=$((facts + ${n:-0}))
+}
+
+# tell_boots N OF: the sum
+tell_boots() {
+	say "$1 boots of $2 in $SECONDS s: $agree agree in every fact ($facts facts)," \
+		"$differ differ; $panics panicked, $silent stopped without a word"
+	((differ == 0)) || result=1
+}
+
 random_boots() {
-	local k log agree=0 differ=0 panics=0 silent=0 facts=0 n
+	local k
 
 	for ((k = 1; k <= random; k++)); do
 		random_boot "$k"
@@ -213,30 +246,7 @@ random_boots() {
 			continue
 		fi
 		progress "boot $k of $random: $memory, $cmdline"
-		log=$work/boot.log
-		boot_it "$log" "$cmdline"
-		[[ $boot_end != panic ]] || panics=$((panics + 1))
-		if [[ $boot_end == silent ]]; then
-			silent=$((silent + 1))
-			say "boot $k: $memory, '$cmdline': $(how_it_ended)"
-		fi
-		if [[ -n $keep ]]; then
-			{ mkdir -p "$keep" && cp "$log" "$keep/$kernel-${seed:-1}-$k.log"; } 2>/dev/null ||
-				die "cannot write $keep"
-		fi
-		if check_log "$log"; then
-			agree=$((agree + 1))
-		else
-			differ=$((differ + 1))
-			say "boot $k: $memory, '$cmdline':"
-			cat "$work/check"
-		fi
-		n=$(sed -n 's/.*[^0-9]\([0-9][0-9]*\) facts agree.*/\1/p;s/^\([0-9][0-9]*\) facts agree.*/\1/p' \
-			"$work/check" | tail -n 1)
-		facts=$((facts + ${n:-0}))
+		boot_and_check "$kernel-${seed:-1}-$k"
 	done
-	[[ -z $dry_run ]] || return 0
-	say "$random boots of ${image_name:-$image} in $SECONDS s: $agree agree in every fact" \
-		"($facts facts agree), $differ differ; $panics panicked, $silent stopped without a word"
-	((differ == 0)) || exit 1
+	[[ -n $dry_run ]] || tell_boots "$random" "${image_name:-$image}"
 }

@@ -19,8 +19,8 @@ find_qemu() {
 		die "qemu-system-x86_64 is missing (package qemu-system-x86): ci/setup --for boot"
 }
 
-# A kernel that hangs before it has a console still writes its log: the line of it that matches $mute is
-# looked for in the first of its memory, and goes to boot_muttered.
+# A kernel that hangs before it has a console still writes its log: the line that matches $mute
+# is looked for in the first of its memory, and goes to boot_muttered.
 KERNEL_AT=0x1000000
 KERNEL_MAX=0x4000000
 
@@ -38,7 +38,8 @@ listen_to_the_mute() {
 # Ends QEMU at the last line that is of use, or at the limit.
 boot_tick() {
 	[[ -z $mute ]] || listen_to_the_mute
-	if [[ -n $boot_muttered ]] || grep -Eaq -e "$BOOT_LAST${after:+|$after}" "$boot_serial" 2>/dev/null; then
+	if [[ -n $boot_muttered ]] ||
+		grep -Eaq -e "$BOOT_LAST${after:+|$after}" "$boot_serial" 2>/dev/null; then
 		boot_stop=last
 	elif (($(stat -c %s "$boot_serial") > BOOT_LOG_MAX)); then
 		boot_stop=endless
@@ -48,6 +49,12 @@ boot_tick() {
 		return 0
 	fi
 	kill -TERM -- "-$1" 2>/dev/null || :
+}
+
+# In a function of its own, or what is said of an interruption would go there, too.
+start_qemu() {
+	exec "$qemu" -accel tcg -nodefaults -display none -monitor stdio -no-reboot "$@" \
+		<&9 >"$work/qemu" 2>&1
 }
 
 # boot LOG MEMORY QEMU-ARGUMENT...: boots and leaves the log, and how it ended in boot_end:
@@ -66,9 +73,8 @@ boot() {
 	mkfifo "$work/monitor"
 	exec 9<>"$work/monitor"
 	: >"$boot_serial"
-	ATTEND_TICK=boot_tick attend "$qemu" -accel tcg -nodefaults -display none -monitor stdio \
-		-no-reboot -m "$memory" -serial "file:$boot_serial" "$@" \
-		<&9 >"$work/qemu" 2>&1 || status=$?
+	ATTEND_TICK=boot_tick attend start_qemu -m "$memory" -serial "file:$boot_serial" "$@" ||
+		status=$?
 	exec 9>&-
 	boot_seconds=$((SECONDS - boot_began))
 	[[ -n $boot_stop || $status -eq 0 ]] ||
@@ -78,7 +84,8 @@ boot() {
 	tr -d '\r' <"$boot_serial" | awk -v cut="$cut" 'NR > 1 { print last }
 		{ last = $0 } END { if (cut == "" && NR) print last }' |
 		if [[ -n $trim ]]; then trimmed; else cat; fi >"$work/log"
-	[[ -n $boot_muttered ]] || grep -aq -e 'Linux version' -e '^\[ *[0-9]*\.[0-9]*\] ' "$boot_serial" ||
+	[[ -n $boot_muttered ]] ||
+		grep -aq -e 'Linux version' -e '^\[ *[0-9]*\.[0-9]*\] ' "$boot_serial" ||
 		die "${image##*/}: QEMU started it, but no kernel spoke within $boot_seconds s:" \
 			"$(boot_last_words)"
 	mv "$work/log" "$log" 2>/dev/null || die "cannot write $log"
@@ -89,7 +96,7 @@ boot() {
 		boot_end=endless
 	elif [[ -n $boot_why ]]; then
 		boot_end=panic
-	elif [[ $boot_stop == last ]]; then
+	elif [[ $boot_stop == last ]] || grep -Eaq -e "$BOOT_LAST" "$boot_serial"; then
 		boot_end=facts
 	fi
 }
@@ -109,9 +116,9 @@ boot_last_words() {
 trimmed() {
 	grep -Ea -e "$BOOT_FACTS" || :
 }
-BOOT_FACTS='Linux version|[Cc]ommand line:|BIOS-provided|BIOS-e820|e820:|user-defined|user:'
+BOOT_FACTS='Linux version|[Cc]ommand line:|BIOS-|e820:|user-defined|user:'
 BOOT_FACTS+='|[Ee]xtended physical|extended:|setup_data|modified|physical RAM map'
 BOOT_FACTS+='|\.text \.data|last_pfn|MEMBLOCK configuration|  memory|  reserved'
-BOOT_FACTS+='|e820__memblock_setup|memory size|Registered nosave|NVS|for PCI devices|32bit resource|Malformed'
+BOOT_FACTS+='|e820__memblock_setup|memory size|Registered nosave|NVS|for PCI devices|available gap|Malformed'
 BOOT_FACTS+='|[Ee]arly memory node|  node  |Memory:|panic|PANIC|halted|RAM buffer|fixed memory'
 BOOT_FACTS+='|too many|overflow|mapped by|Faking a node|NODE_DATA|NUMA|SRAT'

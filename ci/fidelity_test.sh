@@ -263,4 +263,36 @@ case_real_lies() {
 	real_lie 'value round_up' linux/kernel.h 's/- 1)) + 1)$/- 1)) + 2)/'
 }
 
+# The boot logs, with a stand-in for what checks them.
+case_bootlogs() {
+	mkdir -p repo/ci repo/corpus/bootlogs
+	cp "$CI"/fidelity "$CI"/fidelity_*.sh "$CI/lib.sh" repo/ci
+	cp "$CI"/../corpus/bootlogs/plain-{256m,512m}.log repo/corpus/bootlogs
+	cat >check <<'END_CHECK'
+#!/bin/bash
+log=${!#}
+version=$(sed -n 's/.*Linux version \([0-9.]*\).*/\1/p' "$log" | head -n 1)
+[[ ! -e $T/only ]] || version=6.1.0
+echo "$log: Linux x, held against e820@x (Linux $version)"
+[[ ! -e $T/broken ]] || { echo "cannot read it"; exit 2; }
+[[ ! -e $T/differs || $log != */plain-256m.log ]] || { echo "9 facts agree, 1 differ"; exit 1; }
+echo "9 facts agree, 0 differ"
+END_CHECK
+	chmod +x check
+	export T
+	expect 0 repo/ci/fidelity --logs --earlyfuzz "$T/check"
+	says '2 boots, of which 0 panicked: 2 agree in every fact (18 facts)'
+	: >differs
+	expect 1 repo/ci/fidelity --logs --earlyfuzz "$T/check"
+	says 'plain-256m: differs'
+	says '1 differ'
+	: >only
+	expect 0 repo/ci/fidelity --logs --earlyfuzz "$T/check"
+	says 'not checked, their kernel is not built:'
+	: >broken
+	refused 'cannot read it' repo/ci/fidelity --logs --earlyfuzz "$T/check"
+	refused 'no earlyfuzz in build/' repo/ci/fidelity --logs --earlyfuzz "$T/nowhere"
+	refused '--logs and --all take neither' repo/ci/fidelity --logs --build "$T/build"
+}
+
 run_cases "$@"

@@ -34,6 +34,7 @@ afl++ 4.04 1000
 clang-tidy 14 1000
 cppcheck 2.10 1000
 shellcheck 0.9 1000
+qemu-system-x86 7.2 1000
 valgrind 3.19 1000
 bzip2 1.0 1000
 linux-source-6.1 6.1.5-1 139000000
@@ -177,6 +178,11 @@ case_for() {
 	expect 0 setup --dry-run --for lint
 	says said shellcheck
 	says_not said valgrind
+	expect 0 setup --dry-run --for boot
+	says said qemu-system-x86
+	says_not said shellcheck
+	expect 0 setup --dry-run --for test
+	says_not said qemu
 	expect 0 setup --dry-run --for coverage --for fidelity
 	says said linux-headers
 	says_not said valgrind
@@ -378,7 +384,7 @@ END
 
 case_arguments() {
 	machine
-	refused "--for 'war': expected fuzz, test, coverage, fidelity, lint or all" setup --for war
+	refused "--for 'war': expected fuzz, test, coverage, fidelity, lint, boot or all" setup --for war
 	refused "unknown argument '--frob'" setup --frob
 	refused '--kernel needs an argument' setup --kernel
 	refused "kernel 'foo': expected ID=SRC" setup --kernel foo
