@@ -84,6 +84,34 @@ static unsigned int draw_nr_tokens(const struct scenario *s, struct rng *r)
 	}
 }
 
+/* Is there an operand that counts the tokens? Then they are a table's entries. */
+static bool counts_tokens(const struct op_desc *d)
+{
+	for (unsigned int i = 0; i < d->nr_args; i++)
+		if (d->args[i].per_token)
+			return true;
+	return false;
+}
+
+/* Entries like the first one of a table, each a step further up: gaps that are alike. */
+static void space_evenly(struct mutator *m, unsigned int head)
+{
+	struct scenario *s = m->s;
+	uint64_t start, end, size, step = (uint64_t)DRAW_PAGE << rng_below(m->r, 24);
+	const struct op_desc *d = op_desc_any(s->family, s->ops[head + 1].id);
+
+	if (!op_range(d, &s->ops[head + 1], &start, &end))
+		return;
+	size = end - start < step ? end - start : step / 2;
+	start %= step;
+	for (unsigned int i = 0; i < s->ops[head].nr_tokens; i++, start += step) {
+		struct op *token = &s->ops[head + 1 + i];
+
+		op_set_range(op_desc_any(s->family, token->id), token, start, start + size);
+		settle_op(s, head + 1 + i);
+	}
+}
+
 bool insert_op(struct mutator *m, unsigned int at, const struct op_desc *d)
 {
 	struct scenario *s = m->s;
@@ -103,6 +131,8 @@ bool insert_op(struct mutator *m, unsigned int at, const struct op_desc *d)
 		s->ops[at + i].id = pick_token(s->family, d->id, m->r)->id;
 	for (unsigned int i = 0; i <= n; i++)
 		draw_op(s, at + i, m->r);
+	if (n > 1 && counts_tokens(d) && !rng_below(m->r, 8))
+		space_evenly(m, at);
 	draw_token_counts(s, at, m->r);
 	return true;
 }
