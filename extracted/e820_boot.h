@@ -102,9 +102,15 @@ WRAPPER void reserve_region_with_split(struct resource *root, resource_size_t fi
 	tree_fill(root, first, last, new_piece, name);
 }
 
+/*
+ * As the kernel's: an end below the start is its caller's mistake. The end is exclusive, so it is 0
+ * for what ends with the address space; in v2.6.34 it is the last byte.
+ */
 WRAPPER int firmware_map_add_early(u64 start, u64 end, const char *type)
 {
 	shim_record_flags(E820_REC_FIRMWARE_MAP, start, end - start, resource_name(type));
+	if (start > end)
+		shim_abort(OUT_BUG);
 	return 0;
 }
 

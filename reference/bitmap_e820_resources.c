@@ -232,8 +232,10 @@ bool trial_reserve_resources(struct trial *t)
 		b->held[b->nr_held] = *r;
 		b->held[b->nr_held++].flags = busy;
 	}
+	/* an inclusive end cannot say that an entry is empty */
 	for (unsigned int i = 0; i < fw->nr; i++)
-		if (!trial_told_next(t, &at, fw->rows[i].start,
+		if ((fw->rows[i].size || !b->map_inclusive) &&
+		    !trial_told_next(t, &at, fw->rows[i].start,
 				     fw->rows[i].size - b->map_inclusive, E820_REC_FIRMWARE_MAP,
 				     word_of(b, fw->rows[i].type).name))
 			return false;

@@ -255,4 +255,16 @@ const struct quirk e820_quirks[E820_QUIRKS] = {
 			"reserve_resources makes a resource of the whole address space of an entry "
 			"of size 0 at address 0, which is what remove leaves",
 	},
+	[Q_SYSFS_TOP_ENTRY] = {
+		.id = "e820-sysfs-top-entry", .kind = QUIRK_EXACT, .since = KERNEL(6, 1),
+		.summary =
+			"reserve_resources tells sysfs an entry that reaches 2^64 with an end before "
+			"its start: BUG",
+	},
+	[Q_SYSFS_EMPTY_ENTRY] = {
+		.id = "e820-sysfs-empty-entry", .kind = QUIRK_EXACT, .until = KERNEL(6, 1),
+		.summary =
+			"reserve_resources tells sysfs an entry of size 0 with a last byte before its "
+			"first one: BUG",
+	},
 };

@@ -95,17 +95,42 @@ static bool for_drivers(const struct e820_state *s, uint32_t type)
 	return false;
 }
 
-static void tell_sysfs(struct e820_state *s)
+/*
+ * sysfs is told the ends of an entry. Where these are inclusive, an empty one has no last byte.
+ * Q_SYSFS_EMPTY_ENTRY: it is the byte before the first one. (None lies at 0 there: remove, which
+ * leaves such entries, is for main only.)
+ * Q_SYSFS_TOP_ENTRY: where they are exclusive, the end of one that reaches 2^64 is at or near 0. An
+ * end before the start is a BUG.
+ */
+static void tell_entry(struct e820_step *step, const struct row *r)
 {
+	struct e820_state *s = step->s;
+	unsigned int less = s->trait[T_FIRMWARE_MAP_INCLUSIVE];
+
+	if (less && !r->size) {
+		if (!r->start || !e820_quirk_on(s, Q_SYSFS_EMPTY_ENTRY))
+			return;
+		e820_fire(step, Q_SYSFS_EMPTY_ENTRY);
+		step->e->result.outcome = OUT_BUG;
+	}
+	if (!less && reaches_top(r->start, r->size) && e820_quirk_on(s, Q_SYSFS_TOP_ENTRY)) {
+		e820_fire(step, Q_SYSFS_TOP_ENTRY);
+		step->e->result.outcome = OUT_BUG;
+	}
+	e820_report(&s->recorded, r->start, r->size - less, E820_REC_FIRMWARE_MAP,
+		    name_of(s, r->type));
+}
+
+static void tell_sysfs(struct e820_step *step)
+{
+	struct e820_state *s = step->s;
 	const struct e820_tab *t = &s->tab[s->trait[T_EXTEND_COPIES] ? E820_FIRMWARE : E820_KEXEC];
 	struct e820_report *rec = &s->recorded;
-	unsigned int less = s->trait[T_FIRMWARE_MAP_INCLUSIVE];
 	uint64_t before = rec->sum;
 
 	for (unsigned int i = 0; i < t->nr; i++)
-		e820_report(rec, t->row[i].start, t->row[i].size - less, E820_REC_FIRMWARE_MAP,
-			    name_of(s, t->row[i].type));
-	if (less) {
+		tell_entry(step, &t->row[i]);
+	if (s->trait[T_FIRMWARE_MAP_INCLUSIVE]) {
 		rec->want += rec->sum - before;
 		return;
 	}
@@ -166,7 +191,7 @@ void e820_do_reserve_resources(struct e820_step *step, const struct op *op)
 		if (!for_drivers(s, t->map.step[i].type))
 			rec->want += p.count * range_sum(E820_REC_RESOURCE, p.first, p.last + 1);
 	}
-	tell_sysfs(s);
+	tell_sysfs(step);
 	report_tree(step);
 }
 

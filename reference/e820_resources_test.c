@@ -53,6 +53,24 @@ static const struct test_case cases[] = {
 	  { RES(0, M, RESOURCE, 0x10001), RES(M, M, RESOURCE, 0x10002),
 	    RES(0, M - 1, FIRMWARE_MAP, 1), RES(M, M - 1, FIRMWARE_MAP, 2) }, 0, LEGAL, false },
 
+	/* sysfs: [2^64 - 1M, 2^64) has a last byte; of what wraps start and size */
+	{ "resources: sysfs, the last byte", NEW, E820_RECORDED,
+	  { EXTEND(20, 1), ENTRY(0 - M, M, RAM), RESOURCES }, 2,
+	  { RES(0 - M, M, RESOURCE, 0x30001), RES(0 - M, M, FIRMWARE_MAP, 1) }, 0, LEGAL, false },
+	{ "resources: sysfs, beyond the last byte", NEW, E820_RECORDED,
+	  { ADD(0 - M, 2 * M, RAM), EXTEND(0, 0), RESOURCES }, 2,
+	  { RES(0 - M, 2 * M, RESOURCE, 0x30001), RES(0 - M, 2 * M, FIRMWARE_MAP, 1) }, 0, LEGAL,
+	  false },
+	/* without a map and sizes: RAM [1M, 1M). It is no resource, nor has it a last byte */
+	{ "resources: sysfs, empty, v2.6.34", OLD, E820_RECORDED,
+	  { MEMORY_SETUP(0, 0, 0, 0), RESOURCES }, 3,
+	  { RES(0, 0x9f000, RESOURCE, 0x10001), RES(M, 0, RESOURCE, 0x10001),
+	    RES(0, 0x9efff, FIRMWARE_MAP, 1) }, 0, LEGAL, false },
+	/* an exclusive end can say that an entry is empty */
+	{ "resources: sysfs, empty", NEW, E820_RECORDED,
+	  { ADD(M, 0, ACPI), EXTEND(0, 0), RESOURCES }, 2,
+	  { RES(M, 0, RESOURCE, 0x10102), RES(M, 0, FIRMWARE_MAP, 2) }, 0, LEGAL, false },
+
 	/* side by side, by address; what is held back is not there yet */
 	{ "tree", NEW, E820_IOMEM,
 	  { ADD(2 * M, M, RAM), ADD(M, M, RESERVED), ADD(0, M, ACPI), RESOURCES }, 2,
@@ -187,6 +205,50 @@ static void empty_entry_is_a_quirk(void **state)
 	assert_rows(&e.rows.table[E820_IOMEM], &none, 0);
 }
 
+/*
+ * sysfs is told ends, and one before the start is a BUG.
+ *   @ops: the last of them is reserve_resources; @near: the same without the condition, by a hair
+ */
+static const struct {
+	const char *id;
+	uint32_t version;
+	struct op ops[TEST_OPS], near[TEST_OPS];
+} told[] = {
+	/* end 2^64 is 0; 2^64 - 1 is no less than the start */
+	{ "e820-sysfs-top-entry", NEW, { EXTEND(20, 1), ENTRY(0 - M, M, RAM), RESOURCES },
+	  { EXTEND(20, 1), ENTRY(0 - M, M - 1, RAM), RESOURCES } },
+	/* 2^64 + 1M is 1M; main's entries are no matter */
+	{ "e820-sysfs-top-entry", NEW,
+	  { ADD(0 - M, 2 * M, RAM), EXTEND(0, 0), RESOURCES },
+	  { EXTEND(0, 0), ADD(0 - M, 2 * M, RAM), RESOURCES } },
+	/* RAM [1M, 1M) of no size at all; [1M, 1M + 1K) of 1 KiB */
+	{ "e820-sysfs-empty-entry", OLD, { MEMORY_SETUP(0, 0, 0, 0), RESOURCES },
+	  { MEMORY_SETUP(0, 1, 0, 0), RESOURCES } },
+};
+
+static void sysfs_is_told_ends(void **state)
+{
+	(void)state;
+	for (unsigned int i = 0; i < ARRAY_SIZE(told); i++) {
+		uint64_t quirk = 1ULL << model_quirk_by_id(&e820_model, told[i].id);
+		struct expect e;
+
+		assert_true(model_quirks_for(&e820_model, told[i].version) & quirk);
+		init_model(told[i].version, 0);
+		run_ops(told[i].ops, &e);
+		assert_int_equal(e.result.outcome, OUT_RETURN);
+		assert_layers_agree(&e);
+		init_model(told[i].version, quirk);
+		run_ops(told[i].ops, &e);
+		assert_int_equal(e.fired, quirk);
+		assert_int_equal(e.result.outcome, OUT_BUG);
+		init_model(told[i].version, quirk);
+		run_ops(told[i].near, &e);
+		assert_int_equal(e.fired, 0);
+		assert_int_equal(e.result.outcome, OUT_RETURN);
+	}
+}
+
 static void every_quirk_is_tried(void **state)
 {
 	(void)state;
@@ -197,10 +259,11 @@ static void every_quirk_is_tried(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_SIZE(cases) + ARRAY_SIZE(quirks) + 2];
+	static struct CMUnitTest tests[ARRAY_SIZE(cases) + ARRAY_SIZE(quirks) + 3];
 	unsigned int n = case_tests(tests, cases, ARRAY_SIZE(cases), quirks, ARRAY_SIZE(quirks));
 
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(empty_entry_is_a_quirk);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(sysfs_is_told_ends);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(every_quirk_is_tried);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -107,7 +107,11 @@
  *    what a driver may claim: reserved, soft-reserved and persistent memory (2, 0xefffffff, 7,
  *    12; see traits) that starts at or above 1 MiB is held back. Then the firmware's own table is
  *    told to sysfs: FIRMWARE_MAP, a row for each entry of firmware (see traits). An entry that
- *    wraps is one of its start and size.
+ *    wraps is one of its start and size. What sysfs's side asks for (firmware_map_add_early(); it
+ *    lists first and last byte): an end that is not before the start, else it is a BUG of the
+ *    caller's. The end is exclusive; inclusive in old kernels (see traits), where an empty entry
+ *    has none and is not told. An entry that reaches 2^64 has its last byte there: firmware's
+ *    table may hold it (append), and to tell it must not end the boot.
  *  - reserve_resources_late: what reserve_resources held back, and what insert_resource refused
  *    then, is inserted (RESOURCE_LATE, in the order of main, once; what is refused again, at each
  *    call), but for what ends at byte 0. Then nothing may be put right behind RAM: for each entry of type
