@@ -124,6 +124,25 @@ case_left_out_and_back() {
 	[[ $(<tiny.status) == ok ]] || fail "$(<tiny.status)"
 }
 
+# What it was left out for may lie in any file that it includes: mended there, it is built again.
+case_left_out_depends_on_headers() {
+	make_kernel <<<'#include <linux/frobnicate.h>'
+	runtime
+	echo 'int extra(void) { return struct; }' >k/include/linux/frobnicate.h
+	expect 0 build
+	[[ $(<tiny.status) == *" left out: include/linux/frobnicate.h:1:"* ]] || fail "$(<tiny.status)"
+	says tiny.d "$T/k/include/linux/frobnicate.h"
+	says tiny.d "$T/k/kernel/range.c"
+	says tiny.d "$T/k/PROVENANCE"
+	says tiny.d "$HERE/range.c"
+	says tiny.d shim/include/linux/init.h
+	rm k/include/linux/frobnicate.h
+	left_out 'kernel/range.c:8:10 needs linux/frobnicate.h: write extracted/shim/include/linux/frobnicate.h'
+	says tiny.d "$T/k/kernel/range.c"
+	# ninja would build anew for ever what depends on a file that is not there
+	says_not tiny.d frobnicate.h
+}
+
 # An early_res.c of which nothing is read: the wrapper wants other files of the same kernel first.
 build_early_res() {
 	build --id early_res@tiny --family early_res --config normal "$@"
