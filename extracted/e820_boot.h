@@ -10,7 +10,14 @@
 #include "contract/e820.h"
 #include "resource_tree.h"
 
-struct resource iomem_resource = { .end = ~0ull };
+/* setup_arch() makes it end with what the processor can address; in v2.6.34 it does not. */
+struct resource iomem_resource = {
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
+	.end = E820_IOMEM_LAST,
+#else
+	.end = ~0ull,
+#endif
+};
 
 /* What reserve_region_with_split() makes: a piece a gap between children at most, and a RAM entry. */
 static struct resource pieces[2 * SLOTS + 1] SHIM_SCRATCH;

@@ -107,13 +107,20 @@ WRAPPER static void tree_insert_expanded(struct resource *root, struct resource 
 /**
  * tree_fill() - take of [@first, @last] what no child of @root holds
  * @piece: gives room for one more resource, its name and flags filled in, or NULL
+ *
+ * What lies outside of @root is left out.
  */
 WRAPPER static void tree_fill(struct resource *root, resource_size_t first, resource_size_t last,
 			      struct resource *(*piece)(const char *name), const char *name)
 {
 	struct resource **at = &root->child;
-	resource_size_t from = first;
+	resource_size_t from;
 
+	if (last > root->end)
+		last = root->end;
+	if (first < root->start)
+		first = root->start;
+	from = first;
 	while (first <= last && from >= first && from <= last) {
 		struct resource *r, *next;
 

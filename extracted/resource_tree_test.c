@@ -148,6 +148,31 @@ static void gaps_are_filled(void **state)
 				    "fffffffffffffffe-ffffffffffffffff");
 }
 
+/* The root is [0, 0x3f]. */
+static void a_root_that_ends_holds_no_more(void **state)
+{
+	struct resource *in = made(0x38, 0x3f), *out = made(0x30, 0x40), *late = made(0x30, 0x3a);
+
+	(void)state;
+	root.end = 0x3f;
+	assert_null(tree_insert(&root, in));
+	assert_ptr_equal(tree_insert(&root, out), &root);
+	assert_ptr_equal(tree_insert(&root, made(0x40, 0x41)), &root);
+	tree_insert_expanded(&root, out);
+	assert_null(out->parent);
+	tree_insert_expanded(&root, late);
+	assert_string_equal(tree(), "30-3f(38-3f)");
+	tree_fill(&root, 0x40, 0x50, piece, "fill");
+	assert_string_equal(tree(), "30-3f(38-3f)");
+	tree_fill(&root, 0x10, ~0ull, piece, "fill");
+	assert_string_equal(tree(), "10-2f 30-3f(38-3f)");
+	setup(NULL);
+	root.end = 0x3f;
+	assert_null(tree_insert(&root, made(0, 0x1f)));
+	tree_fill(&root, 0x10, 0x40, piece, "fill");
+	assert_string_equal(tree(), "0-1f 20-3f");
+}
+
 static void a_spoilt_tree_is_seen(void **state)
 {
 	struct resource *a = made(0x10, 0x1f), *b = made(0x20, 0x2f), *c = made(0x12, 0x13);
@@ -213,6 +238,7 @@ int main(void)
 		cmocka_unit_test_setup(what_sticks_out_is_refused, setup),
 		cmocka_unit_test_setup(expansion_holds_all_whom_it_meets, setup),
 		cmocka_unit_test_setup(gaps_are_filled, setup),
+		cmocka_unit_test_setup(a_root_that_ends_holds_no_more, setup),
 		cmocka_unit_test_setup(a_spoilt_tree_is_seen, setup),
 		cmocka_unit_test_setup(whatever_comes_it_is_well_formed, setup),
 	};

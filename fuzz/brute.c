@@ -65,6 +65,7 @@ bool brute_init(struct brute *b, const struct subject *subject, const struct uni
 	b->now.persistent_busy = !has_trait(subject, "e820-persistent-held-back");
 	b->now.soft_busy = !has_trait(subject, "e820-soft-reserved-held-back");
 	b->now.old_resources = !has_trait(subject, "e820-resource-names");
+	b->now.iomem_64_bits = !has_trait(subject, "e820-iomem-52-bits");
 	b->now.kexec_setup_data = has_trait(subject, "e820-setup-data-kexec");
 	b->now.sizes_to_giga = !has_trait(subject, "e820-size-to-exa");
 	b->now.one_item = !has_trait(subject, "e820-memmap-lists");

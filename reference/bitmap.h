@@ -80,6 +80,7 @@ struct bitmap_early_res {
  * @setup_first: memory_setup updates boot_params' entries, then appends them
  * @map_inclusive: reserve_resources tells sysfs last bytes
  * @old_resources: v2.6.34's names for resources, no more than these
+ * @iomem_64_bits: the tree of resources ends with the address space
  * @kexec_setup_data: reserve_setup_data changes kexec, too
  * @reallocated: few ops are left
  * @persistent_busy, @soft_busy: it holds nothing of these types back
@@ -105,7 +106,7 @@ struct bitmap {
 	bool no_ram_is_fine, nopentium_is_0, limit_untold;
 	bool merge_in_place;
 	bool users_map;
-	bool old_resources, kexec_setup_data, reallocated;
+	bool old_resources, iomem_64_bits, kexec_setup_data, reallocated;
 	unsigned int units;
 	uint64_t point[BITMAP_UNITS];
 	unsigned int types;

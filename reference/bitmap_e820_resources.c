@@ -61,6 +61,12 @@ static bool meet(const struct bitmap_resource *a, const struct bitmap_resource *
 	return a->first <= b->last && b->first <= a->last;
 }
 
+/* Where the root ends. */
+static uint64_t last_of_all(const struct bitmap *b)
+{
+	return b->iomem_64_bits ? UINT64_MAX : (1ULL << 52) - 1;
+}
+
 static bool put(struct trial *t, struct bitmap_resource r)
 {
 	if (t->b->nr_tree == BITMAP_TREE)
@@ -103,7 +109,7 @@ static const struct bitmap_resource *sticks_out(const struct bitmap *b, int pare
 	return first;
 }
 
-/* @expand: make it larger until it fits; @in: is it a resource now? What is empty is none. */
+/* @expand: make it larger until it fits; @in: is it a resource now? Only what the root holds is. */
 static bool insert(struct trial *t, const struct row *row, bool expand, bool *in)
 {
 	struct bitmap *b = t->b;
@@ -114,7 +120,7 @@ static bool insert(struct trial *t, const struct row *row, bool expand, bool *in
 	};
 
 	*in = false;
-	if (!row->size || r.last < r.first)
+	if (r.last < r.first || r.last > last_of_all(b))
 		return true;
 	while ((other = sticks_out(b, r.parent = parent_of(b, &r), &r))) {
 		if (!expand)
@@ -129,13 +135,13 @@ static bool insert(struct trial *t, const struct row *row, bool expand, bool *in
 	return put(t, r);
 }
 
-/* From each byte that no child of the root holds up to the next one that is held. */
+/* From each byte that only the root holds up to the next one that a child of it holds. */
 static bool fill(struct trial *t, struct bitmap_resource r)
 {
 	const struct bitmap *b = t->b;
-	uint64_t last = r.last;
+	uint64_t last = r.last < last_of_all(b) ? r.last : last_of_all(b);
 
-	for (bool more = true; more; ) {
+	for (bool more = r.first <= last; more; ) {
 		const struct bitmap_resource *holder = NULL;
 
 		r.last = last;

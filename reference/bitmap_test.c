@@ -205,6 +205,7 @@ static struct tally run(const struct model *m, const struct config_desc *config,
 				judge.persistent_busy = version < 0x40200;
 				judge.soft_busy = version < 0x50500;
 				judge.old_resources = version < 0x60100;
+				judge.iomem_64_bits = version < 0x60100;
 				judge.kexec_setup_data = version < 0x60c00;
 				judge.sizes_to_giga = version < 0x31100;
 				judge.one_item = version < 0x30a00;

@@ -36,7 +36,7 @@ static void place(struct iomem *t, unsigned int at, const struct iomem_resource 
 }
 
 /*
- * A resource that is not empty goes where it belongs. Return: NULL, or the one that it is in
+ * A resource inside the root goes where it belongs. Return: NULL, or the one that it is in
  * conflict with.
  *
  * [@from, @to): the nodes below the parent looked at.
@@ -66,7 +66,7 @@ bool iomem_insert(struct iomem *t, uint64_t first, uint64_t last, unsigned int n
 {
 	struct iomem_resource r = { .first = first, .last = last, .name = name };
 
-	return first <= last && !insert(t, r);
+	return first <= last && last <= t->last && !insert(t, r);
 }
 
 bool iomem_insert_expanded(struct iomem *t, uint64_t first, uint64_t last, unsigned int name)
@@ -74,7 +74,7 @@ bool iomem_insert_expanded(struct iomem *t, uint64_t first, uint64_t last, unsig
 	struct iomem_resource r = { .first = first, .last = last, .name = name };
 	const struct iomem_resource *other;
 
-	if (first > last)
+	if (first > last || last > t->last)
 		return false;
 	while ((other = insert(t, r))) {
 		if (other->first < r.first)
@@ -90,6 +90,10 @@ void iomem_fill(struct iomem *t, uint64_t first, uint64_t last, unsigned int nam
 	struct iomem_resource piece = { .first = first, .name = name, .depth = 1 };
 	unsigned int i = 0;
 
+	if (first > t->last)
+		return;
+	if (last > t->last)
+		last = t->last;
 	for (; i < t->nr && t->node[i].first <= last; i = behind(t, i)) {
 		struct iomem_resource child = t->node[i];
 

@@ -27,30 +27,33 @@ struct iomem_resource {
 };
 
 /**
- * struct iomem - the tree, without its root, which is [0, 2^64)
+ * struct iomem - the tree, without its root, which is [0, @last]
  * @overflow: there was no room for a resource
  * @node: each parent before its children, siblings by address
  */
 struct iomem {
 	unsigned int nr;
 	bool overflow;
+	uint64_t last;
 	struct iomem_resource node[IOMEM_MAX];
 };
 
-static inline void iomem_init(struct iomem *t)
+static inline void iomem_init(struct iomem *t, uint64_t last)
 {
 	t->nr = 0;
 	t->overflow = false;
+	t->last = last;
 }
 
 /*
  * insert_resource(), and insert_resource_expand_to_fit(): made larger until there is no conflict.
- * Return: false when it is refused: it is empty, or (the former only) in conflict with another.
+ * Return: false when it is refused: it ends before it starts, or beyond the root, or (the former
+ * only) is in conflict with another.
  */
 bool iomem_insert(struct iomem *t, uint64_t first, uint64_t last, unsigned int name);
 bool iomem_insert_expanded(struct iomem *t, uint64_t first, uint64_t last, unsigned int name);
 
-/* reserve_region_with_split(): what no child of the root holds. */
+/* reserve_region_with_split(): what no child of the root holds, and the root does. */
 void iomem_fill(struct iomem *t, uint64_t first, uint64_t last, unsigned int name);
 
 #endif

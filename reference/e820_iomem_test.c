@@ -9,7 +9,7 @@ static struct iomem tree;
 static void full_tree_overflows(void **state)
 {
 	(void)state;
-	iomem_init(&tree);
+	iomem_init(&tree, UINT64_MAX);
 	for (unsigned int i = 0; i < IOMEM_MAX; i++)
 		assert_true(iomem_insert(&tree, 2 * i, 2 * i, 1));
 	assert_false(tree.overflow);
@@ -19,7 +19,7 @@ static void full_tree_overflows(void **state)
 	assert_int_equal(tree.nr, IOMEM_MAX);
 	for (unsigned int i = 0; i < IOMEM_MAX; i++)
 		assert_int_equal(tree.node[i].first, 2 * i);
-	iomem_init(&tree);
+	iomem_init(&tree, UINT64_MAX);
 	assert_false(tree.overflow);
 	assert_int_equal(tree.nr, 0);
 }
@@ -28,7 +28,7 @@ static void full_tree_overflows(void **state)
 static void fill_up_to_the_last_byte(void **state)
 {
 	(void)state;
-	iomem_init(&tree);
+	iomem_init(&tree, UINT64_MAX);
 	assert_true(iomem_insert(&tree, 5, 10, 1));
 	assert_true(iomem_insert(&tree, UINT64_MAX, UINT64_MAX, 1));
 	iomem_fill(&tree, 0, UINT64_MAX, 9);
@@ -47,7 +47,7 @@ static void between_levels(void **state)
 	static const uint64_t first[] = { 0, 1, 2, 3 };
 
 	(void)state;
-	iomem_init(&tree);
+	iomem_init(&tree, UINT64_MAX);
 	assert_true(iomem_insert(&tree, 0, 9, 1));
 	assert_true(iomem_insert(&tree, 3, 4, 1));
 	assert_true(iomem_insert(&tree, 2, 7, 1));
@@ -61,12 +61,35 @@ static void between_levels(void **state)
 	}
 }
 
+/* The root is [0, 99]: what reaches beyond is refused, whoever is inside; a region loses that part. */
+static void root_ends(void **state)
+{
+	(void)state;
+	iomem_init(&tree, 99);
+	assert_true(iomem_insert(&tree, 90, 99, 1));
+	assert_false(iomem_insert(&tree, 80, 100, 1));
+	assert_false(iomem_insert(&tree, 100, 100, 1));
+	assert_false(iomem_insert_expanded(&tree, 80, 100, 1));
+	assert_true(iomem_insert_expanded(&tree, 80, 95, 2));
+	iomem_fill(&tree, 100, 200, 9);
+	assert_int_equal(tree.nr, 2);
+	assert_int_equal(tree.node[0].first, 80);
+	assert_int_equal(tree.node[0].last, 99);
+	iomem_init(&tree, 99);
+	assert_true(iomem_insert(&tree, 10, 20, 1));
+	iomem_fill(&tree, 15, UINT64_MAX, 9);
+	assert_int_equal(tree.nr, 2);
+	assert_int_equal(tree.node[1].first, 21);
+	assert_int_equal(tree.node[1].last, 99);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(full_tree_overflows),
 		cmocka_unit_test(fill_up_to_the_last_byte),
 		cmocka_unit_test(between_levels),
+		cmocka_unit_test(root_ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -379,7 +379,7 @@ static void e820_init(void *state, const struct model_setup *setup)
 	s->reallocated = false;
 	s->resources = 0;
 	s->nr_held = 0;
-	iomem_init(&s->tree);
+	iomem_init(&s->tree, UINT64_MAX);
 	for (unsigned int i = 0; i < E820_TRAITS; i++)
 		s->trait[i] = trait_holds(&e820_traits[i], setup->version);
 	for (unsigned int i = 0; i < E820_MEMORY_TABLES; i++) {

@@ -129,6 +129,12 @@ const struct trait e820_traits[E820_TRAITS] = {
 			"resources have a descriptor and know that they are system RAM: true of "
 			"6.1.192, not of v2.6.34: the bound is that of the kernels tried",
 	},
+	[T_IOMEM_52_BITS] = {
+		.id = "e820-iomem-52-bits", .since = KERNEL(6, 1),
+		.source =
+			"resources lie in what the processor can address, here 52 bits; in v2.6.34 in "
+			"64 bits: the bound is that of the kernels tried",
+	},
 };
 
 const struct quirk e820_quirks[E820_QUIRKS] = {
@@ -248,12 +254,6 @@ const struct quirk e820_quirks[E820_QUIRKS] = {
 		.summary =
 			"extend uses what it could not map: a setup_data block that is longer than "
 			"what can be mapped early crashes the kernel",
-	},
-	[Q_RESOURCE_EMPTY_ENTRY] = {
-		.id = "e820-resource-empty-entry", .kind = QUIRK_EXACT,
-		.summary =
-			"reserve_resources makes a resource of the whole address space of an entry "
-			"of size 0 at address 0, which is what remove leaves",
 	},
 	[Q_SYSFS_TOP_ENTRY] = {
 		.id = "e820-sysfs-top-entry", .kind = QUIRK_EXACT, .since = KERNEL(6, 1),

@@ -142,19 +142,12 @@ static void tell_sysfs(struct e820_step *step)
 }
 
 /*
- * It is busy: inserted at once. An entry of size 0 is no resource. Q_RESOURCE_EMPTY_ENTRY: one at
- * address 0 ends at 0 - 1, which is the last byte of all. Return: is it in the tree?
+ * It is busy: inserted at once. An entry of size 0 at address 0 ends at 0 - 1, which only a root of
+ * 64 bits holds. Return: is it in the tree?
  */
-static bool insert_entry(struct e820_step *step, const struct row *r)
+static bool insert_entry(struct e820_state *s, const struct row *r)
 {
-	struct e820_state *s = step->s;
-
 	e820_report(&s->recorded, r->start, r->size, E820_REC_RESOURCE, flags_of(s, r->type, true));
-	if (!r->start && !r->size) {
-		if (!e820_quirk_on(s, Q_RESOURCE_EMPTY_ENTRY))
-			return false;
-		e820_fire(step, Q_RESOURCE_EMPTY_ENTRY);
-	}
 	return iomem_insert(&s->tree, r->start, r->start + r->size - 1, name_of(s, r->type));
 }
 
@@ -167,7 +160,7 @@ void e820_do_reserve_resources(struct e820_step *step, const struct op *op)
 	(void)op;
 	s->resources = t->nr + 1;
 	s->nr_held = 0;
-	iomem_init(&s->tree);
+	iomem_init(&s->tree, s->trait[T_IOMEM_52_BITS] ? E820_IOMEM_LAST : UINT64_MAX);
 	for (unsigned int i = 0; i < t->nr; i++) {
 		const struct row *r = &t->row[i];
 		uint64_t before = rec->sum;
@@ -177,7 +170,7 @@ void e820_do_reserve_resources(struct e820_step *step, const struct op *op)
 			s->held[s->nr_held++] = *r;
 			continue;
 		}
-		if (!insert_entry(step, r)) {
+		if (!insert_entry(s, r)) {
 			s->held[s->nr_held] = *r;
 			s->held[s->nr_held++].flags = true;
 		}
@@ -220,8 +213,7 @@ static bool insert_late(struct e820_state *s, const struct row *r)
 {
 	e820_report(&s->recorded, r->start, r->size, E820_REC_RESOURCE_LATE,
 		    flags_of(s, r->type, r->flags));
-	return r->size &&
-	       iomem_insert_expanded(&s->tree, r->start, r->start + r->size - 1,
+	return iomem_insert_expanded(&s->tree, r->start, r->start + r->size - 1,
 				     name_of(s, r->type));
 }
 

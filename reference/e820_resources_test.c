@@ -12,6 +12,8 @@
 #define RES(start, size, call, flags)	{ start, size, E820_REC_##call, flags }
 #define LEAF(start, size, name, depth)	{ start, size, E820_RES_##name, depth }
 
+#define ROOT	(E820_IOMEM_LAST + 1)
+
 static const struct test_case cases[] = {
 	/* reserved memory at 1 MiB is held back, a byte below it is not */
 	{ "resources", NEW, E820_RECORDED,
@@ -89,11 +91,26 @@ static const struct test_case cases[] = {
 	  { ADD(0, 2 * M, RAM), ADD(M, 2 * M, ACPI), ADD(0, 0, RAM), ADD(M, 0, RAM),
 	    ADD(HALF, HALF + 1, RAM), RESOURCES }, 1, { LEAF(0, 2 * M, RAM, 1) }, 0, LEGAL, false },
 	/* 2^64 bytes are told as one less */
-	{ "tree: everything", NEW, E820_IOMEM,
+	{ "tree: everything", OLD, E820_IOMEM,
 	  { ADD(0, HALF, RAM), ADD(HALF - 1, 2, RESERVED), ADD(HALF, UP_TO(1), RAM), RESOURCES,
 	    RESOURCES_LATE }, 3,
 	  { LEAF(0, TOP, RESERVED, 1), LEAF(0, HALF, RAM, 2), LEAF(HALF, HALF, RAM, 2) }, 0,
 	  FIRMWARE, false },
+	/* [M, 2^52) is the root's, [0, 2^52 + 1) is not, and is not made smaller when late */
+	{ "tree: the end of addresses", NEW, E820_IOMEM,
+	  { ADD(M, ROOT - M, RAM), ADD(0, ROOT + 1, ACPI), ADD(ROOT, M, ACPI), RESOURCES,
+	    RESOURCES_LATE }, 1, { LEAF(M, ROOT - M, RAM, 1) }, 0, FIRMWARE, false },
+	{ "tree: 64 bits of addresses", OLD, E820_IOMEM,
+	  { ADD(M, ROOT - M, RAM), ADD(0, ROOT + 1, ACPI), ADD(ROOT + 1, M, ACPI), RESOURCES }, 3,
+	  { LEAF(0, ROOT + 1, ACPI, 1), LEAF(M, ROOT - M, RAM, 2), LEAF(ROOT + 1, M, ACPI, 1) }, 0,
+	  LEGAL, false },
+	/* [M, M + 0) ends before it starts; [0, 0 + 0) ends at 2^64 - 1, as [0, 2^64) would */
+	{ "tree: an empty entry at 0", NEW, E820_IOMEM,
+	  { ADD(0, M, RAM), ADD(M, M, ACPI), REMOVE_ANY(0, M), RESOURCES, RESOURCES_LATE }, 1,
+	  { LEAF(M, M, ACPI, 1) }, 0, FIRMWARE, false },
+	{ "tree: an empty entry at 0, 64 bits", OLD, E820_IOMEM,
+	  { ADD(0, M, RAM), ADD(M, M, ACPI), REMOVE_ANY(0, M), RESOURCES }, 2,
+	  { LEAF(0, TOP, RESERVED, 1), LEAF(M, M, ACPI, 2) }, 0, LEGAL, false },
 	/* a second call begins anew */
 	{ "tree: twice", NEW, E820_IOMEM,
 	  { ADD(0, M, RAM), RESOURCES, REMOVE_ANY(0, 4 * K), RESOURCES }, 1,
@@ -160,15 +177,26 @@ static const struct test_case cases[] = {
 	{ "late: no buffers", NEW, E820_RECORDED,
 	  { ADD(0, 64 * K, RAM), ADD(64 * K, M - 64 * K, RAM), ADD(14 * M, M, RAM),
 	    ADD(15 * M, 49 * M, RAM), RESOURCES, RESOURCES_LATE }, 0, { { 0 } }, 0, LEGAL, false },
-	/* the last 64 MiB: up to 2^64 */
+	/* the last 64 MiB: up to 2^64. RAM beyond the root is refused, and asked for again */
 	{ "late: up to the end", NEW, E820_RECORDED,
-	  { ADD(0, 64 * K, RAM), ADD(0 - 64 * M, 4 * K, RAM), RESOURCES, RESOURCES_LATE }, 1,
-	  { RES(4 * K - 64 * M, 64 * M - 4 * K, RAM_BUFFER, 0x10009) }, 0, LEGAL, false },
+	  { ADD(0, 64 * K, RAM), ADD(0 - 64 * M, 4 * K, RAM), RESOURCES, RESOURCES_LATE }, 2,
+	  { RES(0 - 64 * M, 4 * K, RESOURCE_LATE, 0x30001),
+	    RES(4 * K - 64 * M, 64 * M - 4 * K, RAM_BUFFER, 0x10009) }, 0, LEGAL, false },
+	/* behind the root's end there is nothing to reserve; up to it there is */
+	{ "late: up to the end of addresses", NEW, E820_IOMEM,
+	  { ADD(ROOT - 64 * M, 4 * K, RAM), ADD(0 - 64 * M, 4 * K, RAM), RESOURCES,
+	    RESOURCES_LATE }, 2,
+	  { LEAF(ROOT - 64 * M, 4 * K, RAM, 1),
+	    LEAF(ROOT - 64 * M + 4 * K, 64 * M - 4 * K, BUFFER, 1) }, 0, LEGAL, false },
+	{ "late: up to the end of 64 bits", OLD, E820_IOMEM,
+	  { ADD(0, 64 * K, RAM), ADD(0 - 64 * M, 4 * K, RAM), RESOURCES, RESOURCES_LATE }, 3,
+	  { LEAF(0, 64 * K, RAM, 1), LEAF(0 - 64 * M, 4 * K, RAM, 1),
+	    LEAF(4 * K - 64 * M, 64 * M - 4 * K, BUFFER, 1) }, 0, LEGAL, false },
 };
 
 static const struct quirk_case quirks[] = {
 	/* nothing lies behind 2^64; all addresses do, for kernels */
-	{ "e820-ram-buffer-top-entry", NEW,
+	{ "e820-ram-buffer-top-entry", OLD,
 	  { ADD(0, M, RAM), ADD(HALF, UP_TO(1), RAM), RESOURCES, RESOURCES_LATE },
 	  { ADD(0, M, RAM), ADD(HALF, HALF - 64 * M, RAM), RESOURCES, RESOURCES_LATE },
 	  false, { 0, 0, 0, 0 }, RES(0, TOP, RAM_BUFFER, 0x10009) },
@@ -178,32 +206,6 @@ static const struct quirk_case quirks[] = {
 	  { ADD(0, 0xfffe, RAM), RESOURCES, RESOURCES_LATE },
 	  false, RES(0xffff, 1, RAM_BUFFER, 0x10009), { 0, 0, 0, 0 } },
 };
-
-/* Of an entry of size 0 at 0, as remove leaves it: nothing; all addresses, for kernels. */
-static void empty_entry_is_a_quirk(void **state)
-{
-	static const struct op ops[TEST_OPS] = { ADD(0, M, RAM), REMOVE_ANY(0, M), RESOURCES };
-	static const struct op near[TEST_OPS] = { ADD(1, 0, RAM), RESOURCES };
-	static const struct row all = LEAF(0, TOP, UNKNOWN, 1), none;
-	uint64_t quirk = 1ULL << model_quirk_by_id(&e820_model, "e820-resource-empty-entry");
-	struct expect e;
-
-	(void)state;
-	assert_true(model_quirks_for(&e820_model, NEW) & model_quirks_for(&e820_model, OLD) &
-		    quirk);
-	init_model(NEW, 0);
-	run_ops(ops, &e);
-	assert_rows(&e.rows.table[E820_IOMEM], &none, 0);
-	init_model(NEW, quirk);
-	run_ops(ops, &e);
-	assert_int_equal(e.fired, quirk);
-	assert_rows(&e.rows.table[E820_IOMEM], &all, 1);
-	assert_layers_agree(&e);
-	init_model(NEW, quirk);
-	run_ops(near, &e);
-	assert_int_equal(e.fired, 0);
-	assert_rows(&e.rows.table[E820_IOMEM], &none, 0);
-}
 
 /*
  * sysfs is told ends, and one before the start is a BUG.
@@ -259,10 +261,9 @@ static void every_quirk_is_tried(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_SIZE(cases) + ARRAY_SIZE(quirks) + 3];
+	static struct CMUnitTest tests[ARRAY_SIZE(cases) + ARRAY_SIZE(quirks) + 2];
 	unsigned int n = case_tests(tests, cases, ARRAY_SIZE(cases), quirks, ARRAY_SIZE(quirks));
 
-	tests[n++] = (struct CMUnitTest)cmocka_unit_test(empty_entry_is_a_quirk);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(sysfs_is_told_ends);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(every_quirk_is_tried);
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -114,9 +114,9 @@
  *    table may hold it (append), and to tell it must not end the boot.
  *  - reserve_resources_late: what reserve_resources held back, and what insert_resource refused
  *    then, is inserted (RESOURCE_LATE, in the order of main, once; what is refused again, at each
- *    call), but for what ends at byte 0. Then nothing may be put right behind RAM: for each entry of type
- *    1 what lies between its end and the next multiple of 64 KiB, when it ends below 1 MiB, of 1
- *    MiB, below 16 MiB, else of 64 MiB, is reserved (RAM_BUFFER, start and size). Nothing lies
+ *    call), but for what ends at byte 0. Then nothing may be put right behind RAM: for each entry
+ *    of type 1 what lies between its end and the next multiple of 64 KiB, when it ends below 1 MiB,
+ *    of 1 MiB, below 16 MiB, else of 64 MiB, is reserved (RAM_BUFFER, start and size). Nothing lies
  *    behind 2^64 (a region of 2^64 bytes is recorded as 2^64 - 1). The wrapper makes the call only
  *    when reserve_resources was called before and main
  *    has as many entries as it had then, else it does nothing: the kernel reads an array of that
@@ -128,13 +128,18 @@
  *    older kernels say. From all calls since reserve_resources, which begins with an empty tree,
  *    grows the tree of resources (E820_IOMEM, reported by these two ops: parents before children,
  *    siblings by address; type = name, flags = depth, 1 below the root). Its rules are those of
- *    kernel-doc in kernel/resource.c: a new resource that is empty or ends before it starts is
- *    refused. One that meets none of its parent's children becomes one of them. One inside one of
+ *    kernel-doc in kernel/resource.c: the root is [0, E820_IOMEM_LAST], what the processor can
+ *    address (x86 sets it before the map is read; see traits); a new resource that ends before it
+ *    starts, or beyond the root, is refused by both insert functions, whatever of it lies inside.
+ *    (Of an entry of size 0 the last byte is the one before its first, at address 0 that of 2^64
+ *    - 1: none is a resource, but for that one where the root ends there, too. Before resources
+ *    are made, boots update the table, which leaves no such entries.)
+ *    One that meets none of its parent's children becomes one of them. One inside one of
  *    them, but not equal to it, goes below that one. One that holds all whom it meets becomes
  *    their parent. Else it is in conflict with the first one that sticks out: insert_resource
  *    refuses it; insert_resource_expand_to_fit makes it larger, so that it holds that one, and
- *    tries again, until it fits. reserve_region_with_split takes of its range what no child of
- *    the root holds, piece by piece.
+ *    tries again, until it fits. reserve_region_with_split takes of its range what the root
+ *    holds but no child of it, piece by piece.
  *  - cmdline with text tokens: what the kernel does with a command line. The tokens spell it
  *    (contract/cmdline.h: param begins a parameter, more continues one); each "mem" and "memmap"
  *    goes, in order, to the parser that the file registered for it, others go nowhere; a
@@ -314,6 +319,7 @@ enum e820_config {
 #define E820_EXT_SPAN		0x100000u
 #define E820_EXT_LEN_MAX	4060u		/* largest declared payload, inclusive: bytes */
 #define E820_MAX_ARCH_PFN	(1ULL << 40)	/* 52 physical address bits */
+#define E820_IOMEM_LAST	((E820_MAX_ARCH_PFN << 12) - 1)	/* of resources: inclusive, bytes */
 #define E820_LOWMEM	0x9f000u	/* end of low memory where no map says it: bytes */
 #define E820_HIGHMEM	0x100000u	/* start of memory above the hole for devices: bytes */
 #define E820_GAP_END	(1ULL << 32)	/* where 32-bit devices end: bytes */
