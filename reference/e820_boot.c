@@ -13,6 +13,8 @@ void e820_clear_table(struct e820_tab *t)
 {
 	t->nr = 0;
 	t->invalid = 0;
+	t->tops = 0;
+	t->empty = 0;
 	t->sum = 0;
 	t->ordered = 1;
 	t->updated = false;

@@ -7,6 +7,19 @@
 
 #include "e820_cmdline.h"
 
+/**
+ * struct e820_line - a command line on its way
+ * @at: what follows the parameter
+ * @items: what follows the item, or NULL: no more of this parameter
+ * @nr: mem and memmap parameters so far
+ */
+struct e820_line {
+	const bool *trait;
+	char *at, *items;
+	unsigned int nr;
+	char text[CMDLINE_SIZE];
+};
+
 /* --- numbers --- */
 
 /* The value of a digit; 16 and above for what is none. */
@@ -140,7 +153,7 @@ static void read_item(const struct e820_line *l, const char *p, struct e820_requ
 	r->documented = r->size && !*p;
 }
 
-void e820_begin_line(struct e820_line *l, const struct e820_state *s, const struct op *op)
+static void begin_line(struct e820_line *l, const struct e820_state *s, const struct op *op)
 {
 	l->trait = s->trait;
 	l->items = NULL;
@@ -164,7 +177,8 @@ static void next_item(struct e820_line *l, struct e820_request *r)
 		r->refused = false;
 }
 
-bool e820_next_request(struct e820_line *l, struct e820_request *r)
+/* The next request. Return: false at the end of the line. */
+static bool next_request(struct e820_line *l, struct e820_request *r)
 {
 	char *name, *value;
 
@@ -193,4 +207,29 @@ bool e820_next_request(struct e820_line *l, struct e820_request *r)
 		return true;
 	}
 	return false;
+}
+
+/* --- all of them --- */
+
+static struct e820_requests last_read;	/* large */
+
+const struct e820_requests *e820_read_requests(const struct e820_state *s, const struct op *op)
+{
+	struct e820_requests *all = &last_read;
+	struct e820_line l;
+
+	all->op = op;
+	all->trait = s->trait;
+	all->nr = 0;
+	begin_line(&l, s, op);
+	while (next_request(&l, &all->request[all->nr]))
+		all->nr++;
+	return all;
+}
+
+const struct e820_requests *e820_requests_of(const struct e820_state *s, const struct op *op)
+{
+	if (last_read.op == op && last_read.trait == s->trait)
+		return &last_read;
+	return e820_read_requests(s, op);
 }

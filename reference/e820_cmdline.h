@@ -38,22 +38,26 @@ struct e820_request {
 };
 
 /**
- * struct e820_line - a command line on its way
- * @at: what follows the parameter
- * @items: what follows the item, or NULL: no more of this parameter
- * @nr: mem and memmap parameters so far
+ * struct e820_requests - all that a command line asks for
+ * @op, @trait: of whom it was read, and as whom
  */
-struct e820_line {
+struct e820_requests {
+	const struct op *op;
 	const bool *trait;
-	char *at, *items;
 	unsigned int nr;
-	char text[CMDLINE_SIZE];
+	struct e820_request request[CMDLINE_SIZE];	/* each of them has a character at least */
 };
 
-/* The command line of @op, a cmdline; it is read as kernels with the traits of @s do. */
-void e820_begin_line(struct e820_line *l, const struct e820_state *s, const struct op *op);
+/*
+ * Read the command line of @op, a cmdline, as kernels with the traits of @s do. What is there is
+ * valid until the next call.
+ */
+const struct e820_requests *e820_read_requests(const struct e820_state *s, const struct op *op);
 
-/* The next request. Return: false at the end of the line. */
-bool e820_next_request(struct e820_line *l, struct e820_request *r);
+/*
+ * The same, without reading it once more if it was the last one to be read: each step asks for the
+ * legality first, which reads.
+ */
+const struct e820_requests *e820_requests_of(const struct e820_state *s, const struct op *op);
 
 #endif

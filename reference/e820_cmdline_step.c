@@ -134,21 +134,20 @@ void e820_do_cmdline(struct e820_step *step, const struct op *op)
 {
 	struct e820_state *s = step->s;
 	uint64_t limit = MEM_LIMIT_NONE;
-	struct e820_request r;
-	struct e820_line l;
+	const struct e820_requests *all = e820_requests_of(s, op);
 
 	step->e->may_change |= 1u << E820_MAIN;
-	e820_begin_line(&l, s, op);
-	while (e820_next_request(&l, &r)) {
-		unsigned int bit = r.param < MASK_BITS ? r.param : MASK_BITS - 1;
+	for (unsigned int i = 0; i < all->nr; i++) {
+		const struct e820_request *r = &all->request[i];
+		unsigned int bit = r->param < MASK_BITS ? r->param : MASK_BITS - 1;
 
-		step->e->result.value |= (uint64_t)r.refused << bit;
-		s->users_map |= r.users;
-		carry_out(step, &r);
+		step->e->result.value |= (uint64_t)r->refused << bit;
+		s->users_map |= r->users;
+		carry_out(step, r);
 		if (step->e->result.outcome != OUT_RETURN)
 			return;
-		if (r.mem && r.what == REQUEST_LIMIT)
-			limit = r.size;
+		if (r->mem && r->what == REQUEST_LIMIT)
+			limit = r->size;
 	}
 	if (limit != MEM_LIMIT_NONE && s->trait[T_LIMIT_TOLD])
 		e820_report(&s->recorded, 0, limit, E820_REC_LIMIT, 0);
@@ -232,24 +231,37 @@ static bool fits(struct e820_step *step, struct e820_tab *t, const struct e820_r
 	       e820_append_row(t, r->start, r->size, r->new);
 }
 
-enum legality e820_legality_of_cmdline(struct e820_state *s, const struct op *op)
+/* Carry all of them out on a copy of main. */
+static bool all_fit(struct e820_state *s, const struct e820_requests *all)
 {
 	static struct e820_tab copy;	/* large */
 	const struct e820_tab *main = &s->tab[E820_MAIN];
-	struct expect ignored = { 0 };
+	struct expect ignored;
 	struct e820_step step = { .s = s, .e = &ignored };
-	struct e820_request r;
-	struct e820_line l;
 
+	expect_nothing(&ignored);
 	memcpy(&copy, main, offsetof(struct e820_tab, row));
 	memcpy(copy.row, main->row, main->nr * sizeof(main->row[0]));
-	e820_begin_line(&l, s, op);
-	while (e820_next_request(&l, &r)) {
-		if (!r.documented || !range_is_legal(&r) ||
-		    (r.what == REQUEST_UPDATE && r.old == r.new) || !fits(&step, &copy, &r))
+	for (unsigned int i = 0; i < all->nr; i++)
+		if (!fits(&step, &copy, &all->request[i]))
+			return false;
+	return true;
+}
+
+enum legality e820_legality_of_cmdline(struct e820_state *s, const struct op *op)
+{
+	const struct e820_requests *all = e820_read_requests(s, op);
+
+	for (unsigned int i = 0; i < all->nr; i++) {
+		const struct e820_request *r = &all->request[i];
+
+		if (!r->documented || !range_is_legal(r) ||
+		    (r->what == REQUEST_UPDATE && r->old == r->new))
 			return CMDLINE;
 	}
-	return main->invalid ? FIRMWARE : LEGAL;
+	if (all->nr && !all_fit(s, all))
+		return CMDLINE;
+	return s->tab[E820_MAIN].invalid ? FIRMWARE : LEGAL;
 }
 
 enum legality e820_legality_of_finish(const struct e820_state *s, struct e820_tab *t)

@@ -25,15 +25,6 @@ static uint64_t true_end(const struct row *r)
 	return reaches_top(r->start, r->size) ? UINT64_MAX : r->start + r->size;
 }
 
-/* An entry that reaches the end of the address space: kernels see its end at or near 0. */
-bool e820_has_top_entry(const struct e820_tab *t)
-{
-	for (unsigned int i = 0; i < t->nr; i++)
-		if (reaches_top(t->row[i].start, t->row[i].size))
-			return true;
-	return false;
-}
-
 /* The contract says @want; by the entries it is @seen, because of @q. Choose. */
 uint64_t e820_choose(struct e820_step *step, uint64_t want, uint64_t seen, enum e820_quirk q)
 {

@@ -96,14 +96,6 @@ static uint64_t wrapped_pfn_up(uint64_t first)
 	return (first + PAGE_SIZE - 1) >> PAGE_SHIFT;
 }
 
-bool e820_has_empty_entry(const struct e820_tab *t)
-{
-	for (unsigned int i = 0; i < t->nr; i++)
-		if (!t->row[i].size)
-			return true;
-	return false;
-}
-
 /* --- setup_gap --- */
 
 struct gap {

@@ -34,8 +34,7 @@ void e820_print_rows(struct e820_state *s)
 	const struct e820_tab *t = &s->tab[E820_MAIN];
 	struct e820_report *printed = &s->printed;
 	struct row *to = &printed->row[printed->nr];
-	struct ival_piece p;
-	uint64_t pos = 0;
+	const struct ival *m = &t->map;
 
 	/* there is room: at most two lines a node of setup_data stand before it */
 	memcpy(to, t->row, t->nr * sizeof(t->row[0]));
@@ -47,11 +46,12 @@ void e820_print_rows(struct e820_state *s)
 		to[i].type = e820_printed_type(to[i].type);
 	}
 	printed->want += t->map.sum;
-	while (ival_next(&t->map, E820_T_RESERVED_KERN, pos, &p)) {
-		printed->want += p.count * printed_shift(p.first, p.last + 1);
-		if (p.last == UINT64_MAX)
-			break;
-		pos = p.last + 1;
+	for (unsigned int i = ival_section(m, E820_T_RESERVED_KERN);
+	     i < m->nr && m->step[i].type == E820_T_RESERVED_KERN; i++) {
+		struct ival_piece p = ival_piece(m, i);
+
+		if (p.count)
+			printed->want += p.count * printed_shift(p.first, p.last + 1);
 	}
 }
 
@@ -150,8 +150,9 @@ uint64_t e820_update_table(struct e820_step *step, struct e820_tab *t)
 	if (e820_update_rows(step, t))
 		return -1;
 	ival_keep_highest(&t->map);
-	/* Type 0 is nothing. */
-	ival_clear(&t->map, 0, 0, UINT64_MAX);
+	/* Type 0 is nothing; it would come first. */
+	if (t->map.nr && !t->map.step[0].type)
+		ival_clear(&t->map, 0, 0, UINT64_MAX);
 	return 0;
 }
 
@@ -435,6 +436,21 @@ static bool e820_noticed(const void *state)
 	return ((const struct e820_state *)state)->odd;
 }
 
+/* Are the entries counted as they are? */
+static bool counts(const struct e820_tab *t)
+{
+	unsigned int invalid = 0, tops = 0, empty = 0;
+
+	for (unsigned int i = 0; i < t->nr; i++) {
+		const struct row *r = &t->row[i];
+
+		invalid += wraps(r->start, r->size);
+		tops += reaches_top(r->start, r->size);
+		empty += !r->size;
+	}
+	return t->invalid == invalid && t->tops == tops && t->empty == empty;
+}
+
 static bool e820_selfcheck(const void *state)
 {
 	const struct e820_state *s = state;
@@ -444,7 +460,8 @@ static bool e820_selfcheck(const void *state)
 	for (unsigned int i = 0; i < E820_MEMORY_TABLES; i++) {
 		const struct e820_tab *t = &s->tab[i];
 
-		if (table_sum(&(struct table){ t->nr, t->row }) != t->sum || !ival_valid(&t->map))
+		if (table_sum(&(struct table){ t->nr, t->row }) != t->sum || !ival_valid(&t->map) ||
+		    !counts(t))
 			return false;
 		if (!s->lost && t->sum != t->map.sum)
 			return false;

@@ -90,6 +90,8 @@ extern const struct trait e820_traits[E820_TRAITS];
  * @slots: capacity
  * @nr: entries in use
  * @invalid: how many of them reach beyond 2^64
+ * @tops: how many reach its end, or beyond: kernels see their end at or near 0
+ * @empty: how many are of size 0
  * @sum: of the entries, as table_sum()
  * @ordered: 1: the entries are sorted and disjoint, 0: they are not, -1: not known
  * @updated: update_table made them, and nothing has changed since
@@ -97,7 +99,7 @@ extern const struct trait e820_traits[E820_TRAITS];
  * @map: safety layer
  */
 struct e820_tab {
-	unsigned int slots, nr, invalid;
+	unsigned int slots, nr, invalid, tops, empty;
 	int ordered;
 	bool updated;
 	uint64_t sum;
@@ -282,8 +284,10 @@ void e820_map_from_rows(struct e820_tab *t);
 
 /* e820_facts.c */
 
-/* Does an entry reach the end of the address space? Kernels see its end at or near 0. */
-bool e820_has_top_entry(const struct e820_tab *t);
+static inline bool e820_has_top_entry(const struct e820_tab *t)
+{
+	return t->tops;
+}
 
 /* The contract says @want; by the entries it is @seen, because of @q. Return: which to expect. */
 uint64_t e820_choose(struct e820_step *step, uint64_t want, uint64_t seen, enum e820_quirk q);
@@ -343,7 +347,9 @@ void e820_do_hole_size(struct e820_step *step, const struct op *op);
 void e820_adopt(void *state, const struct op *op, const struct result *res,
 		const struct state *seen, struct expect *e);
 
-/* Has the table an entry of size 0? */
-bool e820_has_empty_entry(const struct e820_tab *t);
+static inline bool e820_has_empty_entry(const struct e820_tab *t)
+{
+	return t->empty;
+}
 
 #endif

@@ -13,16 +13,25 @@ static uint64_t sum_of(uint64_t start, uint64_t size, uint32_t type)
 	return size ? range_sum(type, start, last_byte(start, size) + 1) : 0;
 }
 
+/* Entry @r is one more, or (@n = -1) one less, of those that are counted. */
+static inline void count_row(struct e820_tab *t, const struct row *r, unsigned int n)
+{
+	t->empty += r->size ? 0 : n;
+	t->tops += reaches_top(r->start, r->size) ? n : 0;
+	t->invalid += wraps(r->start, r->size) ? n : 0;
+}
+
 static void set_row(struct e820_tab *t, unsigned int i, uint64_t start, uint64_t size,
 		    uint32_t type)
 {
 	struct row *r = &t->row[i];
 
 	t->sum += sum_of(start, size, type) - sum_of(r->start, r->size, r->type);
-	t->invalid += wraps(start, size) - wraps(r->start, r->size);
+	count_row(t, r, -1);
 	t->ordered = -1;
 	t->updated = false;
 	*r = (struct row){ .start = start, .size = size, .type = type };
+	count_row(t, r, 1);
 }
 
 bool e820_append_row(struct e820_tab *t, uint64_t start, uint64_t size, uint32_t type)
@@ -31,7 +40,7 @@ bool e820_append_row(struct e820_tab *t, uint64_t start, uint64_t size, uint32_t
 		return false;
 	t->row[t->nr++] = (struct row){ .start = start, .size = size, .type = type };
 	t->sum += sum_of(start, size, type);
-	t->invalid += wraps(start, size);
+	count_row(t, &t->row[t->nr - 1], 1);
 	t->ordered = -1;
 	t->updated = false;
 	return true;
@@ -249,7 +258,8 @@ static bool put_ordered(struct output *out, const struct e820_tab *t)
  */
 static bool put_swept(struct output *out, const struct e820_tab *t)
 {
-	const struct row *order[E820_SLOTS_MAX], *open[E820_SLOTS_MAX];
+	struct row order[E820_SLOTS_MAX];
+	const struct row *open[E820_SLOTS_MAX];
 	unsigned int nr = 0, nr_open = 0, next = 0;
 	uint64_t pos = 0;
 
@@ -258,9 +268,9 @@ static bool put_swept(struct output *out, const struct e820_tab *t)
 
 		if (!t->row[i].size)
 			continue;
-		for (; j && order[j - 1]->start > t->row[i].start; j--)
+		for (; j && order[j - 1].start > t->row[i].start; j--)
 			order[j] = order[j - 1];
-		order[j] = &t->row[i];
+		order[j] = t->row[i];
 		nr++;
 	}
 	while (next < nr || nr_open) {
@@ -269,12 +279,12 @@ static bool put_swept(struct output *out, const struct e820_tab *t)
 		unsigned int still = 0;
 
 		if (!nr_open) {
-			const struct row *r = order[next];
+			const struct row *r = &order[next];
 
 			pos = r->start;
 			/* the usual case: it ends before the next one begins */
 			if (r->type && (next + 1 == nr ||
-					order[next + 1]->start >= pos + r->size)) {
+					order[next + 1].start >= pos + r->size)) {
 				if (!put(out, pos, pos + r->size, r->type))
 					return false;
 				next++;
@@ -282,9 +292,9 @@ static bool put_swept(struct output *out, const struct e820_tab *t)
 			}
 			out->kept = false;
 		}
-		while (next < nr && order[next]->start == pos)
-			open[nr_open++] = order[next++];
-		until = next < nr ? order[next]->start : UINT64_MAX;
+		while (next < nr && order[next].start == pos)
+			open[nr_open++] = &order[next++];
+		until = next < nr ? order[next].start : UINT64_MAX;
 		for (unsigned int i = 0; i < nr_open; i++) {
 			uint64_t end = open[i]->start + open[i]->size;
 
@@ -315,10 +325,7 @@ static bool put_all(struct output *out, const struct e820_state *s, struct e820_
 static bool refused(const struct e820_tab *t)
 {
 	/* By the letter an entry that ends exactly at 2^64 is invalid, too. */
-	for (unsigned int i = 0; i < t->nr; i++)
-		if (reaches_top(t->row[i].start, t->row[i].size))
-			return true;
-	return t->nr < 2;
+	return t->tops || t->nr < 2;
 }
 
 bool e820_update_fits(const struct e820_state *s, struct e820_tab *t)
@@ -345,6 +352,7 @@ int e820_update_rows(struct e820_step *step, struct e820_tab *t)
 			step->s->lost = true;
 	}
 	t->nr = out.nr;
+	t->empty = 0;
 	memcpy(t->row, out.row, out.nr * sizeof(out.row[0]));
 	t->ordered = 1;
 	t->updated = true;

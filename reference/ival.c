@@ -231,17 +231,16 @@ uint64_t ival_move(struct ival *m, uint32_t from, uint32_t to, uint64_t first, u
 	return bytes;
 }
 
-/* Addresses that no higher type has taken yet: disjoint, ascending. */
+/* Addresses that no higher type has taken yet: disjoint, descending, as pieces are painted. */
 struct gap {
 	uint64_t first, last;
 };
 
 struct painting {
 	struct gap gap[IVAL_STEPS / 2 + 1];
-	int nr;
+	unsigned int nr;
 	struct ival_step out[IVAL_STEPS];	/* filled from its end, descending */
 	unsigned int at;
-	bool changed;
 };
 
 static bool emit(struct painting *p, uint32_t type, uint64_t first, uint64_t last)
@@ -254,92 +253,134 @@ static bool emit(struct painting *p, uint32_t type, uint64_t first, uint64_t las
 	return true;
 }
 
-/* Take [@first, @last], which lies in it, out of gap @g. */
-static void take(struct painting *p, int g, uint64_t first, uint64_t last)
+/* The gaps from @g on move by @by. */
+static void move_gaps(struct painting *p, unsigned int g, int by)
 {
-	struct gap old = p->gap[g], *at = &p->gap[g];
-	struct gap below = { old.first, first - 1 }, above = { last + 1, old.last };
-	size_t behind = (p->nr - g - 1) * sizeof(*at);
-
-	if (old.first == first && old.last == last) {
-		memmove(at, at + 1, behind);
-		p->nr--;
-	} else if (old.first == first) {
-		*at = above;
-	} else if (old.last == last) {
-		*at = below;
-	} else {
-		memmove(at + 2, at + 1, behind);
-		at[0] = below;
-		at[1] = above;
-		p->nr++;
-	}
+	/* mostly there are none: the first type splits the lowest one each time */
+	if (g < p->nr)
+		memmove(&p->gap[g + by], &p->gap[g], (p->nr - g) * sizeof(p->gap[0]));
+	p->nr += by;
 }
 
-/* @type gets what is left of [@first, @last]; gaps above @g lie behind it. */
-static bool paint(struct painting *p, int *g, uint32_t type, uint64_t first, uint64_t last)
+/* Take [@first, @last], which lies in it, out of gap @g. Return: the next one below that. */
+static unsigned int take(struct painting *p, unsigned int g, uint64_t first, uint64_t last)
 {
-	bool whole = false;
+	struct gap *at = &p->gap[g], old = *at;
 
-	while (*g >= 0 && p->gap[*g].first > last)
-		--*g;
-	while (*g >= 0 && p->gap[*g].last >= first) {
-		uint64_t a = p->gap[*g].first > first ? p->gap[*g].first : first;
-		uint64_t b = p->gap[*g].last < last ? p->gap[*g].last : last;
+	if (old.first == first && old.last == last) {
+		move_gaps(p, g + 1, -1);
+		return g;
+	}
+	if (old.last == last) {
+		at->last = first - 1;
+		return g;
+	}
+	if (old.first != first) {
+		move_gaps(p, g + 1, 1);
+		at[1] = (struct gap){ old.first, first - 1 };
+	}
+	at->first = last + 1;
+	return g + 1;
+}
 
-		whole = a == first && b == last;
+/*
+ * @type gets what is left of [@first, @last], which lies below all that it got before; *g: the
+ * highest gap that can be meant.
+ *
+ * Return: false when there is no room.
+ */
+static bool paint(struct painting *p, unsigned int *g, uint32_t type, uint64_t first, uint64_t last)
+{
+	while (*g < p->nr && p->gap[*g].first > last)
+		++*g;
+	while (*g < p->nr && p->gap[*g].last >= first) {
+		struct gap *gap = &p->gap[*g];
+		uint64_t a = gap->first > first ? gap->first : first;
+		uint64_t b = gap->last < last ? gap->last : last;
+
 		if (!emit(p, type, a, b) || p->nr == IVAL_STEPS / 2 + 1)
 			return false;
-		/* What may stay of the gap below @a keeps index *g, or *g - 1 is next. */
-		take(p, *g, a, b);
+		*g = take(p, *g, a, b);
 		if (a == first)
 			break;
-		--*g;
 	}
-	if (*g >= p->nr)
-		*g = p->nr - 1;
-	p->changed |= !whole;
 	return true;
+}
+
+/* Is step @i, covered once, still all there, so that nothing changes? @at: of out[] before it. */
+static bool whole(const struct ival *m, unsigned int i, const struct painting *p, unsigned int at)
+{
+	const struct ival_step *s = &m->step[i], *out = &p->out[p->at];
+	uint64_t last = last_of(m, i);
+	bool top = last == UINT64_MAX;
+
+	return at - p->at == (top ? 1 : 2) && out[0].addr == s->addr &&
+	       (top || out[1].addr == last + 1);
+}
+
+/* The steps from @from up to @to, exclusive, which all are of a type, in a fingerprint. */
+static uint64_t sum_of_steps(const struct ival *m, unsigned int from, unsigned int to)
+{
+	uint64_t sum = 0;
+
+	for (unsigned int i = from; i < to; i++)
+		if (m->step[i].count)
+			sum += m->step[i].count *
+			       sum_of(m->step[i].type, m->step[i].addr, last_of(m, i));
+	return sum;
+}
+
+/* What was painted from out[@to - 1] down. */
+static uint64_t sum_of_painted(const struct painting *p, unsigned int to)
+{
+	uint64_t sum = 0;
+
+	/* the steps telescope: each piece is the hash of its first step less that of its second */
+	for (unsigned int i = p->at; i < to; i++)
+		sum += p->out[i].count ? edge_hash(p->out[i].type, p->out[i].addr) :
+			-edge_hash(p->out[i].type, p->out[i].addr);
+	return sum;
 }
 
 void ival_keep_highest(struct ival *m)
 {
 	struct painting p;
-	uint64_t run_last = 0;
-	bool run = false;
-	int g = 0;
+	bool changed = false;
+	unsigned int g = 0, behind;
 
 	if (m->flat)
 		return;
 	p.gap[0] = (struct gap){ 0, UINT64_MAX };
 	p.nr = 1;
 	p.at = IVAL_STEPS;
-	p.changed = false;
+	/* run by run: steps that touch, from @i up to @behind, exclusive */
 	for (unsigned int i = m->nr; i-- > 0; ) {
 		const struct ival_step *s = &m->step[i];
+		unsigned int at = p.at;
 
 		if (i + 1 == m->nr || s[1].type != s->type)
-			g = p.nr - 1;
+			g = 0;
 		if (!s->count)
 			continue;
-		p.changed |= s->count > 1;
-		if (!run)
-			run_last = last_of(m, i);
-		run = count_before(m, s->type, i) > 0;
-		if (!run && !paint(&p, &g, s->type, s->addr, run_last)) {
+		behind = i + 1;
+		while (count_before(m, s->type, i)) {
+			i--;
+			s--;
+		}
+		if (!paint(&p, &g, s->type, s->addr, last_of(m, behind - 1))) {
 			m->overflow = true;
 			return;
 		}
+		if (behind == i + 1 && s->count == 1 && whole(m, i, &p, at))
+			continue;
+		m->sum += sum_of_painted(&p, at) - sum_of_steps(m, i, behind);
+		changed = true;
 	}
 	m->flat = true;
-	if (!p.changed)
+	if (!changed)
 		return;
 	m->nr = IVAL_STEPS - p.at;
 	memcpy(m->step, &p.out[p.at], m->nr * sizeof(m->step[0]));
-	m->sum = 0;
-	for (unsigned int i = 0; i < m->nr; i++)
-		if (m->step[i].count)
-			m->sum += sum_of(m->step[i].type, m->step[i].addr, last_of(m, i));
 }
 
 uint32_t ival_count(const struct ival *m, uint32_t type, uint64_t addr)
