@@ -32,8 +32,8 @@ static unsigned int nr_mappings;
 static bool long_block;
 
 /*
- * Of a block all that is declared may be read. Of a node the pages it is on, which is what is
- * mapped, and its payload, whatever length it claims.
+ * Of a block all that is declared may be read. Of a node the pages that are mapped: those of the
+ * bytes asked for.
  */
 static bool whole_pages;
 
@@ -44,7 +44,7 @@ WRAPPER static void widen(uint64_t *phys, uint64_t *size)
 
 	if (!whole_pages)
 		return;
-	last = (*phys + (*size < E820_DATA_HEAD ? E820_DATA_HEAD : *size) - 1) | ~PAGE_MASK;
+	last = (*phys + *size - 1) | ~PAGE_MASK;
 	*phys &= PAGE_MASK;
 	*size = last - *phys + 1;
 }
@@ -57,10 +57,29 @@ WRAPPER static void *window(uint64_t phys, uint64_t size)
 	return (char *)shim_arena(first, size) + (phys - first);
 }
 
+/*
+ * Fewer bytes than a node and its payload, whose last ones lie on the next page: what is mapped is
+ * one page, and what follows faults. A copy of it stands where that is so.
+ */
+WRAPPER static bool ends_before_payload(uint64_t phys, uint64_t size)
+{
+	return whole_pages && size < E820_DATA_HEAD &&
+	       ((phys + size - 1) ^ (phys + E820_DATA_HEAD - 1)) & PAGE_MASK;
+}
+
 WRAPPER static void close_window(uint64_t phys, uint64_t size)
 {
 	widen(&phys, &size);
 	shim_forbid(shim_arena(phys, size), size);
+}
+
+WRAPPER static void *last_window(uint64_t phys, uint64_t size)
+{
+	char *page = shim_arena(LAST_PAGE, PAGE_SIZE);
+
+	memcpy(page, (char *)window(phys, size) - (phys & ~PAGE_MASK), PAGE_SIZE);
+	close_window(phys, size);
+	return page + (phys & ~PAGE_MASK);
 }
 
 WRAPPER void *early_memremap(resource_size_t phys, unsigned long size)
@@ -73,6 +92,8 @@ WRAPPER void *early_memremap(resource_size_t phys, unsigned long size)
 	/* so few bytes of it that one page is mapped, and what follows is not */
 	if (long_block)
 		return shim_arena(LAST_PAGE, PAGE_SIZE);
+	if (ends_before_payload(phys, size))
+		return last_window(phys, size);
 	return window(phys, size);
 }
 

@@ -44,6 +44,9 @@ static bool judge_node(struct walk *w, const struct e820_node *n, bool *ends)
 	*ends = !e820_can_map(n->at, whole % (1ULL << 32));
 	if (*ends)
 		return true;
+	/* what is mapped does not hold the payload */
+	if (whole % (1ULL << 32) < E820_DATA_HEAD)
+		return true;
 	if (!n->payload)
 		return reserve(w, 0, 0, kexec);
 	return n->payload->arg[0] == 0x80000000 ||

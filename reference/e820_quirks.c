@@ -267,4 +267,16 @@ const struct quirk e820_quirks[E820_QUIRKS] = {
 			"reserve_resources tells sysfs an entry of size 0 with a last byte before its "
 			"first one: BUG",
 	},
+	[Q_INDIRECT_SHORT] = {
+		.id = "e820-indirect-short", .kind = QUIRK_EXACT,
+		.summary =
+			"reserve_setup_data takes what lies behind an indirect node of fewer than 24 "
+			"bytes for its payload",
+	},
+	[Q_INDIRECT_UNMAPPED] = {
+		.id = "e820-indirect-unmapped", .kind = QUIRK_AVOID,
+		.summary =
+			"reserve_setup_data reads the payload of such a node also where it lies on a "
+			"page that is not mapped: it crashes",
+	},
 };

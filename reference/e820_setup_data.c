@@ -34,6 +34,29 @@ static bool can_be_read(const struct e820_node *n)
 	return !is_indirect(n) || e820_can_map(n->at, (uint32_t)(HEAD_SIZE + n->len));
 }
 
+/*
+ * Does what is mapped of an indirect node end before the payload does that says what it names? For
+ * kernels the payload is what lies there all the same.
+ */
+static bool is_short(const struct e820_node *n)
+{
+	return is_indirect(n) && (uint32_t)(HEAD_SIZE + n->len) < HEAD_SIZE + INDIRECT_SIZE;
+}
+
+/*
+ * Return: does what kernels read of the payload of a short node lie on pages that are not mapped?
+ * Only the type of one that names an indirect one.
+ */
+static bool is_cut_off(const struct e820_node *n)
+{
+	bool type_only = n->payload && (uint32_t)n->payload->arg[0] == E820_SETUP_INDIRECT;
+	uint64_t read = HEAD_SIZE + (type_only ? 4 : INDIRECT_SIZE);
+	uint64_t mapped = (uint32_t)(HEAD_SIZE + n->len);
+
+	return is_short(n) && mapped && mapped < read &&
+	       (n->at + mapped - 1) / PAGE_SIZE < (n->at + read - 1) / PAGE_SIZE;
+}
+
 /* Return: does node @n, which can be read, name other memory? */
 static bool names_other(const struct e820_node *n, struct row *other)
 {
@@ -51,6 +74,16 @@ static bool comes_back(const struct e820_node *node, unsigned int nr, uint64_t b
 		if (!can_be_read(&node[i]))
 			return false;
 	return back && back <= nr;
+}
+
+/* Does the walk meet a payload that is not mapped? */
+static bool meets_cut_off(const struct e820_node *node, unsigned int nr)
+{
+	unsigned int i = 0;
+
+	while (i < nr && can_be_read(&node[i]) && !is_cut_off(&node[i]))
+		i++;
+	return i < nr && can_be_read(&node[i]);
 }
 
 /* --- legality --- */
@@ -158,6 +191,11 @@ static bool reserve_node(struct e820_step *step, const struct e820_node *n)
 		return false;
 	if (!names_other(n, &r))
 		return true;
+	if (is_short(n)) {
+		if (is_cut_off(n) || !e820_quirk_on(step->s, Q_INDIRECT_SHORT))
+			return true;
+		e820_fire(step, Q_INDIRECT_SHORT);
+	}
 	reserve_in(step, E820_MAIN, &r);
 	if (kexec)
 		reserve_in(step, E820_KEXEC, &r);
@@ -182,6 +220,11 @@ void e820_do_reserve_setup_data(struct e820_step *step, const struct op *op)
 		return;
 	if (comes_back(node, nr, op->arg[0]) && e820_quirk_on(s, Q_SETUP_DATA_CYCLE)) {
 		e820_fire(step, Q_SETUP_DATA_CYCLE);
+		step->e->avoid = true;
+		return;
+	}
+	if (meets_cut_off(node, nr) && e820_quirk_on(s, Q_INDIRECT_UNMAPPED)) {
+		e820_fire(step, Q_INDIRECT_UNMAPPED);
 		step->e->avoid = true;
 		return;
 	}

@@ -96,10 +96,17 @@ static const struct test_case cases[] = {
 	{ "an indirect one of no length", NEW, E820_MAIN,
 	  { ADD(0, M, RAM), DATA_SETUP(0, 1), DATA(0x1000, IND, 0xfffffff0) }, 2,
 	  { { 0, 0x1000, RAM, 0 }, { 0x1000, 0xff000, KERN, 0 } }, 0, FIRMWARE, false },
-	/* 16 + 2^32 - 1 is 15 in 32 bits, which can be mapped: what it names is reserved, too */
+	/* 16 + 2^32 - 1 is 15 in 32 bits, which can be mapped, but holds no payload */
 	{ "an indirect one of 15 bytes", NEW, E820_MAIN,
 	  { ADD(0, M, RAM), DATA_SETUP(0, 2), DATA(0x1000, IND, 0xffffffff),
-	    INDIRECT(DTB, 0, 0x1000) }, 1, { { 0, M, KERN, 0 } }, 0, FIRMWARE, false },
+	    INDIRECT(DTB, 0, 0x1000) }, 2,
+	  { { 0, 0x1000, RAM, 0 }, { 0x1000, 0xff000, KERN, 0 } }, 0, FIRMWARE, false },
+	/* 23 bytes are no struct setup_indirect: [4K, 4K + 39), and no line for what it names */
+	{ "an indirect one of 39 bytes", NEW, E820_PRINTED,
+	  { ADD(0, 4 * K, RAM), ADD(4 * K, 39, RAM), DATA_SETUP(0, 2), DATA(4 * K, IND, 23),
+	    INDIRECT(DTB, 0, 0x1000) }, 3,
+	  { LINE(4 * K, 39, RAM, RAM), { 0, 4 * K, RAM, 0 }, { 4 * K, 39, RAM, 0 } }, 0, FIRMWARE,
+	  false },
 	/* beyond the chain: the node before is reserved, no table is updated, nothing printed */
 	{ "back to nowhere", NEW, E820_PRINTED,
 	  { ADD(0, M, RAM), DATA_SETUP(2, 1), DATA(4 * K, DTB, 240) }, 1,
@@ -173,6 +180,19 @@ static const struct {
 	{ "e820-setup-data-cycle", { ADD(0, M, RAM) },
 	  { DATA_SETUP(1, 1), DATA(4 * K, IND, 0x3eff0) },
 	  { DATA_SETUP(1, 1), DATA(4 * K, IND, 0x3fff1) } },
+	/* the payload begins on the next page; its last byte would; of an indirect one the type is read */
+	{ "e820-indirect-unmapped", { ADD(0, M, RAM) }, { DATA_SETUP(0, 1), DATA(8 * K - 16, IND, 0) },
+	  { DATA_SETUP(0, 1), DATA(8 * K - 16, IND, 1) } },
+	{ "e820-indirect-unmapped", { ADD(0, M, RAM) },
+	  { DATA_SETUP(0, 3), DATA(4 * K, DTB, 0), DATA(8 * K - 39, IND, 23), INDIRECT(DTB, 0, K) },
+	  { DATA_SETUP(0, 3), DATA(4 * K, DTB, 0), DATA(8 * K - 39, IND, 24), INDIRECT(DTB, 0, K) } },
+	{ "e820-indirect-unmapped", { ADD(0, M, RAM) },
+	  { DATA_SETUP(0, 2), DATA(8 * K - 19, IND, 3), INDIRECT(IND, 0, K) },
+	  { DATA_SETUP(0, 2), DATA(8 * K - 20, IND, 3), INDIRECT(IND, 0, K) } },
+	/* the chain ends before it comes there */
+	{ "e820-indirect-unmapped", { ADD(0, M, RAM) },
+	  { DATA_SETUP(0, 2), DATA(4 * K, IND, 0x3eff0), DATA(8 * K - 39, IND, 23) },
+	  { DATA_SETUP(0, 2), DATA(4 * K, IND, 0x3fff1), DATA(8 * K - 39, IND, 23) } },
 	{ "e820-extend-unmappable", { ADD(0, M, RAM) }, { LONG(0) }, { ADD(0, 1, RAM) } },
 };
 
@@ -198,6 +218,34 @@ static void avoided_ops_change_nothing(void **state)
 		run_ops(avoided[i].near, &e);
 		assert_int_equal(e.fired, 0);
 	}
+}
+
+/* Kernels take the bytes behind the 39 that are mapped for the last one of the payload. */
+static void short_payload_is_read(void **state)
+{
+	static const struct op ops[TEST_OPS] = {
+		ADD(0, 4 * K, RAM), ADD(4 * K, 39, RAM), DATA_SETUP(0, 2), DATA(4 * K, IND, 23),
+		INDIRECT(DTB, 0, 4 * K),
+	};
+	static const struct op near[TEST_OPS] = {
+		ADD(0, 4 * K, RAM), ADD(4 * K, 40, RAM), DATA_SETUP(0, 2), DATA(4 * K, IND, 24),
+		INDIRECT(DTB, 0, 4 * K),
+	};
+	static const struct row got = { 0, 4 * K + 39, KERN, 0 };
+	uint64_t quirk = 1ULL << model_quirk_by_id(&e820_model, "e820-indirect-short");
+	struct expect e;
+
+	(void)state;
+	assert_true(model_quirks_for(&e820_model, NEW) & model_quirks_for(&e820_model, MID) & quirk);
+	init_model(NEW, quirk);
+	run_ops(ops, &e);
+	assert_int_equal(e.fired, quirk);
+	assert_int_equal(e.legality, FIRMWARE);
+	assert_rows(&e.rows.table[E820_MAIN], &got, 1);
+	assert_layers_agree(&e);
+	init_model(NEW, quirk);
+	run_ops(near, &e);
+	assert_int_equal(e.fired, 0);
 }
 
 /* Eight slots; a node in RAM needs two: what is not there is still owed, by both layers' halves. */
@@ -247,10 +295,11 @@ static void frames_and_words(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_SIZE(cases) + 3];
+	static struct CMUnitTest tests[ARRAY_SIZE(cases) + 4];
 	unsigned int n = case_tests(tests, cases, ARRAY_SIZE(cases), NULL, 0);
 
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(avoided_ops_change_nothing);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(short_payload_is_read);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(full_table_is_a_loss);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(frames_and_words);
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -178,7 +178,9 @@
  *    node's payload begins with what its indirect token says (a struct setup_indirect; without a
  *    token all zero), whatever length it claims. For each node [at, at + 16 + len) changes from
  *    RAM to RESERVED_KERN in main, as by update, and of an indirect node (type 2^31) whose payload
- *    names a type that is not indirect itself so does [addr, addr + size) of the payload. kexec:
+ *    names a type that is not indirect itself so does [addr, addr + size) of the payload. One whose
+ *    16 + len bytes, modulo 2^32, are fewer than E820_DATA_HEAD has no struct setup_indirect (its
+ *    len is that struct's size): it names nothing, only itself is reserved. kexec:
  *    see traits. Then main is updated and printed. Without nodes nothing happens. A node that
  *    cannot be mapped (E820_DATA_NOWHERE; an indirect one whose 16 + len bytes, modulo 2^32,
  *    e820_can_map() denies) ends it there, announced at warning level, and no table is updated.
