@@ -220,4 +220,17 @@ WRAPPER static void observe(struct state *st)
 		st->table[E820_PRINTED].nr = 0;
 }
 
+/* Whose map it is, as the kernel notes it, and whether the tables were moved. */
+WRAPPER static uint64_t hidden(void)
+{
+#ifdef HAVE_E820_USERDEF
+	return (uint64_t)reallocated << 1 | !!userdef;
+#else
+	return (uint64_t)reallocated << 1;
+#endif
+}
+
+#undef SUBJECT_HIDDEN
+#define SUBJECT_HIDDEN hidden
+
 SUBJECT_DEFINE(&e820_family, &e820_configs[CONFIG], API_LACKS);

@@ -225,6 +225,29 @@ static void tells_sysfs_ends(void **state)
 	}
 }
 
+/* For state searches: what no table shows. */
+static void hides_whose_map_it_is(void **state)
+{
+	const struct op lines[] = { { E820_CMDLINE, 1, { 0 } }, text(E820_PARAM, "mem=1G") };
+	static const struct op move = { .id = E820_REALLOCATE_TABLES };
+
+	(void)state;
+	for_each_e820(s, 1ull << E820_CMDLINE | 1ull << E820_REALLOCATE_TABLES) {
+		uint64_t before, users;
+
+		s->reset();
+		before = s->hidden();
+		exec(s, lines);
+		assert_int_equal(observed(s, E820_MAIN)->nr, 0);
+		users = s->hidden();
+		assert_int_not_equal(users, before);
+		exec(s, &move);
+		assert_int_not_equal(s->hidden(), users);
+		s->reset();
+		assert_int_equal(s->hidden(), before);
+	}
+}
+
 static void moves_its_tables_for_good(void **state)
 {
 	static const struct op ram = { E820_ADD, 0, { 0x1000, 0x1000, E820_T_RAM } };
@@ -291,6 +314,7 @@ int main(void)
 		cmocka_unit_test(keeps_a_tree_of_resources),
 		cmocka_unit_test(tells_sysfs_ends),
 		cmocka_unit_test(moves_its_tables_for_good),
+		cmocka_unit_test(hides_whose_map_it_is),
 		cmocka_unit_test(sees_each_field_of_each_entry),
 	};
 

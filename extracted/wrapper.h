@@ -16,6 +16,9 @@
 #define WRAPPER
 #endif
 
+/* What subject.hidden() is; a wrapper may define another one before it defines the subject. */
+#define SUBJECT_HIDDEN NULL
+
 /*
  * Expands to the subject; the wrapper's exec() and observe() go into it. Only the linker knows the
  * size of its state, hence the constructor.
@@ -39,6 +42,7 @@ struct subject SUBJECT_SYMBOL = {			\
 	.log = shim_log,				\
 	.save = shim_save,				\
 	.restore = shim_restore,			\
+	.hidden = SUBJECT_HIDDEN,			\
 };							\
 							\
 WRAPPER static void __attribute__((__constructor__)) subject_measure(void) \

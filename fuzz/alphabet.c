@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "alphabet.h"
 #include "number.h"
+#include "scenario.h"
 
 static int by_value(const void *a, const void *b)
 {
@@ -32,7 +34,7 @@ void universe_of_family(struct universe *u, const struct family *f)
 {
 	const struct search_start *search = f->search;
 
-	if (!search) {
+	if (!search || !search->nr) {
 		universe_first(u, 6);
 		return;
 	}
@@ -162,7 +164,7 @@ static void next_arg(struct maker *m, struct op *op, unsigned int arg)
 		with(m, op, arg, 0);
 		with(m, op, arg, 1);
 		break;
-	case ARG_TEXT: /* of tokens only, which are not made */
+	case ARG_TEXT: /* of tokens only, whose calls are written down */
 		with(m, op, arg, 0);
 		break;
 	}
@@ -177,6 +179,22 @@ static void add_more(struct maker *m, const struct search_start *search)
 		else
 			m->out[m->nr++] = search->more[i];
 	}
+}
+
+/* What is written down with its tokens. */
+static void add_text(struct maker *m, const struct family *f, const char *text)
+{
+	static struct scenario s;	/* large */
+	char whole[ALPHABET_TEXT], err[SCENARIO_ERR];
+	int len = snprintf(whole, sizeof(whole), "scenario %s config=%s\n%s", f->name,
+			   m->config->name, text);
+
+	m->full |= (size_t)len >= sizeof(whole) || !scenario_parse(&s, f->name, whole, err) ||
+		   s.nr > ALPHABET_MAX - m->nr;
+	if (m->full)
+		return;
+	memcpy(m->out + m->nr, s.ops, s.nr * sizeof(s.ops[0]));
+	m->nr += s.nr;
 }
 
 unsigned int alphabet_make(const struct family *f, const struct config_desc *config,
@@ -195,5 +213,7 @@ unsigned int alphabet_make(const struct family *f, const struct config_desc *con
 	}
 	if (search)
 		add_more(&m, search);
+	if (f->search && f->search->text)
+		add_text(&m, f, f->search->text);
 	return m.full ? 0 : m.nr;
 }

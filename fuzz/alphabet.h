@@ -7,6 +7,7 @@
 
 #define UNIVERSE_MAX	32
 #define ALPHABET_MAX	65536u
+#define ALPHABET_TEXT	2048u	/* of a family's calls, longest, bytes */
 
 /**
  * struct universe - where operands come from
@@ -49,9 +50,10 @@ const char *universe_parse(struct universe *u, const char *text);
  *
  * Addresses and exclusive ends are values of the universe; a size after an address, the distances
  * up to the greater values; another size, the first of these; counts: all slots of the
- * configuration, or none where tokens would follow; tokens are not made.
+ * configuration, or none where tokens would follow; tokens are not made. Then come the calls that
+ * the family has written down, with their tokens behind them (struct search_start).
  *
- * Return: how many, or 0 when they would not fit.
+ * Return: how many, tokens counted, or 0 when they would not fit.
  */
 unsigned int alphabet_make(const struct family *f, const struct config_desc *config,
 			   const struct universe *u, struct op *out);

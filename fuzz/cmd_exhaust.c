@@ -46,8 +46,10 @@ static const char help[] =
 	"  --no-brute        do not ask the brute-force judge, too (three times as fast)\n"
 	"  --subject ID, --kernel ID, --strict[=QUIRK], --legal   as for run\n"
 	"\n"
-	"Every op with every operand of the universe is tried in every state. Ends with\n"
-	"\"closed: S states, T transitions\", or \"complete to depth K: S states\".\n";
+	"Every op with every operand of the universe is tried in every state; of e820\n"
+	"also a few command lines and chains of setup_data, always the same ones. Other\n"
+	"ops with tokens are tried without any. Ends with \"closed: S states, T\n"
+	"transitions\", or \"complete to depth K: S states\".\n";
 
 /* What the child leaves behind. */
 struct shared {
@@ -173,7 +175,7 @@ static void fill_in(struct exhaust_args *a, struct exhaust *x)
 	if (!a->universe_given)
 		universe_of_family(&a->universe, a->family);
 	if (!a->choices_given)
-		a->universe.choices = search ? search->choices : 2;
+		a->universe.choices = search && search->choices ? search->choices : 2;
 	if (search && !a->empty) {
 		x->start = search->op;
 		x->nr_start = search->nr_ops;

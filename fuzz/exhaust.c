@@ -22,6 +22,8 @@ struct search {
 	uint32_t state_tables;		/* bit per table that is part of a state */
 	void *model_now, *model_saved, *subject_saved;
 	enum legality legality;		/* of the least legal op of the path */
+	unsigned int at;		/* index of the op that is tried, in the path */
+	unsigned int longest;		/* call with its tokens */
 };
 
 static uint64_t hash_state(const struct search *s, const struct state *st)
@@ -57,23 +59,35 @@ static bool add_state(struct search *s, uint64_t hash, uint32_t parent, uint32_t
 	return true;
 }
 
+static unsigned int call_len(const struct op *op)
+{
+	return 1 + op->nr_tokens;
+}
+
+/* Put a call behind what the path holds. */
+static void append_call(struct search *s, const struct op *op)
+{
+	memcpy(s->r->path.ops + s->r->path.nr, op, call_len(op) * sizeof(*op));
+	s->r->path.nr += call_len(op);
+}
+
 /* The ops that lead to state @i, into the path, those of the start first. */
 static unsigned int path_to(struct search *s, uint32_t i)
 {
 	static uint32_t op[SCENARIO_OPS_MAX];
-	unsigned int n = 0, first = s->x->nr_start;
+	unsigned int n = 0;
 
 	for (; i; i = s->node[i].parent)
 		op[n++] = s->node[i].op;
-	for (unsigned int k = 0; k < first; k++)
+	for (unsigned int k = 0; k < s->x->nr_start; k++)
 		s->r->path.ops[k] = s->x->start[k];
-	for (unsigned int k = 0; k < n; k++)
-		s->r->path.ops[first + k] = s->x->op[op[n - 1 - k]];
-	s->r->path.nr = first + n;
-	return first + n;
+	s->r->path.nr = s->x->nr_start;
+	while (n)
+		append_call(s, &s->x->op[op[--n]]);
+	return s->r->path.nr;
 }
 
-/* Back to the state that @n ops of the path lead to. */
+/* Back to the state that the first @n ops of the path lead to, tokens counted. */
 static void replay(struct search *s, unsigned int n)
 {
 	const struct subject *subject = s->x->subject;
@@ -87,7 +101,7 @@ static void replay(struct search *s, unsigned int n)
 	s->legality = LEGAL;
 	if (s->x->brute)
 		brute_restart(s->x->brute);
-	for (unsigned int i = 0; i < n; i++) {
+	for (unsigned int i = 0; i < n; i += call_len(&s->r->path.ops[i])) {
 		s->model->step(s->model_now, &s->r->path.ops[i], &e);
 		if (e.legality > s->legality)
 			s->legality = e.legality;
@@ -115,7 +129,7 @@ static bool judged(struct search *s, const struct op *op, const struct expect *e
 	struct verdict *v = &s->r->verdict;
 
 	if (!oracle_check(s->model, s->model_now, op, e, res, st, v)) {
-		v->op = s->r->path.nr - 1;
+		v->op = s->at;
 		v->legality = e->legality > s->legality ? e->legality : s->legality;
 		*end = EXHAUST_VERDICT;
 		return false;
@@ -128,8 +142,11 @@ static bool judged(struct search *s, const struct op *op, const struct expect *e
 	return false;
 }
 
-/* What one op does in the state that path leads to. False ends the search. */
-static bool transition(struct search *s, uint32_t from, uint32_t op, unsigned int depth,
+/*
+ * What one op does in the state that the first @at ops of the path lead to. False ends the
+ * search.
+ */
+static bool transition(struct search *s, uint32_t from, uint32_t op, unsigned int at,
 		       enum exhaust_end *end)
 {
 	const struct subject *subject = s->x->subject;
@@ -145,10 +162,11 @@ static bool transition(struct search *s, uint32_t from, uint32_t op, unsigned in
 	s->model->step(s->model_now, o, &e);
 	if (e.avoid)
 		return true;
-	s->r->path.ops[depth] = *o;
-	s->r->path.nr = depth + 1;
+	s->at = at;
+	s->r->path.nr = at;
+	append_call(s, o);
 	s->r->transitions++;
-	run_enter(depth, e.legality > s->legality ? e.legality : s->legality);
+	run_enter(at, e.legality > s->legality ? e.legality : s->legality);
 	subject->exec(o, &res);
 	subject->observe(&st);
 	run_leave();
@@ -170,27 +188,27 @@ static bool transition(struct search *s, uint32_t from, uint32_t op, unsigned in
 static bool expand(struct search *s, uint32_t i, enum exhaust_end *end)
 {
 	const struct subject *subject = s->x->subject;
-	unsigned int depth = path_to(s, i);
+	unsigned int at = path_to(s, i);
 	bool snapshot = subject->snapshot_size;
 	size_t used;
 
-	replay(s, depth);
+	replay(s, at);
 	used = model_used(s);
 	memcpy(s->model_saved, s->model_now, used);
 	if (s->x->brute)
 		brute_save(s->x->brute);
 	if (snapshot)
 		subject->save(s->subject_saved);
-	for (uint32_t op = 0; op < s->x->nr_ops; op++) {
+	for (uint32_t op = 0; op < s->x->nr_ops; op += call_len(&s->x->op[op])) {
 		if (op && snapshot) {
 			subject->restore(s->subject_saved);
 			memcpy(s->model_now, s->model_saved, used);
 		} else if (op) {
-			replay(s, depth);
+			replay(s, at);
 		}
 		if (op && s->x->brute)
 			brute_back(s->x->brute);
-		if (!transition(s, i, op, depth, end))
+		if (!transition(s, i, op, at, end))
 			return false;
 	}
 	return true;
@@ -205,6 +223,9 @@ static bool prepare(struct search *s)
 	s->subject_saved = malloc(s->x->subject->snapshot_size + 1);
 	if (!s->model_now || !s->model_saved || !s->subject_saved || !seen_init(&s->seen))
 		return false;
+	for (uint32_t op = 0; op < s->x->nr_ops; op += call_len(&s->x->op[op]))
+		if (call_len(&s->x->op[op]) > s->longest)
+			s->longest = call_len(&s->x->op[op]);
 	s->x->subject->reset();
 	s->x->subject->observe(&st);
 	for (unsigned int i = 0; i < st.nr_tables; i++)
@@ -228,7 +249,7 @@ static enum exhaust_end search(struct search *s)
 		}
 		if (depth == s->x->depth && s->x->depth)
 			return EXHAUST_DEPTH;
-		if (depth + s->x->nr_start == SCENARIO_OPS_MAX - 1)
+		if ((depth + 1) * s->longest + s->x->nr_start >= SCENARIO_OPS_MAX)
 			return EXHAUST_DEPTH;
 		if (s->nr >= s->x->max_states)
 			return EXHAUST_STATES;

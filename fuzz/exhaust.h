@@ -10,7 +10,7 @@
 /**
  * struct exhaust - a search
  * @subject, @quirks, @legal_only: as for run_scenario()
- * @op: the alphabet, @nr_ops of it
+ * @op: the alphabet, @nr_ops of it; tokens stand behind their call and count
  * @start: ops before the search, @nr_start of them: they are executed and not judged
  * @depth: ops from there, at most; 0: no limit
  * @max_states: end of the search, at the latest

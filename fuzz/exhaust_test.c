@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "contract/e820.h"
 #include "contract/early_res.h"
 #include "exhaust.h"
 #include "fake.h"
@@ -64,6 +65,32 @@ static void begins_where_it_is_told(void **state)
 		fake.wrong_at = 3;
 		assert_int_equal(exhaust(&x, &r), EXHAUST_VERDICT);
 		assert_int_equal(r.path.nr, 4);
+	}
+}
+
+/* A call's tokens go with it, and are no calls. */
+static void tokens_go_with_their_call(void **state)
+{
+	static const struct op calls[] = {
+		{ .id = RANGE_ADD, .nr_tokens = 1 }, { .id = RANGE_SUBTRACT }, { .id = RANGE_SORT },
+	};
+	const struct subject *const both[] = { &fake_subject, &fake_subject_saved };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct exhaust x = search(both[i]);
+
+		x.op = calls;
+		assert_int_equal(exhaust(&x, &r), EXHAUST_CLOSED);
+		assert_int_equal(r.states, 20);
+		assert_int_equal(r.transitions, 20 * 2);
+		fake.wrong_at = 3;
+		assert_int_equal(exhaust(&x, &r), EXHAUST_VERDICT);
+		/* three additions of two each; what comes fourth goes wrong */
+		assert_int_equal(r.verdict.op, 6);
+		for (int k = 0; k < 6; k++)
+			assert_int_equal(r.path.ops[k].id, k % 2 ? RANGE_SUBTRACT : RANGE_ADD);
+		assert_int_equal(r.path.nr, 8);
 	}
 }
 
@@ -176,6 +203,35 @@ static void the_alphabet_of_a_family_that_leaves_out(void **state)
 	assert_int_equal(u.nr, 6);
 }
 
+/* Command lines and chains of setup_data come with their tokens; built-in values. */
+static void the_alphabet_of_e820(void **state)
+{
+	struct universe u = { .choices = 2 };
+	unsigned int n, texts = 0, nodes = 0;
+	char text[OP_TEXT_MAX + 1] = "";
+
+	(void)state;
+	universe_of_family(&u, &e820_family);
+	assert_int_equal(u.nr, 6);
+	n = alphabet_make(&e820_family, &e820_configs[E820_SMALL], &u, alphabet);
+	for (unsigned int i = 0; i < n; i += 1 + alphabet[i].nr_tokens) {
+		const struct op_desc *d = family_op(&e820_family, alphabet[i].id);
+
+		assert_non_null(d);
+		assert_false(d->flags & OP_TOKEN);
+		assert_true(i + alphabet[i].nr_tokens < n);
+		if (alphabet[i].id == E820_CMDLINE && alphabet[i].nr_tokens) {
+			assert_int_equal(alphabet[i + 1].id, E820_PARAM);
+			texts++;
+			if (texts == 1)
+				op_text(&alphabet[i + 1], text);
+		}
+		nodes += alphabet[i].id == E820_RESERVE_SETUP_DATA && alphabet[i].nr_tokens;
+	}
+	assert_true(texts > 4 && nodes > 1);
+	assert_string_equal(text, "mem=64K");
+}
+
 static void a_universe_that_is_none(void **state)
 {
 	struct universe u;
@@ -196,6 +252,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(closes),
 		cmocka_unit_test(begins_where_it_is_told),
+		cmocka_unit_test(tokens_go_with_their_call),
 		cmocka_unit_test(what_a_subject_lacks_is_not_tried),
 		cmocka_unit_test(stops_at_the_depth),
 		cmocka_unit_test(stops_at_the_number_of_states),
@@ -203,6 +260,7 @@ int main(void)
 		cmocka_unit_test(stops_when_told),
 		cmocka_unit_test(the_alphabet_of_range),
 		cmocka_unit_test(the_alphabet_of_a_family_that_leaves_out),
+		cmocka_unit_test(the_alphabet_of_e820),
 		cmocka_unit_test(a_universe_that_is_none),
 	};
 

@@ -150,7 +150,7 @@ bool bitmap_init(struct bitmap *b, const struct family *f, const struct config_d
 bool bitmap_judge(struct bitmap *b, const struct op *op, const struct result *res,
 		  const struct state *st, char *why);
 
-#define BITMAP_POINTS	3
+#define BITMAP_POINTS	8
 
 /**
  * bitmap_points() - points that the ops of a family bring about, whatever their operands

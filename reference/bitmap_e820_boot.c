@@ -172,7 +172,8 @@ bool trial_nvs(struct trial *t)
 	for (unsigned int i = 0; i < t->b->nr_rows; i++) {
 		const struct row *r = &t->b->rows[i];
 
-		if (r->type == E820_T_NVS && !trial_told_next(t, &at, r->start, r->size, E820_REC_NVS, 0))
+		if (r->type == E820_T_NVS &&
+		    !trial_told_next(t, &at, r->start, r->size, E820_REC_NVS, 0))
 			return false;
 	}
 	return trial_told_all(t, at);
@@ -182,11 +183,16 @@ bool trial_nvs(struct trial *t)
 
 unsigned int bitmap_points_e820(const struct config_desc *config, uint64_t *points)
 {
-	points[0] = E820_LOWMEM;
-	points[1] = E820_HIGHMEM;
-	/* of the counts that a state search draws */
-	points[2] = E820_HIGHMEM + (config->slots << 10);
-	return 3;
+	const uint64_t all[] = {
+		E820_LOWMEM, E820_HIGHMEM,
+		/* of the counts that a state search draws */
+		E820_HIGHMEM + (config->slots << 10),
+		/* of the calls that are written down for it */
+		0x1000, 0x2000, 0x3000, 0x10000, UINT64_MAX,
+	};
+
+	memcpy(points, all, sizeof(all));
+	return sizeof(all) / sizeof(all[0]);
 }
 
 /*

@@ -345,6 +345,37 @@ static const uint8_t boot[] = {
 	E820_RESERVE_RESOURCES_LATE, E820_REALLOCATE_TABLES, 0
 };
 
+/*
+ * What a state search tries beside the ops over its universe. All ends are values that the
+ * brute-force judge knows (bitmap_points_e820()).
+ */
+static const struct search_start search = {
+	.text =
+		"cmdline\n"
+		"  param \"mem=64K\"\n"
+		"cmdline\n"
+		"  param \"memmap=exactmap\"\n"
+		"cmdline\n"
+		"  param \"memmap=4K@0,4K$4K\"\n"
+		"cmdline\n"
+		"  param \"memmap=4K#4K\"\n"
+		"  param \"memmap=4K!0\"\n"
+		"cmdline\n"
+		"  param \"memmap=4K%0-1+2\"\n"
+		"  more \",4K%4K+3\"\n"
+		"cmdline\n"
+		"  param \"mem=0\"\n"
+		"  param \"memmap=8Kx\"\n"
+		"reserve_setup_data 0\n"
+		"  data 4K dtb 0xff0\n"
+		"reserve_setup_data 0\n"
+		"  data 4K dtb 0xff0\n"
+		"  data 0 indirect 0xff0\n"
+		"  indirect dtb 8K 4K\n"
+		"reserve_setup_data 2\n"
+		"  data 4K dtb 0xff0\n",
+};
+
 const struct family e820_family = {
 	.name = "e820",
 	.id = 2,
@@ -356,4 +387,5 @@ const struct family e820_family = {
 	.tables = tables,
 	.nr_tables = E820_TABLES,
 	.boot = boot,
+	.search = &search,
 };

@@ -36,11 +36,12 @@ struct config_desc {
 
 /**
  * struct search_start - where a state search begins when nothing else is asked for
- * @value: boundary addresses, ascending, @nr of them
- * @choices: of operands with many named values, how many are used
+ * @value: boundary addresses, ascending, @nr of them; none: built-in values
+ * @choices: of operands with many named values, how many are used; 0: 2
  * @op: ops before the search, @nr_ops of them: a machine to search on
  * @leave_out: ops that only multiply states, a bit mask by op id
  * @more: calls of these that are tried all the same, @nr_more of them
+ * @text: further calls, with their tokens, in the text form without its first line; or NULL
  */
 struct search_start {
 	uint64_t value[16];
@@ -50,6 +51,7 @@ struct search_start {
 	uint64_t leave_out;
 	const struct op *more;
 	unsigned int nr_more;
+	const char *text;
 };
 
 struct family {
