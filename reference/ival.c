@@ -23,11 +23,16 @@ static unsigned int lower(const struct ival *m, uint32_t type, uint64_t addr)
 	const struct ival_step *base = m->step;
 	unsigned int len = m->nr;
 
-	/* Halve without a branch on the data: tables are small and lookups unpredictable. */
+	/*
+	 * Halve without a branch on the data: tables are small and lookups unpredictable. The mask
+	 * hides from the compiler that it is a choice, of which it would make a branch.
+	 */
 	while (len > 1) {
 		unsigned int half = len / 2;
+		size_t mask = -(size_t)below(&base[half - 1], type, addr);
 
-		base = below(&base[half - 1], type, addr) ? base + half : base;
+		__asm__("" : "+r"(mask));
+		base += half & mask;
 		len -= half;
 	}
 	return base - m->step + (len && below(base, type, addr));
