@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -72,50 +71,4 @@ void cli_catch_interrupt(void)
 int cli_interrupted(const char *what)
 {
 	return cli_error("interrupted: %s", what);
-}
-
-bool output_open(struct output *o, const char *path)
-{
-	int fd;
-
-	memset(o, 0, sizeof(*o));
-	if (!path || !strcmp(path, "-")) {
-		o->out = stdout;
-		return true;
-	}
-	o->path = path;
-	if ((size_t)snprintf(o->tmp, sizeof(o->tmp), "%s.XXXXXX", path) >= sizeof(o->tmp)) {
-		cli_error("%s: name too long", path);
-		return false;
-	}
-	fd = mkstemp(o->tmp);
-	o->out = fd < 0 ? NULL : fdopen(fd, "w");
-	if (o->out)
-		return true;
-	cli_error("%s: cannot write: %s", path, strerror(errno));
-	if (fd >= 0) {
-		close(fd);
-		unlink(o->tmp);
-	}
-	return false;
-}
-
-bool output_close(struct output *o)
-{
-	bool good = !ferror(o->out);
-	mode_t mask;
-
-	if (!o->path)
-		return true;	/* main() looks after standard output */
-	errno = good ? 0 : EIO;
-	mask = umask(0);
-	umask(mask);
-	good = !fchmod(fileno(o->out), 0666 & ~mask) && good;
-	good = !fclose(o->out) && good;
-	good = good && !rename(o->tmp, o->path);
-	if (!good) {
-		cli_error("%s: cannot write: %s", o->path, strerror(errno));
-		unlink(o->tmp);
-	}
-	return good;
 }

@@ -51,6 +51,7 @@ add_executable(earlyfuzz
 	json.c
 	judge.c
 	main.c
+	output.c
 	report.c
 	report_json.c
 	stability.c)
@@ -89,12 +90,13 @@ set(others TRUE)
 if("debian-6.1" IN_LIST EARLYFUZZ_KERNELS AND "debian-6.12" IN_LIST EARLYFUZZ_KERNELS)
 	set(others FALSE)
 endif()
-foreach(script cli cli_bad)
+foreach(script cli cli_bad cli_import)
 	set(path ${CMAKE_CURRENT_SOURCE_DIR}/${script}_test.sh)
 	set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
 	file(STRINGS ${path} cases REGEX "^case_[a-z_]+\\(\\)")
 	list(TRANSFORM cases REPLACE "^case_([a-z_]+)\\(\\).*" "\\1")
 	string(REPLACE "cli_bad" "cli.badinput" name ${script})
+	string(REPLACE "cli_import" "cli" name ${name})
 	foreach(case ${cases})
 		add_test(NAME ${name}.${case} COMMAND ${path} ${case})
 		set_tests_properties(${name}.${case} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300

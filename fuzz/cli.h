@@ -4,7 +4,9 @@
 #define FUZZ_CLI_H
 
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "contract/subject.h"
 #include "finding.h"
@@ -117,19 +119,28 @@ void cli_catch_interrupt(void);
 int cli_interrupted(const char *what);
 
 /**
- * struct output - a file that appears whole or not at all
+ * struct output - what -o names
  * @out: to be written to
+ * @tmp: a regular file appears whole or not at all: until then this is its name; "": none
+ * @target: that file, behind all symbolic links; @mode: as it will be
  */
 struct output {
 	FILE *out;
 	const char *path;
-	char tmp[512];
+	char target[PATH_MAX], tmp[PATH_MAX];
+	mode_t mode;
 };
 
-/* Open next to @path ("-" or NULL: standard output); false after one line on standard error. */
+/**
+ * output_open() - open what -o names
+ * @path: "-" or NULL: standard output. A regular file, or none yet, is written under another name
+ *	beside it; what is no regular file (a device, a FIFO, /dev/stdout) is written to itself
+ *
+ * Return: false after one line on standard error.
+ */
 bool output_open(struct output *o, const char *path);
 
-/* Put it in its place; false after one line on standard error, and nothing is left behind. */
+/* Put it in its place; false after one line on standard error, and no other file is left behind. */
 bool output_close(struct output *o);
 
 #endif

@@ -116,7 +116,7 @@ case_nothing_to_do() {
 
 # No room for the 4 GiB of physical memory: not the kernel's doing, so no verdict.
 case_no_memory() {
-	local command text='cannot reserve 4096 MiB of address space for physical memory: '
+	local command text='cannot reserve 4097 MiB of address space for physical memory: '
 	local subject=e820@$KERNEL+small
 
 	[[ -z $SANITIZERS ]] || skip "sanitizers need address space themselves"

@@ -1,0 +1,136 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Tests of `earlyfuzz import` and of what -o names. usage and environment as cli_test.sh.
+set -euo pipefail
+# shellcheck source=ci/testlib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../ci/testlib.sh"
+
+TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+export ASAN_OPTIONS=symbolize=0
+
+# shellcheck source=fuzz/cli_testlib.sh
+. "$TOP/fuzz/cli_testlib.sh"
+
+LOGS=$TOP/fuzz/testdata
+
+# The text is a scenario of its own; what was skipped is told; a file appears as a whole.
+case_import() {
+	expect 0 earlyfuzz import "$LOGS/import/boot.log"
+	cp "$T/said" boot.scn
+	says boot.scn "# map: BIOS-e820, 3 entries"
+	says boot.scn "# source notation: start - end_inclusive"
+	says boot.scn "# log of Linux: 6.1.0-99-amd64"
+	# shellcheck disable=SC2016 # that is a memmap=, no expansion
+	says boot.scn '  param "memmap=16M$48M,1M#4G"'
+	says "$T/errors" "skipped 1 line (not about the memory map): 8"
+	"$BUILT/fuzz/earlyfuzz" import -q - <"$LOGS/import/boot.log" >stdin.scn
+	diff <(sed 1d stdin.scn) <(sed 1d boot.scn)
+	expect 0 earlyfuzz import -q "$LOGS/import/boot.log" -o file.scn
+	[[ ! -s $T/said && ! -s $T/errors ]]
+	cmp file.scn boot.scn
+	expect 0 earlyfuzz run boot.scn
+	expect 0 earlyfuzz import "$LOGS/import/memmap.dir"
+	says "$T/said" "# map: /sys/firmware/memmap, 5 entries"
+}
+
+# What -o names and is no regular file is written to itself, and stays what it is.
+case_output_elsewhere() {
+	expect 0 earlyfuzz import -q "$LOGS/import/boot.log"
+	cp "$T/said" plain.scn
+	mkfifo pipe
+	cat pipe >read.scn &
+	expect 0 earlyfuzz import -q "$LOGS/import/boot.log" -o pipe
+	wait $!
+	[[ -p pipe ]] || fail "the FIFO was replaced"
+	cmp read.scn plain.scn
+	echo before >appended
+	expect 0 bash -c "'$BUILT/fuzz/earlyfuzz' import -q '$LOGS/import/boot.log' -o /dev/stdout >>appended"
+	cmp appended <(echo before && cat plain.scn)
+	expect 0 bash -c "'$BUILT/fuzz/earlyfuzz' import -q '$LOGS/import/boot.log' -o /dev/fd/7 7>>appended"
+	[[ $(grep -c ^scenario appended) -eq 2 ]]
+	# a device that is always full, by a name that cannot be replaced
+	expect 2 bash -c "'$BUILT/fuzz/earlyfuzz' import -q '$LOGS/import/boot.log' -o /dev/fd/7 7>/dev/full"
+	says "$T/errors" "earlyfuzz: /dev/fd/7: cannot write: No space left on device"
+	[[ $(wc -l <"$T/errors") -eq 1 ]]
+}
+
+# A link is followed, to a file that is not there, too; what was there keeps its mode.
+case_output_links() {
+	mkdir there
+	echo before >there/file
+	chmod 640 there/file
+	ln -s file there/inner
+	ln -s there/inner outer
+	ln -s there/new dangling
+	ln -s loop loop
+	expect 0 earlyfuzz import -q "$LOGS/import/boot.log" -o outer
+	expect 0 earlyfuzz import -q "$LOGS/import/boot.log" -o dangling
+	[[ -L outer && -L there/inner && -L dangling && -f there/new ]] || fail "a link was replaced"
+	[[ $(stat -c %a there/file) == 640 ]] || fail "mode $(stat -c %a there/file)"
+	cmp there/file there/new
+	says there/file "# map: BIOS-e820, 3 entries"
+	expect 2 earlyfuzz import -q "$LOGS/import/boot.log" -o loop
+	says "$T/errors" "earlyfuzz: loop: cannot write: Too many levels of symbolic links"
+	expect 2 earlyfuzz import -q "$LOGS/import/boot.log" -o there
+	says "$T/errors" "earlyfuzz: there: cannot write: Is a directory"
+	[[ -z $(find . -name '*.??????') ]] || fail "something half-written: $(find .)"
+}
+
+case_import_checks() {
+	expect 0 earlyfuzz import -q --check "$LOGS/import-check/agrees.log"
+	says "$T/said" "33 facts agree, 0 differ"
+	says "$T/said" "1 facts not compared: memblock's tables at a later time"
+	says "$T/said" "Linux 6.12.99-amd64, held against e820@debian-6.12 "
+	expect 0 earlyfuzz import -q --check --kernel debian-6.1 "$LOGS/import-check/agrees.log"
+	says "$T/said" "held against e820@debian-6.1 "
+	expect 0 earlyfuzz import -q --check "$LOGS/import-check/panics.log"
+	says "$T/said" "3 facts agree, 0 differ"
+}
+
+# Each fact can differ: one digit, or one word, of one line.
+case_import_check_differs() {
+	local line change n=0
+
+	while read -r line change; do
+		sed "$line$change" "$LOGS/import-check/agrees.log" >changed.log
+		! cmp -s changed.log "$LOGS/import-check/agrees.log" || fail "line $line: no change"
+		expect 1 earlyfuzz import -q --check changed.log
+		says "$T/said" "differs: line $line: "
+		says "$T/said" "32 facts agree, 1 differ"
+		n=$((n + 1))
+	done <<'END'
+11 s/'mem'/'memmap'/
+15 s/fff\] reserved/fff] ACPI data/
+17 s/1ffffff/1fffffe/
+19 s/02100000/02200000/
+24 s/0x6000/0x5fff/
+26 s/1ffffff/1efffff/
+32 s/00100000-/00200000-/
+37 s/0009f000/000a0000/
+39 s/08000000/09000000/
+40 s/07ffffff/07fffffe/
+42 s/03ffffff/02ffffff/
+END
+	((n == 11))
+	# what the log does not mention, and what the kernel does not do
+	sed '/remove \[mem 0x06000000/d' "$LOGS/import-check/agrees.log" >changed.log
+	expect 1 earlyfuzz import -q --check changed.log
+	says "$T/said" "differs: log: nothing of it"
+	sed '/exactmap/s/exactmap/exactmap,64M@0,64M@128M/' "$LOGS/import-check/panics.log" >changed.log
+	expect 1 earlyfuzz import -q --check changed.log
+	says "$T/said" "differs: line 6: panic: invalid user supplied memory map"
+}
+
+case_import_check_json() {
+	expect 0 earlyfuzz import -q --check --json "$LOGS/import-check/agrees.log"
+	json_check <"$T/said"
+	says "$T/said" '"agree": 33'
+	sed '24s/0x6000/0x6001/' "$LOGS/import-check/agrees.log" >changed.log
+	expect 1 earlyfuzz import -q --check --json changed.log
+	json_check <"$T/said"
+	says "$T/said" '"log": "last_pfn = 0x6001"'
+	says "$T/said" '"kernel": "last_pfn = 0x6000"'
+}
+
+run_cases "$@"
