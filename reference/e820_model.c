@@ -451,6 +451,14 @@ static bool counts(const struct e820_tab *t)
 	return t->invalid == invalid && t->tops == tops && t->empty == empty;
 }
 
+/* Each step makes its reports anew; of the tree few nodes are in use. */
+static size_t e820_used(const void *state)
+{
+	const struct e820_state *s = state;
+
+	return offsetof(struct e820_state, tree.node) + s->tree.nr * sizeof(s->tree.node[0]);
+}
+
 static bool e820_selfcheck(const void *state)
 {
 	const struct e820_state *s = state;
@@ -485,4 +493,5 @@ const struct model e820_model = {
 	.edges = e820_edges,
 	.selfcheck = e820_selfcheck,
 	.noticed = e820_noticed,
+	.used = e820_used,
 };

@@ -117,8 +117,8 @@ struct e820_tab {
  * @resources: how many entries main had at reserve_resources, plus one; 0: there was none
  * @nr_held: what it held back or the tree refused, in @held; flags: it is busy
  * @reallocated: few ops are left
+ * @tree: resources, since reserve_resources. From here on not all means anything (e820_used())
  * @report: E820_RECORDED, E820_PRINTED and E820_IOMEM, of the last op
- * @tree: resources, since reserve_resources
  */
 struct e820_state {
 	const struct config_desc *config;
@@ -128,13 +128,13 @@ struct e820_state {
 	struct e820_tab tab[E820_MEMORY_TABLES];
 	unsigned int resources, nr_held;
 	struct row held[E820_SLOTS_MAX];
+	struct iomem tree;
 	struct e820_report {
 		unsigned int nr;
 		uint64_t sum;		/* of the rows */
 		uint64_t want;		/* by the safety layer */
 		struct row row[E820_REPORT_MAX];
 	} recorded, printed, iomem;
-	struct iomem tree;
 };
 
 /**
