@@ -201,12 +201,14 @@ const char *import_notation_name(enum import_notation n);
 /**
  * struct import_script - the ops of a scenario and which facts they are to show
  * @op: of each fact, index of the op that shows it; -1: none
+ * @given: of each fact: an op was made of this very line, so that it agrees with itself
  * @map: the table that the map was taken from
  * @line: of each op, the line it comes from; 0: it belongs to every boot
  */
 struct import_script {
 	struct scenario s;
 	int16_t op[IMPORT_FACTS_MAX];
+	bool given[IMPORT_FACTS_MAX];
 	enum import_table map;
 	unsigned int line[SCENARIO_OPS_MAX];
 };

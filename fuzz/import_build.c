@@ -126,23 +126,11 @@ static int reach(struct builder *b, enum phase p)
 	return b->op[p];
 }
 
-/* RAM that is kept for the kernel prints as RAM. */
-static bool kept_for_kernel(const struct import_fact *f)
-{
-	return f->kind == IMPORT_UPDATE && f->type == E820_T_RAM && f->to == E820_T_RAM;
-}
-
-static bool same_change(const struct import_fact *a, const struct import_fact *b)
-{
-	return kept_for_kernel(a) && kept_for_kernel(b) && a->start == b->start &&
-	       a->size == b->size;
-}
-
 /* Each node is told twice when the kexec table is told, too. */
 static int keep_for_kernel(struct builder *b, unsigned int i)
 {
 	const struct import_fact *f = &b->im->fact[i];
-	bool again = i && same_change(f - 1, f) &&
+	bool again = i && import_told_twice(f - 1, f) &&
 		     b->sc->op[i - 1] >= 0 &&
 		     b->sc->s.ops[b->sc->op[i - 1]].id == E820_UPDATE;
 
@@ -154,17 +142,23 @@ static int keep_for_kernel(struct builder *b, unsigned int i)
 /* Is it a node of setup_data? Those are told in a row, and then the table is. */
 static bool is_node(const struct builder *b, unsigned int i)
 {
-	const struct import *im = b->im;
+	return import_kept_for_kernel(&b->im->fact[i]) &&
+	       (i >= b->early || import_nodes_end(b->im, i));
+}
 
-	if (!kept_for_kernel(&im->fact[i]))
-		return false;
-	if (i >= b->early)
-		return true;
-	while (i < im->nr && kept_for_kernel(&im->fact[i]))
-		i++;
-	while (i < im->nr && im->fact[i].kind == IMPORT_HEADER)
-		i++;
-	return i < im->nr && is_entry(&im->fact[i], IMPORT_T_SETUP_DATA);
+static int node(struct builder *b, unsigned int i)
+{
+	unsigned int end;
+
+	b->sc->given[i] = true;
+	if (i < b->chain_end)
+		return b->chain < 0 ? keep_for_kernel(b, i) : b->chain;
+	end = import_nodes_end(b->im, i);
+	if (end && import_setup_data(b, i))
+		return b->chain;
+	b->chain = -1;
+	b->chain_end = end;
+	return keep_for_kernel(b, i);
 }
 
 static int change(struct builder *b, unsigned int i)
@@ -173,11 +167,12 @@ static int change(struct builder *b, unsigned int i)
 	int op;
 
 	if (is_node(b, i))
-		return keep_for_kernel(b, i);
+		return node(b, i);
 	if (i < b->early)
 		return b->cmdline;
 	reach(b, PHASE_FINISH);
 	b->line = f->line;
+	b->sc->given[i] = true;
 	b->dirty = b->changed = true;
 	if (f->kind == IMPORT_UPDATE)
 		return f->type == f->to ? -1 :
@@ -232,8 +227,11 @@ static int entry(struct builder *b, unsigned int i)
 		return reach(b, PHASE_FINISH);
 	case IMPORT_T_SETUP_DATA:
 		if (begins_table(b, i)) {
-			flush(b);
-			b->table = emit(b, E820_PRINT_TABLE);
+			b->table = b->chain;
+			if (b->chain < 0) {
+				flush(b);
+				b->table = emit(b, E820_PRINT_TABLE);
+			}
 		}
 		return b->table;
 	case IMPORT_T_MODIFIED:
@@ -319,7 +317,8 @@ static int step(struct builder *b, unsigned int i)
 
 bool import_build(const struct import *im, struct import_script *sc, char *err)
 {
-	struct builder b = { .im = im, .sc = sc, .setup = -1, .cmdline = -1, .table = -1 };
+	struct builder b = { .im = im, .sc = sc, .setup = -1, .cmdline = -1, .table = -1,
+			     .chain = -1 };
 	unsigned int entries = 0;
 
 	scenario_init(&sc->s, &e820_family);
@@ -329,6 +328,8 @@ bool import_build(const struct import *im, struct import_script *sc, char *err)
 		b.op[i] = -1;
 	for (unsigned int i = 0; i < im->nr; i++) {
 		sc->op[i] = -1;
+		sc->given[i] = is_entry(&im->fact[i], sc->map) ||
+			       is_entry(&im->fact[i], IMPORT_T_EXTENDED);
 		entries += is_entry(&im->fact[i], sc->map);
 	}
 	import_firmware_map(&b);

@@ -24,14 +24,15 @@ enum phase {
  * @not_ram: the kernel's own range is about to be replaced
  * @ended: the boot ended in a panic: no ops any more
  * @dumps: how many of memblock's dumps were met
+ * @chain: op of the nodes of setup_data before fact @chain_end; -1: each is a change
  */
 struct builder {
 	const struct import *im;
 	struct import_script *sc;
 	int op[PHASES];
-	int setup, cmdline, table;
+	int setup, cmdline, table, chain;
 	bool params, dirty, changed, not_ram, ended, full;
-	unsigned int early, dumps, line;
+	unsigned int early, dumps, line, chain_end;
 	uint64_t max_pfn;
 };
 
@@ -42,6 +43,21 @@ static inline bool is_entry(const struct import_fact *f, enum import_table t)
 {
 	return f->kind == IMPORT_ENTRY && f->table == t;
 }
+
+/* RAM that is kept for the kernel prints as RAM. */
+bool import_kept_for_kernel(const struct import_fact *f);
+
+/* Is it the same such change? */
+bool import_told_twice(const struct import_fact *a, const struct import_fact *b);
+
+/* Do nodes of setup_data begin at fact @i? Where they end (exclusive); 0: they do not. */
+unsigned int import_nodes_end(const struct import *im, unsigned int i);
+
+/**
+ * import_setup_data() - the nodes from fact @i on as the chain that the kernel walks
+ * Return: false when no chain in memory can be like this; nothing is done then.
+ */
+bool import_setup_data(struct builder *b, unsigned int i);
 
 /* The ops that make the tables of the firmware's map. */
 void import_firmware_map(struct builder *b);

@@ -84,8 +84,7 @@ bool import_same_fact(const struct import_fact *a, const struct import_fact *b)
 
 /**
  * struct check - a check under way
- * @got: facts of the op that has just run
- * @went_on: index of the last fact that shows that the boot went on
+ * @got: facts of the op that has just run, @nr_got of them
  */
 struct check {
 	const struct import *im;
@@ -146,7 +145,10 @@ static void compare(struct check *k, unsigned int op, enum import_group g)
 		if (at < k->nr_got) {
 			for (; j < at; j = next_got(k, j + 1, g))
 				differs(k, -1, &k->got[j], op);
-			k->c->agree++;
+			if (k->sc->given[i])
+				k->c->given++;
+			else
+				k->c->agree++;
 			j = next_got(k, at + 1, g);
 		} else {
 			unsigned int after = next_fact(k, i + 1, op, g);
@@ -200,7 +202,7 @@ static enum import_why why_not(const struct check *k, unsigned int i)
 	const struct import_fact *f = &k->im->fact[i];
 
 	if (f->kind == IMPORT_ENTRY && f->table < IMPORT_T_MAPS)
-		return f->table == k->sc->map ? IMPORT_WHY_INPUT : IMPORT_WHY_MAP;
+		return IMPORT_WHY_MAP;
 	if (f->kind == IMPORT_MB_MEMORY)
 		return IMPORT_WHY_LATER;
 	return f->kind == IMPORT_PANIC ? IMPORT_WHY_PANIC : IMPORT_WHY_OTHERS;
@@ -213,7 +215,9 @@ static void count_uncompared(struct check *k, unsigned int from_op)
 
 		if (import_group(&k->im->fact[i]) == IMPORT_GROUPS)
 			continue;
-		if (op < 0)
+		if (op < 0 && k->sc->given[i])
+			k->c->given++;
+		else if (op < 0)
 			k->c->not_compared[why_not(k, i)]++;
 		else if (k->c->subject->lacks >> k->sc->s.ops[op].id & 1)
 			k->c->not_compared[IMPORT_WHY_LACKS]++;

@@ -15,7 +15,6 @@
 
 /* Why a fact is not compared. */
 enum import_why {
-	IMPORT_WHY_INPUT,	/* the map is taken from it */
 	IMPORT_WHY_MAP,		/* a map that another one was preferred to */
 	IMPORT_WHY_LATER,	/* memblock's tables as they are later */
 	IMPORT_WHY_PANIC,	/* a panic elsewhere */
@@ -37,9 +36,15 @@ struct import_diff {
 	unsigned int op;
 };
 
+/**
+ * struct import_checked - what a check found
+ * @agree: facts that the subject made as the log states them
+ * @given: lines that ops were made of, and which therefore agree with themselves
+ * @differ: facts that only one side has; the first @kept of them are in @diff
+ */
 struct import_checked {
 	const struct subject *subject;
-	unsigned int agree, differ, kept;
+	unsigned int agree, given, differ, kept;
 	struct import_diff diff[IMPORT_DIFFS_MAX];
 	unsigned int not_compared[IMPORT_WHYS];
 };

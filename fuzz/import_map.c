@@ -64,6 +64,7 @@ static bool among(const struct builder *b, unsigned int from, unsigned int to,
 	return false;
 }
 
+#define NODE_HEADER	16u	/* bytes of a node before its payload */
 #define EXTEND_MAX	(E820_EXT_LEN_MAX / 20)
 
 /**
@@ -159,4 +160,73 @@ void import_firmware_map(struct builder *b)
 			b->sc->op[i] = (int16_t)b->setup;
 	}
 	extend_all(b, map);
+}
+
+bool import_kept_for_kernel(const struct import_fact *f)
+{
+	return f->kind == IMPORT_UPDATE && f->type == E820_T_RAM && f->to == E820_T_RAM;
+}
+
+bool import_told_twice(const struct import_fact *a, const struct import_fact *b)
+{
+	return import_kept_for_kernel(a) && import_kept_for_kernel(b) && a->start == b->start &&
+	       a->size == b->size;
+}
+
+unsigned int import_nodes_end(const struct import *im, unsigned int i)
+{
+	unsigned int end = i;
+
+	while (end < im->nr && import_kept_for_kernel(&im->fact[end]))
+		end++;
+	for (i = end; i < im->nr && im->fact[i].kind == IMPORT_HEADER; i++)
+		;
+	return i < im->nr && is_entry(&im->fact[i], IMPORT_T_SETUP_DATA) ? end : 0;
+}
+
+/* Can it be a node that lies in memory, below the first @nr of @op's? */
+static bool fits(const struct import_fact *f, const struct op *op, unsigned int nr)
+{
+	if (f->size < NODE_HEADER || !f->start || f->start > E820_DATA_END - E820_DATA_HEAD ||
+	    f->size > E820_DATA_END - f->start || nr == E820_DATA_MAX)
+		return false;
+	for (unsigned int i = 0; i < nr; i++)
+		if (f->start < op[i].arg[0] + E820_DATA_HEAD &&
+		    op[i].arg[0] < f->start + E820_DATA_HEAD)
+			return false;
+	return true;
+}
+
+/*
+ * What a node holds is not stated. Kernels that tell nodes twice do so when they go to the kexec
+ * table, too: of the types of boot.rst a random seed does not, PCI ROMs do.
+ */
+bool import_setup_data(struct builder *b, unsigned int i)
+{
+	unsigned int end = import_nodes_end(b->im, i), nr = 0;
+	const struct import_fact *f = b->im->fact;
+	struct op node[E820_DATA_MAX];
+	unsigned int line[E820_DATA_MAX];
+
+	for (unsigned int k = i; k < end; k++) {
+		bool twice = k + 1 < end && import_told_twice(&f[k], &f[k + 1]);
+
+		if (!fits(&f[k], node, nr))
+			return false;
+		line[nr] = f[k].line;
+		node[nr++] = (struct op){ .id = E820_DATA, .arg = { f[k].start,
+				twice ? E820_SETUP_PCI : E820_SETUP_RNG_SEED,
+				f[k].size - NODE_HEADER } };
+		k += twice;
+	}
+	if (!nr)
+		return false;
+	b->line = f[i].line;
+	b->chain = import_emit(b, E820_RESERVE_SETUP_DATA, 0, 0, 0, 0);
+	b->chain_end = end;
+	for (unsigned int k = 0; k < nr; k++) {
+		b->line = line[k];
+		import_emit(b, E820_DATA, node[k].arg[0], node[k].arg[1], node[k].arg[2], 0);
+	}
+	return true;
 }

@@ -48,9 +48,14 @@ static void printed_lines(struct observed *o, const char *log)
 	}
 }
 
-/* Tables that it printed. Ops that change something print that, and no table. */
+/*
+ * Tables that it printed. Ops that change something print that, and no table; setup_data's nodes are
+ * printed as changes, and then the table is.
+ */
 static void printed_entries(struct observed *o, const struct table *t, uint8_t op)
 {
+	unsigned int first = op == E820_RESERVE_SETUP_DATA ? o->nr : 0;
+
 	switch (op) {
 	case E820_CMDLINE:
 	case E820_UPDATE:
@@ -58,7 +63,7 @@ static void printed_entries(struct observed *o, const struct table *t, uint8_t o
 	case E820_REMOVE:
 		return;
 	default:
-		for (unsigned int i = 0; i < t->nr; i++)
+		for (unsigned int i = first; i < t->nr; i++)
 			add(o, IMPORT_ENTRY, t->rows[i].start, t->rows[i].size, t->rows[i].type, 0);
 	}
 }

@@ -6,7 +6,6 @@
 const char *import_why_text(enum import_why w)
 {
 	static const char *const texts[] = {
-		[IMPORT_WHY_INPUT] = "the map that the scenario is made of",
 		[IMPORT_WHY_MAP] = "of another map than the one taken",
 		[IMPORT_WHY_LATER] = "memblock's tables at a later time",
 		[IMPORT_WHY_PANIC] = "a panic in other code",
@@ -95,6 +94,8 @@ void import_report(FILE *out, const struct import *im, const struct import_check
 		if (c->not_compared[w])
 			fprintf(out, "%u facts not compared: %s\n", c->not_compared[w],
 				import_why_text(w));
+	if (c->given)
+		fprintf(out, "%u facts given: the scenario is made of them\n", c->given);
 	fprintf(out, "%u facts agree, %u differ\n", c->agree, c->differ);
 }
 
@@ -117,10 +118,10 @@ void import_report_json(FILE *out, const struct import *im, const struct import_
 		if (c->not_compared[w])
 			json_array_append_new(why, json_pack("{s:i, s:s}", "facts",
 				(int)c->not_compared[w], "why", import_why_text(w)));
-	json_finish(out, json_pack("{s:o, s:o, s:s, s:s, s:i, s:i, s:o, s:o}",
+	json_finish(out, json_pack("{s:o, s:o, s:s, s:s, s:i, s:i, s:i, s:o, s:o}",
 		"file", json_text(im->name),
 		"log_release", im->release[0] ? json_text(im->release) : json_null(),
 		"subject", c->subject->id, "release", c->subject->release,
-		"agree", (int)c->agree, "differ", (int)c->differ,
+		"agree", (int)c->agree, "given", (int)c->given, "differ", (int)c->differ,
 		"differences", diffs, "not_compared", why));
 }
