@@ -201,6 +201,7 @@ static void fill_item(struct phrase *p, const char *form, const struct scenario 
 		      unsigned int at, struct rng *r)
 {
 	uint64_t start = draw_edge(s, at, r), size = draw_size(s, at, start, r);
+	uint64_t type;
 
 	if (strcmp(form, "exactmap") == 0) {
 		phrase_add(p, form, strlen(form));
@@ -215,8 +216,8 @@ static void fill_item(struct phrase *p, const char *form, const struct scenario 
 			draw_number(p, start, r);
 			break;
 		case 'T':
-			phrase_number(p, draw_type(s, at, r), one_in(r, 4) ? NOTATION_HEX :
-				      NOTATION_DECIMAL, r);
+			type = draw_type(s, at, r);
+			phrase_number(p, type, one_in(r, 4) ? NOTATION_HEX : NOTATION_DECIMAL, r);
 			break;
 		default:
 			phrase_add(p, form, 1);

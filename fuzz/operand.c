@@ -68,7 +68,9 @@ uint64_t draw_beside(struct rng *r, uint64_t value)
 /* A number of random width: small and large ones alike. */
 static uint64_t draw_width(struct rng *r)
 {
-	return rng_next(r) >> rng_below(r, 64);
+	uint64_t v = rng_next(r);	/* before the other draw, whatever the compiler */
+
+	return v >> rng_below(r, 64);
 }
 
 /* In a scenario of that dimension one address in @n is one at the end of the address space. */
@@ -147,11 +149,14 @@ uint64_t draw_size(const struct scenario *s, unsigned int self, uint64_t start, 
 
 static uint64_t draw_align(struct rng *r)
 {
+	uint64_t at;
+
 	switch (rng_below(r, 6)) {
 	case 0:
 		return rng_below(r, 2);
 	case 1:
-		return draw_beside(r, 1ULL << rng_below(r, 40)) + rng_below(r, 3);
+		at = draw_beside(r, 1ULL << rng_below(r, 40));
+		return at + rng_below(r, 3);
 	case 2:
 		return 1ULL << rng_below(r, 64);
 	default:
