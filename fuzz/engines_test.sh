@@ -92,7 +92,8 @@ case_uninstrumented() {
 			((sections)) || fail "$object is not instrumented"
 			with=$((with + 1))
 			;;
-		*/afl_main.c.o) ;; # has the places of the features
+		*/afl_main.c.o) ;;	# has the places of the features
+		*/import.dir/*) ;;	# what fuzz_import fuzzes
 		*)
 			((sections == 0)) || fail "$object is instrumented"
 			without=$((without + 1))
