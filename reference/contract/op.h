@@ -47,9 +47,9 @@ struct arg_desc {
 
 /* How bad it is when this op goes wrong follows from who may cause it. Ordered: worst first. */
 enum legality {
-	LEGAL,		/* what kernel callers may do */
+	LEGAL,		/* what kernel callers may do, and documented parameters */
 	FIRMWARE,	/* hostile or broken firmware or bootloader data */
-	CMDLINE,	/* any user's command line */
+	CMDLINE,	/* any other command line */
 	MISUSE,		/* breaks the op's precondition */
 };
 
