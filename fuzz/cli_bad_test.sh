@@ -172,6 +172,7 @@ case_import() {
 	bad "--kernel and --json go with --check" import --json cut.log
 	bad "-o does not go with --check" import --check -o x cut.log
 	printf '0-fff : System RAM\n1000-1fff : Reserved\n' >iomem
+	bad "/dev/zero:1:1: NUL bytes" import /dev/zero
 	bad "iomem: states nothing that a kernel could be held against" import --check iomem
 	bad "no e820 of kernel 'v0.01'" import --check --kernel v0.01 iomem
 	bad "cannot write" import iomem -o nowhere/x

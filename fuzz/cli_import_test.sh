@@ -155,6 +155,37 @@ case_import_check_setup_data() {
 	! grep -q reserve_setup_data "$T/said"
 }
 
+# A log that is cut states less, and nothing else.
+case_import_check_cut() {
+	local log name n status bytes
+
+	for name in exactmap-list map-data exactmap-alone; do
+		log=$TOP/corpus/bootlogs/$name.log
+		for ((n = 1; n < $(wc -l <"$log"); n++)); do
+			status=0
+			head -n "$n" "$log" >cut.log
+			earlyfuzz import -q --check cut.log >said 2>&1 || status=$?
+			((status != 1)) || fail "$name cut after line $n: $(<said)"
+		done
+		bytes=$(stat -c %s "$log")
+		for ((n = 997; n < bytes; n += 97)); do
+			status=0
+			head -c "$n" "$log" >cut.log
+			earlyfuzz import -q --check cut.log >said 2>&1 || status=$?
+			((status != 1)) || fail "$name cut after byte $n: $(<said)"
+		done
+	done
+	head -n 12 "$TOP/corpus/bootlogs/exactmap-list.log" >cut.log
+	expect 0 earlyfuzz import --check cut.log
+	says "$T/said" "facts not compared: what the kernel does where the log ends"
+	# and in the middle of the log it is missing
+	sed 12d "$TOP/corpus/bootlogs/exactmap-list.log" >less.log
+	expect 1 earlyfuzz import -q --check less.log
+	printf '%s' "$(<cut.log)" >noend.log
+	expect 0 earlyfuzz import --check noend.log
+	says "$T/errors" "noend.log:12: no line end: the log may be cut in this line"
+}
+
 case_import_check_json() {
 	expect 0 earlyfuzz import -q --check --json "$LOGS/import-check/agrees.log"
 	json_check <"$T/said"

@@ -25,7 +25,9 @@ static const char help[] =
 	"The scenario boots the same way: the map, mem= and memmap= of the command line,\n"
 	"what the kernel changed, the hand-over to memblock, resources. Lines that were\n"
 	"not used are told on standard error. --check tells facts that agree, facts that\n"
-	"differ (exit status 1), and what cannot be compared.\n";
+	"differ (exit status 1), lines that the scenario is made of, and what is not\n"
+	"compared. What a log does not mention is no difference, but for changes of the\n"
+	"command line and a panic; nor is what would follow where the log ends.\n";
 
 static bool parse(struct import_args *a, int argc, char **argv)
 {
@@ -73,13 +75,19 @@ static bool parse(struct import_args *a, int argc, char **argv)
 	return false;
 }
 
+/* So much of one line with NUL bytes, and no map so far: no text, and it may have no end (/dev/zero). */
+#define BINARY_MAX	(64u << 20)
+
 static bool read_text(struct import *im, FILE *in, char *err)
 {
 	static char buf[1 << 16];
 	size_t n;
 
-	while ((n = fread(buf, 1, sizeof(buf), in)))
+	while ((n = fread(buf, 1, sizeof(buf), in))) {
 		import_feed(im, buf, n);
+		if (im->lines.nul && im->lines.lost > BINARY_MAX && import_map(im) == IMPORT_T_NONE)
+			break;
+	}
 	if (!ferror(in))
 		return import_end(im, err);
 	snprintf(err, SCENARIO_ERR, "%s: %s", im->name, strerror(errno));
@@ -119,6 +127,8 @@ static int check(const struct import_args *a, const struct import *im,
 		return a->kernel ? cli_error("no e820 of kernel '%s' was built in (`earlyfuzz "
 					     "list subjects` names them)", a->kernel) :
 			cli_error("no kernel's e820 was built in");
+	if (!a->quiet)
+		import_tell_skipped(im, stderr);
 	import_check(im, sc, s, &c);
 	if (!c.agree && !c.differ)
 		return cli_error("%s: states nothing that a kernel could be held against",

@@ -82,7 +82,8 @@ static void new_boot(struct import *im, unsigned int line)
 	im->version = 0;
 	im->cmdline_line = 0;
 	im->cmdline_early = im->cmdline_cut = im->headed = im->headless = im->dump = false;
-	im->foreign = NULL;
+	if (line > im->foreign_line + 1)
+		im->foreign = NULL;	/* else it is this one's first line */
 	im->booted = true;
 }
 
@@ -435,6 +436,8 @@ bool import_end(struct import *im, char *err)
 	unsigned int last = im->lines.first;
 	bool cut = import_lines_end(&im->lines);
 
+	im->cut = cut;
+	im->last_line = cut || last == 1 ? last : last - 1;
 	if (cut) {
 		one_line(im);
 		import_lines_done(&im->lines);

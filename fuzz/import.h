@@ -147,6 +147,7 @@ struct import_lines {
  * @boots: how many boots there were; @boot_line: where the last one begins
  * @error: the first thing wrong in this boot, "" if nothing is
  * @headless: the map began without its heading
+ * @last_line: number of the last line; @cut: it has no line end
  */
 struct import {
 	char name[IMPORT_NAME_MAX];
@@ -157,8 +158,8 @@ struct import {
 	char cmdline[CMDLINE_SIZE];
 	unsigned int cmdline_line;
 	bool cmdline_early, cmdline_cut;
-	unsigned int boots, boot_line;
-	bool booted, headed, headless;
+	unsigned int boots, boot_line, last_line;
+	bool booted, headed, headless, cut;
 	char error[SCENARIO_ERR];
 	const char *foreign;
 	unsigned int foreign_line;

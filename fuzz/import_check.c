@@ -101,7 +101,8 @@ static void differs(struct check *k, int fact, const struct import_fact *got, un
 	c->differ++;
 	if (c->kept == IMPORT_DIFFS_MAX)
 		return;
-	c->diff[c->kept] = (struct import_diff){ .fact = fact, .has_got = got, .op = op };
+	c->diff[c->kept] = (struct import_diff){ .fact = fact, .has_got = got, .op = op,
+						 .op_id = k->sc->s.ops[op].id };
 	if (got)
 		c->diff[c->kept].got = *got;
 	c->kept++;
@@ -133,6 +134,30 @@ static unsigned int find_got(const struct check *k, unsigned int i, const struct
 	return k->nr_got;
 }
 
+/*
+ * Does the log end here: is its last fact of this op and group, in its last line (or is the line after
+ * it cut)? Then what comes behind it is not missing.
+ */
+static bool ends_in(const struct check *k, unsigned int op, enum import_group g)
+{
+	const struct import *im = k->im;
+	unsigned int i = im->nr;
+
+	while (i && import_group(&im->fact[i - 1]) == IMPORT_GROUPS)
+		i--;
+	return i && k->sc->op[i - 1] == (int)op && import_group(&im->fact[i - 1]) == g &&
+	       im->fact[i - 1].line + im->cut >= im->last_line;
+}
+
+/* Does the log state anything of this op or a later one? */
+static bool gets_to(const struct check *k, unsigned int op)
+{
+	for (unsigned int i = 0; i < k->im->nr; i++)
+		if (k->sc->op[i] >= (int)op)
+			return true;
+	return false;
+}
+
 /* Two lists in order: what only one has is told, side by side where both have something. */
 static void compare(struct check *k, unsigned int op, enum import_group g)
 {
@@ -161,6 +186,10 @@ static void compare(struct check *k, unsigned int op, enum import_group g)
 				j = next_got(k, j + 1, g);
 		}
 		i = next_fact(k, i + 1, op, g);
+	}
+	if (j < k->nr_got && (g == IMPORT_G_PANIC ? !gets_to(k, op) : ends_in(k, op, g))) {
+		k->c->not_compared[IMPORT_WHY_END]++;
+		return;
 	}
 	for (; j < k->nr_got; j = next_got(k, j + 1, g))
 		differs(k, -1, &k->got[j], op);

@@ -20,6 +20,7 @@ enum import_why {
 	IMPORT_WHY_PANIC,	/* a panic elsewhere */
 	IMPORT_WHY_OTHERS,	/* made by other code than is at hand */
 	IMPORT_WHY_LACKS,	/* the kernel has no such function */
+	IMPORT_WHY_END,		/* the log ends before it */
 	IMPORT_WHYS
 };
 
@@ -27,13 +28,14 @@ enum import_why {
  * struct import_diff - one difference
  * @fact: index of the log's fact, -1: the log does not state it
  * @has_got: @got is what the subject did instead
- * @op: index of the op
+ * @op: index of the op; @op_id: which one it is
  */
 struct import_diff {
 	int fact;
 	bool has_got;
 	struct import_fact got;
 	unsigned int op;
+	uint8_t op_id;
 };
 
 /**

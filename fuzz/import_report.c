@@ -11,6 +11,7 @@ const char *import_why_text(enum import_why w)
 		[IMPORT_WHY_PANIC] = "a panic in other code",
 		[IMPORT_WHY_OTHERS] = "done by other code",
 		[IMPORT_WHY_LACKS] = "this kernel has no such function",
+		[IMPORT_WHY_END] = "what the kernel does where the log ends",
 	};
 
 	return texts[w];
@@ -86,8 +87,11 @@ void import_report(FILE *out, const struct import *im, const struct import_check
 				log_side(a, im, d));
 		else
 			fprintf(out, "differs: log: %s\n", log_side(a, im, d));
-		fprintf(out, "         op %u: %s\n", d->op, kernel_side(b, d));
+		fprintf(out, "         op %u, %s: %s\n", d->op,
+			family_op(&e820_family, d->op_id)->name, kernel_side(b, d));
 	}
+	if (c->differ && im->version && im->version >> 8 != c->subject->version >> 8)
+		fprintf(out, "(another version: what differs may be a change of the kernel)\n");
 	if (c->differ > c->kept)
 		fprintf(out, "(%u more differences)\n", c->differ - c->kept);
 	for (unsigned int w = 0; w < IMPORT_WHYS; w++)

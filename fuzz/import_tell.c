@@ -53,6 +53,9 @@ void import_tell_skipped(const struct import *im, FILE *out)
 	if (im->cmdline_cut)
 		fprintf(out, "%s:%u: the command line may be longer than what is printed\n",
 			im->name, im->cmdline_line);
+	if (im->cut)
+		fprintf(out, "%s:%u: no line end: the log may be cut in this line\n", im->name,
+			im->last_line);
 	for (unsigned int i = 0; i < IMPORT_SKIPS; i++) {
 		const struct import_skipped *s = &im->skipped[i];
 

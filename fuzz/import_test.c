@@ -111,6 +111,10 @@ static void what_is_no_map_is_told(void **state)
 		{ "x\nLinux version 6.1.0 (gcc (riscv64-linux-gnu))\n",
 		  "log:2:1: a log of another architecture (riscv)" },
 		{ "Linux version 6.1.0 (powerpc64le-linux-gnu-gcc)\n", "(powerpc)" },
+		{ "Booting Linux on physical CPU 0x0\nLinux version 6.1.21-v7+ (gcc)\n",
+		  "log:1:1: a log of another architecture (arm)" },
+		{ MAP "BIOS-e820: [mem 0x0000000008000000-0x0000000009ffffff] persistent (type 1",
+		  "log:4:" },
 		/* cut in the middle of an entry */
 		{ MAP "BIOS-e820: [mem 0x0000000008000000-0x00000",
 		  "log:4:" },

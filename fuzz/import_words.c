@@ -50,6 +50,7 @@ static bool among(const struct type_word *w, const char *text, size_t len, uint3
 static bool numbered(const char *text, size_t len, uint32_t *type)
 {
 	static const char *const begin[] = { "type ", "persistent (type ", "persistent type " };
+	bool open;
 	uint64_t v = 0;
 	size_t at = 0;
 
@@ -58,12 +59,13 @@ static bool numbered(const char *text, size_t len, uint32_t *type)
 			at = strlen(begin[i]);
 	if (!at)
 		return false;
+	open = memchr(text, '(', at);
 	for (; at < len && isdigit((unsigned char)text[at]) && v <= UINT32_MAX; at++)
 		v = v * 10 + (text[at] - '0');
 	if (v > UINT32_MAX || !isdigit((unsigned char)text[at - 1]))
 		return false;
 	*type = v;
-	return at == len || (at + 1 == len && text[at] == ')');
+	return open ? at + 1 == len && text[at] == ')' : at == len;
 }
 
 bool import_type(const char *text, size_t len, uint32_t *type)
