@@ -59,12 +59,31 @@ finding_map() {
 	map=finding
 }
 
+# What a reader needs to see it himself: what it is, and what was booted.
+finding_told() {
+	local each start size type n=0
+
+	[[ ! -f $ROOT/corpus/findings/$finding.scn ]] ||
+		sed -n '1s/^# */  what: /p' "$ROOT/corpus/findings/$finding.scn"
+	echo "  machine: $memory; command line: ${cmdline:-(nothing of note)}"
+	for each in "${map_entries[@]}"; do
+		read -r start size type <<<"$each"
+		((n++ < 8)) || break
+		printf '  map: 0x%x-0x%x type %d\n' "$start" $((start + size - 1)) "$type"
+	done
+	((${#map_entries[@]} <= 8)) || echo "  map: ... ${#map_entries[@]} entries"
+	for each in "${map_data[@]}"; do
+		echo "  setup_data: $each"
+	done
+}
+
 finding_boot() {
 	local log=$work/boot.log each line bad=() last=
 
 	progress "$finding: booting ${image_name:-$image}"
 	boot_it "$log" "$cmdline"
 	progress_done
+	finding_told
 	for each in "${shows[@]}"; do
 		line=$(sed 's/^\[ *[0-9.]*\] //' "$log" | grep -aE -m 1 -e "$each") || :
 		if [[ -n $line ]]; then

@@ -102,7 +102,10 @@ boot() {
 }
 
 qemu_words() {
-	grep -am 1 "^qemu-system" "$work/qemu" | sed "s/^[^ ]*: //" || head -n 1 "$work/qemu"
+	local words
+
+	words=$(grep -am 1 "^qemu-system" "$work/qemu" | sed "s/^[^ ]*: //") || :
+	echo "${words:-it ended, and does not say why}"
 }
 
 boot_last_words() {

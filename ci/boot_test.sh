@@ -56,6 +56,9 @@ case_options() {
 	refused 'needs an argument' boot --memory
 	refused "--memory '1T'" boot --memory 1T
 	refused "option --random: '-1'" boot --random -1
+	refused "option --random: '0': expected at least 1" boot --random 0
+	refused "option --limit: '0': expected at least 1" boot --limit 0
+	refused 'cannot write nowhere/log' boot -o nowhere/log
 	refused '--random makes its own' boot --random 1 -- x
 	refused 'want --random' boot --seed 1
 	refused 'wants --random' boot --keep x
@@ -95,9 +98,14 @@ case_image_that_does_not_boot() {
 	machine
 	refused 'cannot read' boot --image "$T/nowhere"
 	echo text >text
+	refused 'text is no bzImage' boot --image "$T/text"
+	[[ ! -e args ]] || fail 'QEMU was started'
+	printf '%514sHdrS' '' >text
 	: >serial
 	echo "qemu-system-x86_64: invalid kernel header" >fails
 	refused 'QEMU did not boot text: invalid kernel header' boot --image "$T/text"
+	echo 'it dies' >fails
+	refused 'QEMU did not boot text: it ended, and does not say why' boot --image "$T/text"
 	rm fails
 	refused 'text: QEMU started it, but no kernel spoke' boot --image "$T/text"
 	echo 'no disk' >serial
@@ -302,6 +310,7 @@ case_findings() {
 	expect 0 boot --finding e820-one-entry-refused
 	says said 'Kernel panic - not syncing: Invalid user supplied memory map'
 	says said 'e820-one-entry-refused: confirmed on linux-image-x'
+	says said 'machine: 512M; command line: memmap=exactmap,511M@1M'
 	says args 'memmap=exactmap,511M@1M'
 	sed -i /panic/d serial
 	expect 1 boot --finding e820-one-entry-refused
