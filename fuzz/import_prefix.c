@@ -44,6 +44,8 @@ static char *stamp(char *p)
 	if (!end || end - p > 40)
 		return NULL;
 	q = p + 1 + strspn(p + 1, " ");
+	if (end == p + 17 && strspn(p + 1, "0123456789abcdef") == 16)
+		return end + 1;		/* Xen's console_timestamps=raw */
 	if ((*q == 'T' || *q == 'C') && after_digits(q + 1) == end && q + 1 < end)
 		return end + 1;
 	for (q = p + 1; q < end && *q != ','; q++)
@@ -90,16 +92,32 @@ static bool has_clock(const char *p, const char *end)
 	return false;
 }
 
-/* "Nov 22 10:00:00 host kernel: ", "2024-11-22T10:00:00+01:00 host kernel: ", "host kernel: " */
+/*
+ * "Nov 22 10:00:00 host kernel: ", "2024-11-22T10:00:00+01:00 host kernel: ", "host kernel: "; also
+ * "kernel[0]: " and RFC 5424's "kernel - - - ".
+ */
+static char *after_kernel(char *k)
+{
+	k += strlen(" kernel");
+	if (!strncmp(k, " - - - ", 7))
+		return k + 7;
+	if (*k == '[') {
+		k = after_digits(k + 1);
+		if (*k++ != ']')
+			return NULL;
+	}
+	return strncmp(k, ": ", 2) ? NULL : k + 2;
+}
+
 static char *syslog(char *p)
 {
-	char *k = strstr(p, " kernel: ");
+	char *k = strstr(p, " kernel"), *end = k ? after_kernel(k) : NULL;
 
-	if (!k || k - p > 128)
+	if (!end || k - p > 128)
 		return NULL;
 	if (word(p, " ") != k && !has_clock(p, k))
 		return NULL;
-	return k + 9;
+	return end;
 }
 
 /* A guest's console in the hypervisor's log, "HVM4: " or "(d1) ": it is the guest that speaks. */
@@ -132,7 +150,36 @@ static char *date(char *p)
 		return NULL;
 	clock++;
 	end = word(clock, " ");
-	return *end && has_clock(clock, end) ? end : NULL;
+	if (!*end || !has_clock(clock, end))
+		return NULL;
+	day = word(end + 1, " ");	/* a host's name may be between */
+	return strncmp(day, " (XEN)", 6) ? end : day + 1;
+}
+
+/* "2024-11-22 10:00:00 ", "10:00:00.123 ": of terminal programs */
+static char *clock_time(char *p)
+{
+	char *at = p + strspn(p, "0123456789-"), *end;
+
+	if (!isdigit((unsigned char)*p))
+		return NULL;
+	at = *at == ' ' && at - p == 10 ? at + 1 : p;
+	end = at + strspn(at, "0123456789:.,");
+	return *end == ' ' && has_clock(at, end) ? end : NULL;
+}
+
+/* /dev/kmsg: "6,123,0,-;" */
+static char *record(char *p)
+{
+	for (unsigned int i = 0; i < 3; i++) {
+		char *end = after_digits(p);
+
+		if (end == p || *end != ',')
+			return NULL;
+		p = end + 1;
+	}
+	p = word(p, "; ");
+	return *p == ';' ? p + 1 : NULL;
 }
 
 char *import_message(char *line, bool *xen)
@@ -144,7 +191,7 @@ char *import_message(char *line, bool *xen)
 	for (;;) {
 		char *q = p + strspn(p, " \t");
 
-		if (*q == '>' || *q == '|') {
+		if (*q == '>' || *q == '|' || (*q == '+' && q[1] == '[')) {
 			q++;
 			p = q + (*q == ' ');
 			continue;
@@ -165,6 +212,12 @@ char *import_message(char *line, bool *xen)
 			next = date(q);
 		if (!next)
 			next = guest(q, xen);
+		if (!next)
+			next = clock_time(q);
+		if (!next)
+			next = record(q);
+		if (!next && !strncmp(q, "e820: BIOS-e820:", 16))
+			next = q + 6;
 		if (!next)
 			return p;
 		p = next;

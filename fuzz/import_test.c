@@ -189,6 +189,36 @@ static void long_texts_stream(void **state)
 	assert_int_equal(im.skipped[IMPORT_SKIP_OTHER].last[0], 100001);
 }
 
+static void every_prefix_is_taken_off(void **state)
+{
+	static const char *const prefix[] = {
+		"6,123,0,-;", "6,123,4567890,-;[    0.000000] ", "+[    0.000000] ",
+		"<6>1 2026-11-22T10:00:00.000001+01:00 host kernel - - - [    0.000000] ",
+		"Nov 22 10:00:00 host kernel[0]: [    0.000000] ",
+		"2026-11-22 10:00:00 [    0.000000] ", "10:00:00.123 [    0.000000] ",
+		"[    0.000000] e820: ",
+	};
+
+	(void)state;
+	for (unsigned int i = 0; i < sizeof(prefix) / sizeof(prefix[0]); i++) {
+		import_begin(&im, "log");
+		repeat(prefix[i], 1);
+		repeat("BIOS-e820: [mem 0x0000000000000000-0x000000000009ffff] usable\n", 1);
+		repeat(prefix[i], 1);
+		repeat("BIOS-e820: [mem 0x0000000000100000-0x0000000007ffffff] usable\n", 1);
+		if (!import_end(&im, err))
+			fail_msg("'%s': %s", prefix[i], err);
+		assert_int_equal(im.nr, 2);
+		assert_int_equal(im.fact[1].start, 0x100000);
+	}
+	assert_true(imports("(XEN) Xen-e820 RAM map:\n"
+			    "(XEN) [00000027a5c2a16e]  [0000000000000000, 000000000009ffff] (usable)\n"));
+	assert_int_equal(im.fact[0].size, 0xa0000);
+	assert_true(imports("Nov 22 10:00:00 xen (XEN) Xen-e820 RAM map:\n"
+			    "Nov 22 10:00:00 xen (XEN)  0000000000000000 - 00000000000a0000 (usable)\n"));
+	assert_int_equal(im.fact[0].size, 0xa0000);
+}
+
 static void map_of(unsigned int entries)
 {
 	char line[128];
@@ -278,6 +308,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_is_no_map_is_told),
 		cmocka_unit_test(binary_is_told),
 		cmocka_unit_test(long_texts_stream),
+		cmocka_unit_test(every_prefix_is_taken_off),
 		cmocka_unit_test(large_maps_are_extended),
 		cmocka_unit_test(too_large_a_map_is_told),
 		cmocka_unit_test(skipped_lines_are_told),
