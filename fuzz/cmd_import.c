@@ -75,7 +75,7 @@ static bool parse(struct import_args *a, int argc, char **argv)
 	return false;
 }
 
-/* So much of one line with NUL bytes, and no map so far: no text, and it may have no end (/dev/zero). */
+/* So much of one line with NUL bytes, and no map so far: no text, maybe without end (/dev/zero). */
 #define BINARY_MAX	(64u << 20)
 
 static bool read_text(struct import *im, FILE *in, char *err)

@@ -135,8 +135,8 @@ static unsigned int find_got(const struct check *k, unsigned int i, const struct
 }
 
 /*
- * Does the log end here: is its last fact of this op and group, in its last line (or is the line after
- * it cut)? Then what comes behind it is not missing.
+ * Does the log end here: is its last fact of this op and group, in its last line (or is
+ * the line after it cut)? Then what comes behind it is not missing.
  */
 static bool ends_in(const struct check *k, unsigned int op, enum import_group g)
 {

@@ -49,8 +49,8 @@ static void printed_lines(struct observed *o, const char *log)
 }
 
 /*
- * Tables that it printed. Ops that change something print that, and no table; setup_data's nodes are
- * printed as changes, and then the table is.
+ * Tables that it printed. Ops that change something print that, and no table; nodes of setup_data
+ * are printed as changes, and then the table is.
  */
 static void printed_entries(struct observed *o, const struct table *t, uint8_t op)
 {

@@ -212,10 +212,12 @@ static void every_prefix_is_taken_off(void **state)
 		assert_int_equal(im.fact[1].start, 0x100000);
 	}
 	assert_true(imports("(XEN) Xen-e820 RAM map:\n"
-			    "(XEN) [00000027a5c2a16e]  [0000000000000000, 000000000009ffff] (usable)\n"));
+			    "(XEN) [00000027a5c2a16e]  [0000000000000000, 000000000009ffff] "
+			    "(usable)\n"));
 	assert_int_equal(im.fact[0].size, 0xa0000);
 	assert_true(imports("Nov 22 10:00:00 xen (XEN) Xen-e820 RAM map:\n"
-			    "Nov 22 10:00:00 xen (XEN)  0000000000000000 - 00000000000a0000 (usable)\n"));
+			    "Nov 22 10:00:00 xen (XEN)  0000000000000000 - 00000000000a0000 "
+			    "(usable)\n"));
 	assert_int_equal(im.fact[0].size, 0xa0000);
 }
 
