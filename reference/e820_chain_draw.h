@@ -15,6 +15,7 @@ static inline void draw_node(uint64_t *seed, struct op *token,
 	static const uint32_t type[] = {
 		E820_SETUP_INDIRECT, E820_SETUP_INDIRECT, E820_SETUP_DTB, E820_SETUP_EFI,
 		E820_SETUP_IMA, E820_SETUP_RNG_SEED,
+		E820_SETUP_INDIRECT | E820_SETUP_DTB,
 	};
 
 	token->id = E820_DATA + !random_below(seed, 3);

@@ -88,6 +88,19 @@ static bool meets_cut_off(const struct e820_node *node, unsigned int nr)
 
 /* --- legality --- */
 
+/*
+ * Are a node and its payload of types that boot.rst has? A payload says that it is indirect, and what
+ * lies there; nodes of a chain do not.
+ */
+static bool is_documented(const struct e820_node *n)
+{
+	uint32_t named = n->payload ? n->payload->arg[0] : 0;
+
+	if (!is_indirect(n))
+		return !(n->type & E820_SETUP_INDIRECT);
+	return n->len == INDIRECT_SIZE && named > E820_SETUP_INDIRECT;
+}
+
 /* Is it RAM as a whole, and apart from those before it? */
 static bool is_sound(const struct e820_tab *main, const struct range_list *l, const struct row *r)
 {
@@ -137,7 +150,7 @@ enum legality e820_legality_of_setup_data(struct e820_state *s, const struct op 
 	for (unsigned int i = 0; i < nr; i++) {
 		struct row r = range_of(&node[i]);
 
-		if (is_indirect(&node[i]) && node[i].len != INDIRECT_SIZE)
+		if (!is_documented(&node[i]))
 			return FIRMWARE;
 		if (!is_sound(main, &l, &r))
 			return FIRMWARE;

@@ -59,7 +59,8 @@ static const struct test_case cases[] = {
 	    { M, M, ACPI, 0 } }, 0, FIRMWARE, false },
 	/* [4K, 4K + 40) and [8K, 12K) */
 	{ "indirect", NEW, E820_MAIN,
-	  { ADD(0, M, RAM), DATA_SETUP(0, 2), DATA(4 * K, IND, 24), INDIRECT(DTB, 8 * K, 4 * K) },
+	  { ADD(0, M, RAM), DATA_SETUP(0, 2), DATA(4 * K, IND, 24),
+	    INDIRECT(IND | DTB, 8 * K, 4 * K) },
 	  5,
 	  { { 0, 4 * K, RAM, 0 }, { 4 * K, 40, KERN, 0 }, { 4 * K + 40, 4 * K - 40, RAM, 0 },
 	    { 8 * K, 4 * K, KERN, 0 }, { 12 * K, M - 12 * K, RAM, 0 } }, 0, LEGAL, false },
@@ -68,7 +69,19 @@ static const struct test_case cases[] = {
 	  { ADD(0, M, RAM), DATA_SETUP(0, 2), DATA(4 * K, IND, 24), INDIRECT(IND, 8 * K, 4 * K) },
 	  3,
 	  { { 0, 4 * K, RAM, 0 }, { 4 * K, 40, KERN, 0 }, { 4 * K + 40, M - 4 * K - 40, RAM, 0 } },
-	  0, LEGAL, false },
+	  0, FIRMWARE, false },
+	/* a type alone is not what boot.rst asks for; it names what it names */
+	{ "indirect, of a plain type", NEW, E820_MAIN,
+	  { ADD(0, M, RAM), DATA_SETUP(0, 2), DATA(4 * K, IND, 24), INDIRECT(DTB, 8 * K, 4 * K) },
+	  5,
+	  { { 0, 4 * K, RAM, 0 }, { 4 * K, 40, KERN, 0 }, { 4 * K + 40, 4 * K - 40, RAM, 0 },
+	    { 8 * K, 4 * K, KERN, 0 }, { 12 * K, M - 12 * K, RAM, 0 } }, 0, FIRMWARE, false },
+	/* a node whose type has more bits than the one is not indirect */
+	{ "a node of an indirect type", NEW, E820_MAIN,
+	  { ADD(0, M, RAM), DATA_SETUP(0, 2), DATA(4 * K, IND | DTB, 24),
+	    INDIRECT(IND | DTB, 8 * K, 4 * K) }, 3,
+	  { { 0, 4 * K, RAM, 0 }, { 4 * K, 40, KERN, 0 }, { 4 * K + 40, M - 4 * K - 40, RAM, 0 } },
+	  0, FIRMWARE, false },
 	/* a node of another type names nothing, whatever its payload says */
 	{ "payload of another type", NEW, E820_MAIN,
 	  { ADD(0, M, RAM), DATA_SETUP(0, 2), DATA(4 * K, DTB, 24), INDIRECT(DTB, 8 * K, 4 * K) },

@@ -28,6 +28,16 @@ static const struct choice setup_types[] = {
 	{ E820_SETUP_IMA, "ima", 3 },
 	{ E820_SETUP_RNG_SEED, "rng_seed", 3 },
 	{ E820_SETUP_INDIRECT, "indirect", 8 },
+	/* what a payload names as its own type, as boot.rst has it */
+	{ E820_SETUP_INDIRECT | E820_SETUP_E820_EXT, "indirect_e820_ext", 2 },
+	{ E820_SETUP_INDIRECT | E820_SETUP_DTB, "indirect_dtb", 2 },
+	{ E820_SETUP_INDIRECT | E820_SETUP_PCI, "indirect_pci", 1 },
+	{ E820_SETUP_INDIRECT | E820_SETUP_EFI, "indirect_efi", 1 },
+	{ E820_SETUP_INDIRECT | E820_SETUP_APPLE, "indirect_apple", 1 },
+	{ E820_SETUP_INDIRECT | E820_SETUP_JAILHOUSE, "indirect_jailhouse", 1 },
+	{ E820_SETUP_INDIRECT | E820_SETUP_CC_BLOB, "indirect_cc_blob", 1 },
+	{ E820_SETUP_INDIRECT | E820_SETUP_IMA, "indirect_ima", 1 },
+	{ E820_SETUP_INDIRECT | E820_SETUP_RNG_SEED, "indirect_rng_seed", 1 },
 	{ 0, NULL, 0 },
 };
 
@@ -371,7 +381,7 @@ static const struct search_start search = {
 		"reserve_setup_data 0\n"
 		"  data 4K dtb 0xff0\n"
 		"  data 0 indirect 0xff0\n"
-		"  indirect dtb 8K 4K\n"
+		"  indirect indirect_dtb 8K 4K\n"
 		"reserve_setup_data 2\n"
 		"  data 4K dtb 0xff0\n",
 };
