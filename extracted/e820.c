@@ -159,6 +159,14 @@ WRAPPER static uint64_t call(const struct op *op)
 	shim_abort(OUT_BUG);	/* an op of the table that no case makes */
 }
 
+WRAPPER static uint64_t call_with_memory(const struct op *op)
+{
+	uint64_t value = call(op);
+
+	memory_ends();
+	return value;
+}
+
 /* Which ops report through what they print. */
 #define PRINTS	(1ull << E820_UPDATE | 1ull << E820_UPDATE_KEXEC | 1ull << E820_REMOVE | \
 		 1ull << E820_EXTEND | 1ull << E820_MEMBLOCK_ALLOC_RESERVED | \
@@ -173,7 +181,7 @@ WRAPPER static void exec(const struct op *op, struct result *res)
 	printed = op->id < 64 && PRINTS >> op->id & 1;
 	nr_tree_rows = 0;
 	memory_begins();
-	shim_exec(call, op, res);
+	shim_exec(call_with_memory, op, res);
 }
 
 static struct row rows[3][SLOTS + 1] SHIM_SCRATCH;

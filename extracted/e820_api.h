@@ -38,7 +38,6 @@ WRAPPER static api_table_t *api_table(uint64_t which)
 #define api_reserve_resources_late e820__reserve_resources_late
 #define api_finish_early_params	e820__finish_early_params
 #define api_update_table_print	e820__update_table_print
-#define api_reallocate_tables	e820__reallocate_tables
 #define API_NVS_INITCALL	"e820__register_nvs_regions"
 
 #define api_hole_size(start, end)	((void)(start), (void)(end), 0)
@@ -52,6 +51,19 @@ WRAPPER static api_table_t *api_table(uint64_t which)
 #endif
 
 #define api_extend(phys, len, block)	e820__memory_setup_extended(phys, len)
+
+/*
+ * The tables that it moves from are gone with the init sections, where the kernel then writes the
+ * same bytes: who still reads one of them reads those.
+ */
+WRAPPER static void api_reallocate_tables(void)
+{
+	api_table_t *from[] = { e820_table, e820_table_kexec, e820_table_firmware };
+
+	e820__reallocate_tables();
+	for (unsigned int i = 0; i < ARRAY_SIZE(from); i++)
+		memset(from[i], 0xcc, sizeof(*from[i]));
+}
 
 WRAPPER static uint64_t api_memblock_alloc_reserved(uint64_t size, uint64_t align, uint64_t at)
 {

@@ -28,6 +28,15 @@ const uint64_t shim_arena_size = E820_DATA_END + ((E820_MAP_PAGES + 1) << PAGE_S
 #define MAPPINGS_MAX	(16 * E820_DATA_MAX)
 static unsigned int nr_mappings;
 
+/* What is mapped early, as the kernel notes it: where, and what size was asked for. */
+static struct {
+	void *at;
+	unsigned long size;
+} mapped[FIX_BTMAPS_SLOTS];
+
+/* Something was unmapped that is not mapped so. */
+static bool unmapped_wrongly;
+
 /* The block declares more than can be mapped. */
 static bool long_block;
 
@@ -82,13 +91,17 @@ WRAPPER static void *last_window(uint64_t phys, uint64_t size)
 	return page + (phys & ~PAGE_MASK);
 }
 
-WRAPPER void *early_memremap(resource_size_t phys, unsigned long size)
+WRAPPER static unsigned int slot_of(const void *at)
 {
-	shim_tick();
-	if (++nr_mappings > MAPPINGS_MAX)
-		shim_abort(OUT_HANG);
-	if (WARN_ON(!e820_can_map(phys, size)))
-		return NULL;
+	unsigned int i = 0;
+
+	while (i < FIX_BTMAPS_SLOTS && mapped[i].at != at)
+		i++;
+	return i;
+}
+
+WRAPPER static void *map_early(uint64_t phys, uint64_t size)
+{
 	/* so few bytes of it that one page is mapped, and what follows is not */
 	if (long_block)
 		return shim_arena(LAST_PAGE, PAGE_SIZE);
@@ -97,12 +110,33 @@ WRAPPER void *early_memremap(resource_size_t phys, unsigned long size)
 	return window(phys, size);
 }
 
+/* With the rules of the kernel's: what breaks them is warned of, and not done. */
+WRAPPER void *early_memremap(resource_size_t phys, unsigned long size)
+{
+	unsigned int slot = slot_of(NULL);
+
+	shim_tick();
+	if (++nr_mappings > MAPPINGS_MAX)
+		shim_abort(OUT_HANG);
+	if (WARN_ON(slot == FIX_BTMAPS_SLOTS) || WARN_ON(!e820_can_map(phys, size)))
+		return NULL;
+	mapped[slot].at = map_early(phys, size);
+	mapped[slot].size = size;
+	return mapped[slot].at;
+}
+
 WRAPPER void early_memunmap(void *at, unsigned long size)
 {
+	unsigned int slot = at ? slot_of(at) : FIX_BTMAPS_SLOTS;
 	uint64_t phys = shim_phys(at);
 
 	shim_tick();
-	if (!long_block && e820_can_map(phys, size))
+	if (WARN_ON(slot == FIX_BTMAPS_SLOTS) || WARN_ON(mapped[slot].size != size)) {
+		unmapped_wrongly = true;
+		return;
+	}
+	mapped[slot].at = NULL;
+	if (!long_block)
 		close_window(phys, size);
 }
 
@@ -209,9 +243,22 @@ WRAPPER static void reserve_setup_data(const struct op *op)
 /* Before each op. */
 WRAPPER static void memory_begins(void)
 {
+	memset(mapped, 0, sizeof(mapped));
+	unmapped_wrongly = false;
 	nr_mappings = 0;
 	long_block = false;
 	whole_pages = false;
+}
+
+/* After each op that ends: what is mapped still is nobody's to give back, the kernel warns of it. */
+WRAPPER static void memory_ends(void)
+{
+	bool left = unmapped_wrongly;
+
+	for (unsigned int i = 0; i < FIX_BTMAPS_SLOTS; i++)
+		left |= !!mapped[i].at;
+	if (WARN_ON(left))
+		shim_abort(OUT_BUG);
 }
 
 #endif

@@ -272,6 +272,67 @@ static void moves_its_tables_for_good(void **state)
 	}
 }
 
+/* More nodes than there may be mappings at one time, each of which is mapped twice. */
+static void gives_back_what_it_maps(void **state)
+{
+	enum { NODES = 20 };
+	/* where what the last one names lies; the table of any configuration takes it */
+	static const struct op ram = { E820_ADD, 0,
+		{ (64 + NODES - 1) << 20, 4096, E820_T_RAM } };
+	struct op chain[1 + 2 * NODES] = { { E820_RESERVE_SETUP_DATA, 2 * NODES, { 0 } } };
+
+	(void)state;
+	for (uint64_t i = 0; i < NODES; i++) {
+		chain[1 + 2 * i] = (struct op){ E820_DATA, 0,
+			{ (1 + i) << 20, E820_SETUP_INDIRECT, 24 } };
+		chain[2 + 2 * i] = (struct op){ E820_INDIRECT, 0,
+			{ E820_SETUP_INDIRECT | E820_SETUP_DTB, (64 + i) << 20, 4096 } };
+	}
+	for_each_e820(s, 1ull << E820_RESERVE_SETUP_DATA) {
+		struct result res;
+
+		s->reset();
+		exec(s, &ram);
+		s->exec(chain, &res);
+		assert_int_equal(res.outcome, OUT_RETURN);
+		assert_int_equal(res.said, 0);
+		assert_int_equal(observed(s, E820_MAIN)->nr, 1);
+		is_row(&observed(s, E820_MAIN)->rows[0], (64 + NODES - 1) << 20, 4096,
+		       E820_T_RESERVED_KERN, 0);
+	}
+}
+
+/* Each table is moved: what it was moved from reads otherwise afterwards. */
+static void moves_each_table(void **state)
+{
+	static const struct op setup[] = {
+		{ E820_MEMORY_SETUP, 2, { 2, 0, 0 } },
+		{ E820_ENTRY, 0, { 0, 0x80000, E820_T_RAM } },
+		{ E820_ENTRY, 0, { 1 << 20, 1 << 20, E820_T_RAM } },
+	};
+	static const struct op add = { E820_ADD, 0, { 4 << 20, 0x1000, E820_T_NVS } };
+	static const struct op kexec = { E820_UPDATE_KEXEC, 0,
+					 { 0, 0x80000, E820_T_RAM, E820_T_ACPI } };
+	static const struct op move = { .id = E820_REALLOCATE_TABLES };
+	static const struct op raw = { E820_MAPPED_RAW_ANY, 0, { 0, 2 << 20, E820_T_NVS } };
+
+	(void)state;
+	for_each_e820(s, 1ull << E820_REALLOCATE_TABLES) {
+		s->reset();
+		exec(s, setup);
+		exec(s, &add);
+		exec(s, &kexec);
+		exec(s, &move);
+		assert_int_equal(observed(s, E820_MAIN)->nr, 3);
+		is_row(&observed(s, E820_MAIN)->rows[2], 4 << 20, 0x1000, E820_T_NVS, 0);
+		assert_int_equal(observed(s, E820_KEXEC)->nr, 2);
+		is_row(&observed(s, E820_KEXEC)->rows[0], 0, 0x80000, E820_T_ACPI, 0);
+		assert_int_equal(observed(s, E820_FIRMWARE)->nr, 2);
+		is_row(&observed(s, E820_FIRMWARE)->rows[0], 0, 0x80000, E820_T_RAM, 0);
+		assert_int_equal(exec(s, &raw), 0);
+	}
+}
+
 /* Only what is not as it was at the last look is read anew. */
 static void sees_each_field_of_each_entry(void **state)
 {
@@ -315,6 +376,8 @@ int main(void)
 		cmocka_unit_test(tells_sysfs_ends),
 		cmocka_unit_test(moves_its_tables_for_good),
 		cmocka_unit_test(hides_whose_map_it_is),
+		cmocka_unit_test(gives_back_what_it_maps),
+		cmocka_unit_test(moves_each_table),
 		cmocka_unit_test(sees_each_field_of_each_entry),
 	};
 
