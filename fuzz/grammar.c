@@ -12,6 +12,10 @@ const struct grammar_word grammar_params[] = {
 	{ "memmap=", 24, GRAMMAR_ITEMS },
 	{ "mem=nopentium", 1, GRAMMAR_NONE },
 	{ "memmap=exactmap", 3, GRAMMAR_NONE },
+	{ "mem=nopentiu", 1, GRAMMAR_NONE },
+	{ "mem=nopentiumx", 1, GRAMMAR_NONE },
+	{ "memm=", 1, GRAMMAR_SIZE },
+	{ "memmap2=", 1, GRAMMAR_ITEMS },
 	{ "mem", 1, GRAMMAR_NONE },
 	{ "memmap", 1, GRAMMAR_NONE },
 	{ "--", 1, GRAMMAR_NONE },
@@ -41,6 +45,9 @@ const struct grammar_word grammar_items[] = {
 	{ "N%S", 2, GRAMMAR_NONE },
 	{ "N", 3, GRAMMAR_NONE },
 	{ "exactmap", 4, GRAMMAR_NONE },
+	{ "exact", 1, GRAMMAR_NONE },
+	{ "exactma", 1, GRAMMAR_NONE },
+	{ "exactmapp", 1, GRAMMAR_NONE },
 	{ "S", 1, GRAMMAR_NONE },
 	{ "N%S+T-T", 1, GRAMMAR_NONE },
 	{ "@S", 1, GRAMMAR_NONE },
@@ -203,7 +210,7 @@ static void fill_item(struct phrase *p, const char *form, const struct scenario 
 	uint64_t start = draw_edge(s, at, r), size = draw_size(s, at, start, r);
 	uint64_t type;
 
-	if (strcmp(form, "exactmap") == 0) {
+	if (strncmp(form, "exact", 5) == 0) {
 		phrase_add(p, form, strlen(form));
 		return;
 	}
