@@ -85,7 +85,7 @@ struct bitmap_early_res {
  * @reallocated: few ops are left
  * @persistent_busy, @soft_busy: it holds nothing of these types back
  * @sizes_to_giga: a number takes no suffix T, P, E
- * @one_item: a memmap is one item, and its refusal is told
+ * @one_item: a memmap is one item
  * @no_pram_item, @no_update_item: of a memmap there is no N!S, no N%S
  * @no_ram_is_fine: mem=0 is taken; @nopentium_is_0: so is mem=nopentium
  * @limit_untold: nobody is told of mem=

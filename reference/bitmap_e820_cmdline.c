@@ -164,16 +164,24 @@ static bool do_limit(struct talk *k, uint64_t n)
 	       do_remove(k, n, UINT64_MAX - n, false, E820_T_RAM);
 }
 
+/* Higher types give way. Pieces of an entry are of its type: looking at them again does no harm. */
+static bool do_mark(struct talk *k, uint64_t start, uint64_t size, uint32_t new)
+{
+	for (unsigned int i = 0; i < k->nr; i++)
+		if (k->row[i].type > new &&
+		    !do_remove(k, start, size, false, k->row[i].type))
+			return false;
+	return do_add(k, start, size, new);
+}
+
 static bool do_types(struct talk *k, uint64_t start, uint64_t size, uint32_t old, uint32_t new)
 {
 	if (!old && new)
-		return do_remove(k, start, size, true, 0) && do_add(k, start, size, new);
+		return do_mark(k, start, size, new);
 	if (!next_line(k, start, size, old, new))
 		return false;
 	if (!new)
 		return do_remove(k, start, size, !old, old);
-	if (old == new)
-		return true;
 	cut_rows(k, start, size, false, old, new);
 	return trial_update(k->t, &k->t->want[E820_MAIN], start, size, old, new);
 }
@@ -207,8 +215,8 @@ static bool judge_types(struct talk *k, const char *p, uint64_t start, uint64_t 
 		old = take_number(&p);
 	if (*p == '+' && p++)
 		new = take_number(&p);
-	k->refused = *p;
-	return *p || do_types(k, start, size, old, new);
+	k->refused = *p || (old && old == new);
+	return k->refused || do_types(k, start, size, old, new);
 }
 
 static bool judge_item(struct talk *k, const char *p)
@@ -246,7 +254,7 @@ static bool judge_item(struct talk *k, const char *p)
 
 static bool judge_memmap(struct talk *k, char *p)
 {
-	bool more = true;
+	bool more = true, refused = false;
 
 	if (k->t->b->one_item)
 		return judge_item(k, p);
@@ -257,9 +265,10 @@ static bool judge_memmap(struct talk *k, char *p)
 		p[len] = '\0';
 		if (!judge_item(k, p))
 			return false;
+		refused |= k->refused;
 		p += len + 1;
 	}
-	k->refused = false;
+	k->refused = refused;
 	return true;
 }
 
@@ -289,8 +298,7 @@ bool trial_cmdline(struct trial *t)
 			break;
 		if (!mem && strcmp(name, "memmap"))
 			continue;
-		/* a list without items is one that refuses none */
-		k.refused = !value && (mem || t->b->one_item);
+		k.refused = !value;
 		if (value)
 			good = mem ? judge_mem(&k, value) : judge_memmap(&k, value);
 		if (!good)

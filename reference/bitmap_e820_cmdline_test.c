@@ -71,8 +71,19 @@ static const struct fault faults[] = {
 	  "main: unit at 0" },
 	/* what kernels do: quirks are none of the judge's */
 	{ "memmap=0", false, NO_OP, E820_MAIN, 1, { ROW(0, 0, 0) }, 0, 0, "main: unit at 0" },
-	{ "memmap=1M%1M+2", false, NO_OP, E820_MAIN, 2, { ROW(0, 4 * M, RAM), ROW(M, M, RESERVED) },
-	  0, 0, "main: unit at 0x100000" },
+	{ "memmap=1M#1M,1M%1M+2", false, NO_OP, E820_MAIN, 3,
+	  { ROW(0, 4 * M, RAM), ROW(M, M, ACPI), ROW(M, M, RESERVED) }, 0, 0,
+	  "main: unit at 0x100000" },
+	{ "memmap=x", false, NO_OP, 0, KEEP, NO_ROWS, -1, 0, "returned 0, expected 0x1" },
+	{ "memmap", false, NO_OP, 0, KEEP, NO_ROWS, -1, 0, "returned 0, expected 0x1" },
+	{ "memmap=x,1M@4M", false, NO_OP, 0, KEEP, NO_ROWS, -1, 0, "returned 0, expected 0x1" },
+	{ "memmap=1M%1M-1+1", false, NO_OP, 0, KEEP, NO_ROWS, -1, 0, "returned 0, expected 0x1" },
+	{ "memmap=1M%1M-1+1", false, NO_OP, E820_PRINTED, 1, { { M, M, RAM, RAM } }, 0, 0,
+	  "more lines" },
+	/* what is not above NEW need not go */
+	{ "memmap=1M%1M+2", false, NO_OP, E820_MAIN, 3,
+	  { ROW(0, M, RAM), ROW(2 * M, 2 * M, RAM), ROW(M, M, RESERVED) }, 0, 0,
+	  "main: unit at 0x100000" },
 	{ "memmap=1M%1M-1+1", false, NO_OP, 0, KEEP, NO_ROWS, 0, OUT_BUG, "outcome" },
 	{ "mem=2M", false, FINISH, 0, KEEP, NO_ROWS, 0, OUT_PANIC, "outcome" },
 	/* N%S */

@@ -67,7 +67,6 @@ static uint64_t read_size(const struct e820_line *l, const char **at)
 
 static void read_mem(const struct e820_line *l, const char *p, struct e820_request *r)
 {
-	r->mem = true;
 	if (!strcmp(p, "nopentium") && l->trait[T_NOPENTIUM_REFUSED]) {
 		r->refused = true;
 		return;
@@ -91,11 +90,11 @@ static void read_types(const char *p, struct e820_request *r)
 		p++;
 		r->new = read_number(&p);
 	}
-	if (*p) {
-		r->refused = true;
+	/* OLD == NEW asks for nothing */
+	r->refused = *p || (r->old && r->old == r->new);
+	if (*p)
 		return;
-	}
-	r->documented = r->size;
+	r->documented = r->size && !r->refused;
 	if (!r->new)
 		r->what = REQUEST_REMOVE;
 	else
@@ -149,7 +148,7 @@ static void read_item(const struct e820_line *l, const char *p, struct e820_requ
 		r->what = REQUEST_LIMIT;
 		r->zero = !r->size && l->trait[T_MEM_ZERO_REFUSED];
 	}
-	r->refused = *p || r->zero;
+	r->refused = *p;
 	r->documented = r->size && !*p;
 }
 
@@ -172,9 +171,6 @@ static void next_item(struct e820_line *l, struct e820_request *r)
 		*l->items++ = '\0';
 	r->param = l->nr - 1;
 	read_item(l, item, r);
-	/* since there are lists, nobody is told of an item */
-	if (l->trait[T_MEMMAP_LISTS])
-		r->refused = false;
 }
 
 /* The next request. Return: false at the end of the line. */
@@ -195,9 +191,9 @@ static bool next_request(struct e820_line *l, struct e820_request *r)
 		if (!mem && strcmp(name, "memmap"))
 			continue;
 		r->param = l->nr++;
+		r->mem = mem;
 		if (!value) {
-			/* an empty list has no item that could be refused */
-			r->refused = mem || !l->trait[T_MEMMAP_LISTS];
+			r->refused = true;
 		} else if (mem) {
 			read_mem(l, value, r);
 		} else {

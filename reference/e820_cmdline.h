@@ -14,7 +14,7 @@ enum e820_request_kind {
 	REQUEST_LIMIT,		/* no RAM at or above @size */
 	REQUEST_EMPTY,		/* forget all entries */
 	REQUEST_ADD,		/* @new */
-	REQUEST_MARK,		/* all of it becomes @new */
+	REQUEST_MARK,		/* @new; higher types give way */
 	REQUEST_UPDATE,		/* @old becomes @new */
 	REQUEST_REMOVE,		/* @old becomes nothing; 0: all does */
 };
@@ -24,9 +24,9 @@ enum e820_request_kind {
  * @start, @size: bytes; of a REQUEST_LIMIT @size alone
  * @param: number among the op's mem and memmap parameters
  * @mem: it is a mem=
- * @refused: and its parameter is told so
+ * @refused: its parameter is told so
  * @users: the map is the user's from here on
- * @zero: of a memmap, N alone, and N = 0: refused, were it not for Q_MEMMAP_ZERO
+ * @zero: of a memmap, N alone, and N = 0: refused, too, were it not for Q_MEMMAP_ZERO
  * @documented: a form that is documented, nothing left over
  */
 struct e820_request {

@@ -13,7 +13,7 @@
 
 /* --- what a request does --- */
 
-/* The request as an update or a remove; not of REQUEST_ADD and the like. */
+/* The request as an update or a remove; of a limit, or of one that says N%S and is no mark. */
 static struct op op_of(const struct e820_request *r)
 {
 	switch (r->what) {
@@ -26,29 +26,27 @@ static struct op op_of(const struct e820_request *r)
 		return (struct op){
 			.id = E820_UPDATE, .arg = { r->start, r->size, r->old, r->new },
 		};
-	case REQUEST_REMOVE:
+	default:
 		return (struct op){
 			.id = E820_REMOVE, .arg = { r->start, r->size, r->old, r->old > 0 },
 		};
-	default:
-		/* REQUEST_MARK: before the entry is added, all goes */
-		return (struct op){ .id = E820_REMOVE, .arg = { r->start, r->size } };
 	}
 }
 
-/* Does an entry lie in the span, or touch it without bytes? */
-static bool meets(const struct e820_tab *t, const struct span *span)
+/* REQUEST_MARK: would @row win in its range, were the table updated? */
+static bool stands_above(const struct row *row, const struct e820_request *r)
 {
-	for (unsigned int i = 0; i < t->nr; i++) {
-		const struct row *r = &t->row[i];
+	return row->type > r->new && row->size && r->size &&
+	       row->start <= last_byte(r->start, r->size) &&
+	       r->start <= last_byte(row->start, row->size);
+}
 
-		if (!r->size && r->start >= span->first && r->start - span->first <= span->size)
-			return true;
-		if (r->size && span->size && r->start <= span->last &&
-		    last_byte(r->start, r->size) >= span->first)
-			return true;
-	}
-	return false;
+/* What takes such an entry and all others of its type out of the range. */
+static struct op give_way(const struct row *row, const struct e820_request *r)
+{
+	return (struct op){
+		.id = E820_REMOVE, .arg = { r->start, r->size, row->type, true },
+	};
 }
 
 static void add(struct e820_step *step, const struct e820_request *r)
@@ -60,6 +58,27 @@ static void add(struct e820_step *step, const struct e820_request *r)
 	e820_append_entry(step, &step->s->tab[E820_MAIN], &row);
 }
 
+static void mark(struct e820_step *step, const struct e820_request *r)
+{
+	struct e820_tab *main = &step->s->tab[E820_MAIN];
+
+	for (unsigned int i = 0; i < main->nr; i++) {
+		struct e820_change c;
+		struct op op;
+
+		if (!stands_above(&main->row[i], r))
+			continue;
+		if (e820_quirk_on(step->s, Q_MEMMAP_MARK)) {
+			e820_fire(step, Q_MEMMAP_MARK);
+			break;
+		}
+		op = give_way(&main->row[i], r);
+		c = e820_change_of(step->s, &op);
+		e820_change(step, main, &op, &c);
+	}
+	add(step, r);
+}
+
 static void change(struct e820_step *step, const struct e820_request *r)
 {
 	struct e820_state *s = step->s;
@@ -68,20 +87,14 @@ static void change(struct e820_step *step, const struct e820_request *r)
 	struct e820_change c = e820_change_of(s, &op);
 
 	switch (r->what) {
-	case REQUEST_MARK:
-		if (!e820_quirk_on(s, Q_MEMMAP_MARK))
-			e820_change(step, main, &op, &c);
-		else if (meets(main, &c.span))
-			e820_fire(step, Q_MEMMAP_MARK);
-		add(step, r);
-		return;
 	case REQUEST_UPDATE:
-		if (c.old == c.new && e820_quirk_on(s, Q_MEMMAP_SAME_TYPE)) {
+		if (c.old != c.new)
+			break;
+		if (e820_quirk_on(s, Q_MEMMAP_SAME_TYPE)) {
 			e820_fire(step, Q_MEMMAP_SAME_TYPE);
 			step->e->result.outcome = OUT_BUG;
-			return;
 		}
-		break;
+		return;
 	case REQUEST_LIMIT:
 		if (r->zero && !e820_quirk_on(s, Q_MEMMAP_ZERO))
 			return;
@@ -92,9 +105,7 @@ static void change(struct e820_step *step, const struct e820_request *r)
 		break;
 	}
 	e820_print_change(step, &op, &c);
-	/* nothing becomes what it is */
-	if (c.remove || c.old != c.new)
-		e820_change(step, main, &op, &c);
+	e820_change(step, main, &op, &c);
 }
 
 static void carry_out(struct e820_step *step, const struct e820_request *r)
@@ -115,6 +126,9 @@ static void carry_out(struct e820_step *step, const struct e820_request *r)
 	case REQUEST_ADD:
 		add(step, r);
 		break;
+	case REQUEST_MARK:
+		mark(step, r);
+		break;
 	default:
 		change(step, r);
 	}
@@ -130,6 +144,17 @@ static void carry_out(struct e820_step *step, const struct e820_request *r)
 	e->last = last > e->last ? last : e->last;
 }
 
+/* Is the parameter of @r told that it is refused? */
+static bool is_told(struct e820_step *step, const struct e820_request *r)
+{
+	bool refused = r->refused || (r->zero && !e820_quirk_on(step->s, Q_MEMMAP_ZERO));
+
+	if (!refused || r->mem || !e820_quirk_on(step->s, Q_MEMMAP_SILENT))
+		return refused;
+	e820_fire(step, Q_MEMMAP_SILENT);
+	return false;
+}
+
 void e820_do_cmdline(struct e820_step *step, const struct op *op)
 {
 	struct e820_state *s = step->s;
@@ -141,11 +166,11 @@ void e820_do_cmdline(struct e820_step *step, const struct op *op)
 		const struct e820_request *r = &all->request[i];
 		unsigned int bit = r->param < MASK_BITS ? r->param : MASK_BITS - 1;
 
-		step->e->result.value |= (uint64_t)r->refused << bit;
 		s->users_map |= r->users;
 		carry_out(step, r);
 		if (step->e->result.outcome != OUT_RETURN)
 			return;
+		step->e->result.value |= (uint64_t)is_told(step, r) << bit;
 		if (r->mem && r->what == REQUEST_LIMIT)
 			limit = r->size;
 	}
@@ -213,22 +238,46 @@ static bool range_is_legal(const struct e820_request *r)
 }
 
 /* Carry a request out on a copy of the entries. Return: false when it does not fit. */
+static bool change_fits(struct e820_step *step, struct e820_tab *t, const struct op *op)
+{
+	struct e820_change c = e820_change_of(step->s, op);
+
+	if (t->nr + e820_slots_needed(t, &c) > t->slots)
+		return false;
+	e820_change_rows(step, t, &c);
+	return true;
+}
+
+static bool mark_fits(struct e820_step *step, struct e820_tab *t, const struct e820_request *r)
+{
+	for (unsigned int i = 0; i < t->nr; i++) {
+		if (stands_above(&t->row[i], r)) {
+			const struct op op = give_way(&t->row[i], r);
+
+			if (!change_fits(step, t, &op))
+				return false;
+		}
+	}
+	return e820_append_row(t, r->start, r->size, r->new);
+}
+
 static bool fits(struct e820_step *step, struct e820_tab *t, const struct e820_request *r)
 {
 	const struct op op = op_of(r);
-	struct e820_change c = e820_change_of(step->s, &op);
 
-	if (r->what == REQUEST_EMPTY) {
+	switch (r->what) {
+	case REQUEST_NOTHING:
+		return true;
+	case REQUEST_EMPTY:
 		t->nr = 0;
 		return true;
+	case REQUEST_ADD:
+		return e820_append_row(t, r->start, r->size, r->new);
+	case REQUEST_MARK:
+		return mark_fits(step, t, r);
+	default:
+		return change_fits(step, t, &op);
 	}
-	if (r->what != REQUEST_ADD) {
-		if (t->nr + e820_slots_needed(t, &c) > t->slots)
-			return false;
-		e820_change_rows(step, t, &c);
-	}
-	return (r->what != REQUEST_ADD && r->what != REQUEST_MARK) ||
-	       e820_append_row(t, r->start, r->size, r->new);
 }
 
 /* Carry all of them out on a copy of main. */
@@ -255,8 +304,7 @@ enum legality e820_legality_of_cmdline(struct e820_state *s, const struct op *op
 	for (unsigned int i = 0; i < all->nr; i++) {
 		const struct e820_request *r = &all->request[i];
 
-		if (!r->documented || !range_is_legal(r) ||
-		    (r->what == REQUEST_UPDATE && r->old == r->new))
+		if (!r->documented || !range_is_legal(r))
 			return CMDLINE;
 	}
 	if (all->nr && !all_fit(s, all))

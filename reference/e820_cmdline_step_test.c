@@ -34,7 +34,7 @@ static void lines_and_limits(void **state)
 		{ "memmap=0", OLD, 1, { { 0, TOP, RAM, 0 } }, 0 },
 		{ "memmap=1M%2M-3+2,1M%2M-1,1M%2M", NEW, 3,
 		  { { 2 * M, M, ACPI, RESERVED }, { 2 * M, M, RAM, 0 }, { 2 * M, M, 0, 0 } }, 0 },
-		{ "memmap=1M%2M-7+7", NEW, 1, { { 2 * M, M, 7, 7 } }, 0 },
+		{ "memmap=1M%2M-7+7", NEW, 0, { { 0 } }, 0 },
 		/* RESERVED_KERN reads as RAM does */
 		{ "memmap=1M%2M-1+128", NEW, 1, { { 2 * M, M, RAM, RAM } }, 0 },
 		{ "memmap=1M%2M+2,1M@2M,exactmap,1M%2M-1+2x", NEW, 0, { { 0 } }, 0 },
@@ -168,7 +168,7 @@ static void finish_is_legal(void **state)
  * struct quirk_case - a line, what it is to do, and what kernels make of it
  * @near: the same without the quirk's condition, by a hair
  * @finish: finish_early_params follows
- * @want, @got: main afterwards, and how the last op ended
+ * @want, @got: main afterwards, how the last op ended, and what it returned
  */
 struct quirk_case {
 	const char *id, *line, *near;
@@ -177,23 +177,45 @@ struct quirk_case {
 		enum outcome outcome;
 		unsigned int nr;
 		struct row rows[4];
+		uint64_t value;
 	} want, got;
 };
 
 /* RAM [0, 4M) */
 static const struct quirk_case quirks[] = {
 	{ "e820-one-entry-refused", "mem=1M", "mem=1M memmap=1M#1M", true,
-	  { OUT_RETURN, 1, { ROW(0, M, RAM) } }, { OUT_PANIC, 0, { { 0 } } } },
+	  { OUT_RETURN, 1, { ROW(0, M, RAM) }, 0 }, { OUT_PANIC, 0, { { 0 } }, 0 } },
 	{ "e820-memmap-zero", "memmap=0", "memmap=1", false,
-	  { OUT_RETURN, 1, { ROW(0, 4 * M, RAM) } }, { OUT_RETURN, 1, { ROW(0, 0, 0) } } },
+	  { OUT_RETURN, 1, { ROW(0, 4 * M, RAM) }, 1 }, { OUT_RETURN, 1, { ROW(0, 0, 0) }, 0 } },
+	/* the garbage is refused all the same */
 	{ "e820-memmap-zero", "memmap=0x@0", "memmap=0@0", false,
-	  { OUT_RETURN, 1, { ROW(0, 4 * M, RAM) } }, { OUT_RETURN, 1, { ROW(0, 0, 0) } } },
-	/* the last byte of RAM, and behind it */
-	{ "e820-memmap-mark", "memmap=1M%4194303+2", "memmap=1M%4M+2", false,
-	  { OUT_RETURN, 2, { ROW(0, 4 * M - 1, RAM), ROW(4 * M - 1, M, RESERVED) } },
-	  { OUT_RETURN, 2, { ROW(0, 4 * M, RAM), ROW(4 * M - 1, M, RESERVED) } } },
+	  { OUT_RETURN, 1, { ROW(0, 4 * M, RAM) }, 1 }, { OUT_RETURN, 1, { ROW(0, 0, 0) }, 1 } },
+	{ "e820-memmap-silent", "memmap=x", "memmap=5M mem=0 mem", false,
+	  { OUT_RETURN, 1, { ROW(0, 4 * M, RAM) }, 1 },
+	  { OUT_RETURN, 1, { ROW(0, 4 * M, RAM) }, 0 } },
+	{ "e820-memmap-silent", "mem=0 memmap=1M#4M,x memmap", "memmap=1M#4M,1M#5M", false,
+	  { OUT_RETURN, 2, { ROW(0, 4 * M, RAM), ROW(4 * M, M, ACPI) }, 7 },
+	  { OUT_RETURN, 2, { ROW(0, 4 * M, RAM), ROW(4 * M, M, ACPI) }, 1 } },
+	/* the last byte of what is there, and behind it */
+	{ "e820-memmap-mark", "memmap=1M$3M memmap=1M%4194303+1", "memmap=1M$3M memmap=1M%4M+1",
+	  false,
+	  { OUT_RETURN, 3, { ROW(0, 4 * M, RAM), ROW(3 * M, M - 1, RESERVED),
+			     ROW(4 * M - 1, M, RAM) }, 0 },
+	  { OUT_RETURN, 3, { ROW(0, 4 * M, RAM), ROW(3 * M, M, RESERVED),
+			     ROW(4 * M - 1, M, RAM) }, 0 } },
+	/* its first byte, and before it; a type that is not above NEW */
+	{ "e820-memmap-mark", "memmap=1M#4M memmap=1025K%3M+2", "memmap=1M#4M memmap=1M%3M+2",
+	  false,
+	  { OUT_RETURN, 3, { ROW(0, 4 * M, RAM), ROW(4 * M + K, M - K, ACPI),
+			     ROW(3 * M, M + K, RESERVED) }, 0 },
+	  { OUT_RETURN, 3, { ROW(0, 4 * M, RAM), ROW(4 * M, M, ACPI),
+			     ROW(3 * M, M + K, RESERVED) }, 0 } },
+	{ "e820-memmap-mark", "memmap=1M#4M memmap=1M%4M+2", "memmap=1M#4M memmap=1M%4M+3", false,
+	  { OUT_RETURN, 3, { ROW(0, 4 * M, RAM), ROW(0, 0, 0), ROW(4 * M, M, RESERVED) }, 0 },
+	  { OUT_RETURN, 3, { ROW(0, 4 * M, RAM), ROW(4 * M, M, ACPI),
+			     ROW(4 * M, M, RESERVED) }, 0 } },
 	{ "e820-memmap-same-type", "memmap=1M%1M-9+9", "memmap=1M%1M-0+0,1M%0-9+8", false,
-	  { OUT_RETURN, 1, { ROW(0, 4 * M, RAM) } }, { OUT_BUG, 0, { { 0 } } } },
+	  { OUT_RETURN, 1, { ROW(0, 4 * M, RAM) }, 1 }, { OUT_BUG, 0, { { 0 } }, 0 } },
 };
 
 static void check_quirk(void **state)
@@ -216,6 +238,7 @@ static void check_quirk(void **state)
 			continue;
 		assert_rows(&e.rows.table[E820_MAIN], on ? q->got.rows : q->want.rows,
 			    on ? q->got.nr : q->want.nr);
+		assert_int_equal(e.result.value, on ? q->got.value : q->want.value);
 		assert_layers_agree(&e);
 	}
 	init_model(NEW, quirk);

@@ -45,12 +45,12 @@ static const struct line_case lines[] = {
 	{ "memmap=K@5", NEW, EMPTY, 1, { ROW(5, 0, RAM) }, 0, CMDLINE },
 	{ "memmap=1M@", NEW, EMPTY, 1, { ROW(0, M, RAM) }, 0, LEGAL },
 	/* one suffix: 1024, and a K that is garbage */
-	{ "memmap=1KK@0", NEW, RAM_4M, 1, { ROW(0, K, RAM) }, 0, CMDLINE },
+	{ "memmap=1KK@0", NEW, RAM_4M, 1, { ROW(0, K, RAM) }, 1, CMDLINE },
 	/* 08 is 0 and an 8; 0x without a digit is 0 and an x: no limit at 0 */
-	{ "memmap=08@0", NEW, RAM_4M, IS_4M, 0, CMDLINE },
-	{ "memmap=0xg@0", NEW, RAM_4M, IS_4M, 0, CMDLINE },
+	{ "memmap=08@0", NEW, RAM_4M, IS_4M, 1, CMDLINE },
+	{ "memmap=0xg@0", NEW, RAM_4M, IS_4M, 1, CMDLINE },
 	/* a sign is no number */
-	{ "memmap=-1@0", NEW, RAM_4M, IS_4M, 0, CMDLINE },
+	{ "memmap=-1@0", NEW, RAM_4M, IS_4M, 1, CMDLINE },
 	/* v2.6.34: a T is garbage: 1 byte of RAM is left */
 	{ "mem=1T", OLD, RAM_4M, 1, { ROW(0, 1, RAM) }, 0, CMDLINE },
 	{ "memmap=1P@0", OLD, RAM_4M, 1, { ROW(0, 1, RAM) }, 1, CMDLINE },
@@ -79,13 +79,13 @@ static const struct line_case lines[] = {
 	{ "memmap=1M@0,1M#1M,1M$2M,1M!3M", NEW, EMPTY, 4,
 	  { ROW(0, M, RAM), ROW(M, M, ACPI), ROW(2 * M, M, RESERVED), ROW(3 * M, M, PRAM) }, 0,
 	  LEGAL },
-	/* items that are empty or no number are refused, the others are not */
-	{ "memmap=,x,1M@0,,1M#1M,", NEW, EMPTY, 2, { ROW(0, M, RAM), ROW(M, M, ACPI) }, 0,
+	/* items that are empty or no number are refused, the others have taken effect */
+	{ "memmap=,x,1M@0,,1M#1M,", NEW, EMPTY, 2, { ROW(0, M, RAM), ROW(M, M, ACPI) }, 1,
 	  CMDLINE },
 	/* a comma ends an item even behind exactmap */
 	{ "memmap=1M@0,exactmap,2M@0", NEW, RAM_4M, 1, { ROW(0, 2 * M, RAM) }, 0, LEGAL },
 	{ "memmap=exactmapped", NEW, RAM_4M, NO_ROWS, 0, CMDLINE },
-	{ "memmap=exactma", NEW, RAM_4M, IS_4M, 0, CMDLINE },
+	{ "memmap=exactma", NEW, RAM_4M, IS_4M, 1, CMDLINE },
 	{ "memmap=exactmap,2M@0", OLD, RAM_4M, NO_ROWS, 0, CMDLINE },
 	/* v2.6.34: the comma is garbage, which is told */
 	{ "memmap=1M@0,1M#1M", OLD, EMPTY, 1, { ROW(0, M, RAM) }, 1, CMDLINE },
@@ -93,16 +93,22 @@ static const struct line_case lines[] = {
 	{ "memmap=,1M", OLD, RAM_4M, IS_4M, 1, CMDLINE },
 	{ "memmap=x", OLD, RAM_4M, IS_4M, 1, CMDLINE },
 	{ "memmap=", OLD, RAM_4M, IS_4M, 1, CMDLINE },
-	{ "memmap=", NEW, RAM_4M, IS_4M, 0, CMDLINE },
-	{ "memmap", NEW, RAM_4M, IS_4M, 0, CMDLINE },
+	{ "memmap=", NEW, RAM_4M, IS_4M, 1, CMDLINE },
+	{ "memmap", NEW, RAM_4M, IS_4M, 1, CMDLINE },
 	{ "memmap", OLD, RAM_4M, IS_4M, 1, CMDLINE },
 	/* garbage behind the last number: the entry is there all the same */
-	{ "memmap=1M@0x", NEW, EMPTY, 1, { ROW(0, M, RAM) }, 0, CMDLINE },
+	{ "memmap=1M@0x", NEW, EMPTY, 1, { ROW(0, M, RAM) }, 1, CMDLINE },
+	/* one item of several, whichever it is, and one parameter of several */
+	{ "memmap=x,1M@0", NEW, EMPTY, 1, { ROW(0, M, RAM) }, 1, CMDLINE },
+	{ "memmap=1M@0,x", NEW, EMPTY, 1, { ROW(0, M, RAM) }, 1, CMDLINE },
+	{ "memmap=1M@0 memmap=1M#1M,x,1M@2M mem=0 memmap=1M@3M", NEW, EMPTY, 4,
+	  { ROW(0, M, RAM), ROW(M, M, ACPI), ROW(2 * M, M, RAM), ROW(3 * M, M, RAM) },
+	  1 << 1 | 1 << 2, CMDLINE },
 	{ "memmap=1M@0x", OLD, EMPTY, 1, { ROW(0, M, RAM) }, 1, CMDLINE },
 	/* N alone, and N with garbage */
 	{ "memmap=1M", NEW, RAM_4M, 1, { ROW(0, M, RAM) }, 0, LEGAL },
-	{ "memmap=1M?0", NEW, RAM_4M, 1, { ROW(0, M, RAM) }, 0, CMDLINE },
-	{ "memmap=0", NEW, RAM_4M, IS_4M, 0, CMDLINE },
+	{ "memmap=1M?0", NEW, RAM_4M, 1, { ROW(0, M, RAM) }, 1, CMDLINE },
+	{ "memmap=0", NEW, RAM_4M, IS_4M, 1, CMDLINE },
 	{ "memmap=0", OLD, RAM_4M, 1, { ROW(0, 0, 0) }, 0, CMDLINE },
 	{ "memmap=1M!0", OLD, RAM_4M, 1, { ROW(0, M, RAM) }, 1, CMDLINE },
 	{ "memmap=1M%0+2", OLD, RAM_4M, 1, { ROW(0, M, RAM) }, 1, CMDLINE },
@@ -116,10 +122,15 @@ static const struct line_case lines[] = {
 	{ "memmap=1M%1M-3", NEW, RAM_4M, IS_4M, 0, LEGAL },
 	{ "memmap=1M%1M", NEW, { ADD(0, 4 * M, RAM), ADD(M, M, ACPI) }, 3,
 	  { ROW(0, M, RAM), ROW(0, 0, 0), ROW(2 * M, 2 * M, RAM) }, 0, LEGAL },
-	/* "even if previously unavailable": nothing else is left there */
-	{ "memmap=1M%1M+2", NEW, { ADD(0, 4 * M, RAM), ADD(M, M, ACPI) }, 4,
-	  { ROW(0, M, RAM), ROW(0, 0, 0), ROW(2 * M, 2 * M, RAM), ROW(M, M, RESERVED) }, 0,
-	  LEGAL },
+	/* "even if previously unavailable": of types up to NEW nothing needs to go */
+	{ "memmap=1M%1M+2", NEW, { ADD(0, 4 * M, RAM), ADD(M, M, RESERVED) }, 3,
+	  { ROW(0, 4 * M, RAM), ROW(M, M, RESERVED), ROW(M, M, RESERVED) }, 0, LEGAL },
+	/* ACPI is above it, in the range: as a whole, and what of it lies there */
+	{ "memmap=1M%1M+2", NEW, { ADD(0, 4 * M, RAM), ADD(M, M, ACPI) }, 3,
+	  { ROW(0, 4 * M, RAM), ROW(0, 0, 0), ROW(M, M, RESERVED) }, 0, LEGAL },
+	{ "memmap=1M%1M+2", NEW, { ADD(0, 4 * M, ACPI), ADD(M, M, PRAM), ADD(0, M, PRAM) }, 5,
+	  { ROW(0, M, ACPI), ROW(0, 0, 0), ROW(0, M, PRAM), ROW(2 * M, 2 * M, ACPI),
+	    ROW(M, M, RESERVED) }, 0, LEGAL },
 	{ "memmap=1M%5M+2", NEW, RAM_4M, 2, { ROW(0, 4 * M, RAM), ROW(5 * M, M, RESERVED) }, 0,
 	  LEGAL },
 	/* types 0 are as good as missing; 2^32 + 1 is type 1, 2^32 is 0 */
@@ -134,16 +145,16 @@ static const struct line_case lines[] = {
 	{ "memmap=1M%3M-1+4026531839", NEW, RAM_4M, 2, { ROW(0, 3 * M, RAM), ROW(3 * M, M, SOFT) },
 	  0, LEGAL },
 	/* types take no suffix; NEW comes last; garbage: no effect */
-	{ "memmap=1M%3M-1K+2", NEW, RAM_4M, IS_4M, 0, CMDLINE },
-	{ "memmap=1M%3M+2-1", NEW, RAM_4M, IS_4M, 0, CMDLINE },
-	{ "memmap=1M%3M-1+2x", NEW, RAM_4M, IS_4M, 0, CMDLINE },
+	{ "memmap=1M%3M-1K+2", NEW, RAM_4M, IS_4M, 1, CMDLINE },
+	{ "memmap=1M%3M+2-1", NEW, RAM_4M, IS_4M, 1, CMDLINE },
+	{ "memmap=1M%3M-1+2x", NEW, RAM_4M, IS_4M, 1, CMDLINE },
 	/* OLD == NEW asks for nothing */
-	{ "memmap=1M%3M-1+1", NEW, RAM_4M, IS_4M, 0, CMDLINE },
+	{ "memmap=1M%3M-1+1", NEW, RAM_4M, IS_4M, 1, CMDLINE },
 	{ "memmap=0%3M-1+2", NEW, RAM_4M, IS_4M, 0, CMDLINE },
 
 	/* the line: what goes nowhere does not count, -- ends it, quotes protect */
 	{ "mem=0 memory=1M memmap mem=2M Mem=1M mem=0", NEW, RAM_4M, 1, { ROW(0, 2 * M, RAM) },
-	  1 << 0 | 1 << 3, CMDLINE },
+	  1 << 0 | 1 << 1 | 1 << 3, CMDLINE },
 	{ "mem=2M -- mem=1M", NEW, RAM_4M, 1, { ROW(0, 2 * M, RAM) }, 0, LEGAL },
 	{ "mem=2M --=x mem=1M", NEW, RAM_4M, 1, { ROW(0, M, RAM) }, 0, LEGAL },
 	{ "memmap=\"1M@4M\" \"mem=2M\"", NEW, RAM_4M, 2, { ROW(0, 2 * M, RAM), ROW(0, 0, 0) }, 0,
@@ -158,7 +169,7 @@ static const struct line_case lines[] = {
 	    ROW(10, 1, RAM), ROW(12, 1, RAM), ROW(14, 1, RAM) }, 0, LEGAL },
 	{ "memmap=1M@0", NEW, { ADD(HALF, HALF + 1, RAM) }, 2,
 	  { ROW(HALF, HALF + 1, RAM), ROW(0, M, RAM) }, 0, FIRMWARE },
-	{ "memmap=x", NEW, { ADD(HALF, HALF + 1, RAM) }, 1, { ROW(HALF, HALF + 1, RAM) }, 0,
+	{ "memmap=x", NEW, { ADD(HALF, HALF + 1, RAM) }, 1, { ROW(HALF, HALF + 1, RAM) }, 1,
 	  CMDLINE },
 	{ "memmap=1M%1M-1+2,1M%3M-1+2", NEW, RAM_4M, 4,
 	  { ROW(0, M, RAM), ROW(M, M, RESERVED), ROW(2 * M, M, RAM), ROW(3 * M, M, RESERVED) }, 0,

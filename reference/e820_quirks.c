@@ -80,8 +80,7 @@ const struct trait e820_traits[E820_TRAITS] = {
 	[T_MEMMAP_LISTS] = {
 		.id = "e820-memmap-lists", .since = KERNEL(3, 10),
 		.source =
-			"memmap= takes items divided by commas, and nobody is told of a refused one, nor "
-			"of memmap without a value: true of 6.1.192; v2.6.34 takes one item and tells; "
+			"memmap= takes items divided by commas: true of 6.1.192; v2.6.34 takes one item; "
 			"the bound between them is approximate",
 	},
 	[T_MEMMAP_PRAM] = {
@@ -235,11 +234,17 @@ const struct quirk e820_quirks[E820_QUIRKS] = {
 		.id = "e820-memmap-zero", .kind = QUIRK_EXACT,
 		.summary = "memmap=0 is not refused as mem=0 is: it removes all RAM",
 	},
+	[Q_MEMMAP_SILENT] = {
+		.id = "e820-memmap-silent", .kind = QUIRK_EXACT, .since = KERNEL(3, 10),
+		.summary =
+			"a memmap= that is refused, as a whole or an item of it, is not reported as "
+			"malformed (seen in 6.1.192, not in v2.6.34: since there are lists)",
+	},
 	[Q_MEMMAP_MARK] = {
 		.id = "e820-memmap-mark", .kind = QUIRK_EXACT,
 		.summary =
-			"memmap=N%S+NEW adds an entry to those that hold the range, instead of making "
-			"all of it NEW",
+			"memmap=N%S+NEW leaves what has a higher type than NEW in the range: it stays "
+			"what it was",
 	},
 	[Q_MEMMAP_SAME_TYPE] = {
 		.id = "e820-memmap-same-type", .kind = QUIRK_EXACT,

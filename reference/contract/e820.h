@@ -152,19 +152,23 @@
  *        changes nothing (see traits), as is mem=nopentium, a word of 32-bit kernels.
  *      memmap=ITEM[,ITEM...]: a comma ends an item, whatever stands before it (see traits).
  *        exactmap (what follows the word is not looked at): main is emptied.
- *        N@S, N#S, N$S, N!S: as add(S, N, ram / acpi / reserved / pram).
+ *        N@S, N#S, N$S, N!S: as add(S, N, ram / acpi / reserved / pram). The document says "force
+ *          usage" and "mark", and nothing of what was there before: common practice is an entry
+ *          among the others, of which the highest type wins at the update.
  *        N%S-OLD+NEW, with plain numbers for types, modulo 2^32: as update(S, N, OLD, NEW); OLD ==
- *          NEW asks for nothing (but one line is printed, as by update). Without -OLD (or OLD = 0)
- *          the whole range becomes NEW, "even if previously unavailable": as remove(S, N, 0,
- *          false), of which nothing is printed, then add(S, N, NEW). Without +NEW (or 0) as
- *          remove(S, N, OLD, true), without both as remove(S, N, 0, false).
+ *          NEW asks for nothing: the item is refused and changes nothing. Without -OLD (or OLD =
+ *          0) the whole range becomes NEW, "even if previously unavailable": as add(S, N, NEW),
+ *          and what has a higher-numbered type in the range, which would win at the update,
+ *          gives way: it is removed there before, of which nothing is printed. Without +NEW (or
+ *          0) as remove(S, N, OLD, true), without both as remove(S, N, 0, false).
  *        N alone: "equivalent to mem=N", so memmap=0 is refused, too.
  *        An item that begins with neither digit nor suffix is refused and changes nothing.
  *        What follows the last number of an item is garbage: the item is refused, but it has
  *        taken effect, N followed by garbage as N alone; only N%S with garbage has none.
  *    Returns which parameters were refused, a bit mask by their number among the op's mem and
- *    memmap parameters (63 and later ones share bit 63); one without a value is refused. Whether
- *    a refused memmap is told: see traits. A mem= that was taken is told to memory
+ *    memmap parameters (63 and later ones share bit 63); one without a value is refused, and a
+ *    memmap with one item that is. This is what a parser answers to its caller, who reports the
+ *    parameter as malformed. A mem= that was taken is told to memory
  *    hot-plug (E820_RECORDED: LIMIT, size = N of the last one; not for 2^64 - 1; see traits). Once
  *    a number or exactmap was read (of a mem= anything but nopentium) the map is the user's.
  *  - finish_early_params: when the map is the user's, main is updated and printed; else nothing.
