@@ -19,7 +19,7 @@ struct resource iomem_resource = {
 #endif
 };
 
-/* What reserve_region_with_split() makes: a piece a gap between children at most, and a RAM entry. */
+/* What reserve_region_with_split() makes: a piece a gap between children, and a RAM entry. */
 static struct resource pieces[2 * SLOTS + 1] SHIM_SCRATCH;
 static unsigned int nr_pieces;
 

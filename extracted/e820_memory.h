@@ -250,7 +250,7 @@ WRAPPER static void memory_begins(void)
 	whole_pages = false;
 }
 
-/* After each op that ends: what is mapped still is nobody's to give back, the kernel warns of it. */
+/* After each op that ends: what is mapped still nobody gives back, the kernel warns of it. */
 WRAPPER static void memory_ends(void)
 {
 	bool left = unmapped_wrongly;

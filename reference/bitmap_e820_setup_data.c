@@ -71,7 +71,7 @@ bool trial_reserve_setup_data(struct trial *t)
 		if (table == E820_KEXEC && !t->b->kexec_setup_data)
 			continue;
 		trial_update_table(t, table);
-		/* Whether an empty range leaves a boundary is open, and a piece that found no slot. */
+		/* open: does an empty range leave a boundary, and a piece that found no slot? */
 		t->updated[table] &= !w.empty && !(t->res->said & SAID_ERROR);
 	}
 	return trial_printed_after(t, w.at);

@@ -61,7 +61,7 @@ static void between_levels(void **state)
 	}
 }
 
-/* The root is [0, 99]: what reaches beyond is refused, whoever is inside; a region loses that part. */
+/* The root is [0, 99]: what reaches beyond is refused; regions lose that part. */
 static void root_ends(void **state)
 {
 	(void)state;

@@ -89,8 +89,8 @@ static bool meets_cut_off(const struct e820_node *node, unsigned int nr)
 /* --- legality --- */
 
 /*
- * Are a node and its payload of types that boot.rst has? A payload says that it is indirect, and what
- * lies there; nodes of a chain do not.
+ * Are a node and its payload of types that boot.rst has? A payload says that it is indirect, and
+ * what lies there; nodes of a chain do not.
  */
 static bool is_documented(const struct e820_node *n)
 {

@@ -193,12 +193,16 @@ static const struct {
 	{ "e820-setup-data-cycle", { ADD(0, M, RAM) },
 	  { DATA_SETUP(1, 1), DATA(4 * K, IND, 0x3eff0) },
 	  { DATA_SETUP(1, 1), DATA(4 * K, IND, 0x3fff1) } },
-	/* the payload begins on the next page; its last byte would; of an indirect one the type is read */
+	/*
+	 * the payload begins on the next page; its last byte would; of an indirect one the type is
+	 * read
+	 */
 	{ "e820-indirect-unmapped", { ADD(0, M, RAM) }, { DATA_SETUP(0, 1), DATA(8 * K - 16, IND, 0) },
 	  { DATA_SETUP(0, 1), DATA(8 * K - 16, IND, 1) } },
 	{ "e820-indirect-unmapped", { ADD(0, M, RAM) },
 	  { DATA_SETUP(0, 3), DATA(4 * K, DTB, 0), DATA(8 * K - 39, IND, 23), INDIRECT(DTB, 0, K) },
-	  { DATA_SETUP(0, 3), DATA(4 * K, DTB, 0), DATA(8 * K - 39, IND, 24), INDIRECT(DTB, 0, K) } },
+	  { DATA_SETUP(0, 3), DATA(4 * K, DTB, 0), DATA(8 * K - 39, IND, 24),
+	    INDIRECT(DTB, 0, K) } },
 	{ "e820-indirect-unmapped", { ADD(0, M, RAM) },
 	  { DATA_SETUP(0, 2), DATA(8 * K - 19, IND, 3), INDIRECT(IND, 0, K) },
 	  { DATA_SETUP(0, 2), DATA(8 * K - 20, IND, 3), INDIRECT(IND, 0, K) } },
@@ -249,7 +253,8 @@ static void short_payload_is_read(void **state)
 	struct expect e;
 
 	(void)state;
-	assert_true(model_quirks_for(&e820_model, NEW) & model_quirks_for(&e820_model, MID) & quirk);
+	assert_true(model_quirks_for(&e820_model, NEW) & model_quirks_for(&e820_model, MID) &
+		    quirk);
 	init_model(NEW, quirk);
 	run_ops(ops, &e);
 	assert_int_equal(e.fired, quirk);

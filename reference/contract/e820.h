@@ -197,9 +197,9 @@
  *    init sections, so the wrapper makes no call for any op but mapped_raw_any, mapped_any and
  *    get_entry_type afterwards; they do nothing and return 0.
  *
- * What an op maps early (early_memremap(), early_ioremap()) it unmaps before it ends, at the address
- * that it got and with the size that it asked for. An op that does not, or unmaps what is not
- * mapped so, ends as by a BUG: kernels warn of it, and of the few mappings there are one is gone.
+ * What an op maps early (early_memremap(), early_ioremap()) it unmaps before it ends, at the
+ * address that it got and with the size that it asked for. An op that does not, or unmaps what is
+ * not mapped so, ends as by a BUG: kernels warn of it, and of the few mappings one is gone.
  *
  * Printed lines give the range and the type in words; types that share their words read alike
  * (e820_printed_type()).
@@ -228,8 +228,8 @@
  * firmware; else cmdline. finish_early_params: legal when the map is not the user's, or main has
  * entries, none invalid, and they fit when updated; else cmdline. reserve_setup_data:
  * legal when the chain ends (back = 0), its nodes and what indirect ones name are RAM of main as
- * a whole, apart from each other, the pieces fit, an indirect node's len is 24 and its payload's type
- * 2^31 + another one (boot.rst), and no other node's has bit 31; else firmware.
+ * a whole, apart from each other, the pieces fit, an indirect node's len is 24 and its payload's
+ * type 2^31 + another one (boot.rst), and no other node's has bit 31; else firmware.
  * extend_long: firmware. Ops after reallocate_tables that are not made: misuse. Other ops: legal.
  *
  * Observable tables: E820_MAIN, E820_KEXEC, E820_FIRMWARE (rows as entries: start, size, type,
