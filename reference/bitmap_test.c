@@ -201,12 +201,12 @@ static struct tally run(const struct model *m, const struct config_desc *config,
 				judge.soft_merged = version < 0x50500;
 				judge.acpi_is_ram = version >= 0x60a00;
 				judge.setup_first = version < 0x40c00;
-				judge.map_inclusive = version < 0x60100;
+				judge.map_inclusive = version < 0x50a00;
 				judge.persistent_busy = version < 0x40200;
 				judge.soft_busy = version < 0x50500;
-				judge.old_resources = version < 0x60100;
-				judge.iomem_64_bits = version < 0x60100;
-				judge.kexec_setup_data = version < 0x60c00;
+				judge.old_resources = version < 0x50a00;
+				judge.iomem_64_bits = version < 0x50a00;
+				judge.kexec_setup_data = version < 0x60900;
 				judge.sizes_to_giga = version < 0x31100;
 				judge.one_item = version < 0x30a00;
 				judge.no_pram_item = version < 0x40100;
@@ -245,15 +245,15 @@ static struct tally run(const struct model *m, const struct config_desc *config,
 	return tally;
 }
 
-/* The oldest and the newest that were tried: all traits differ. */
-static const uint32_t versions[] = { 0x20622, 0x60c00 };
+/* The oldest and the newest that were tried: all traits differ. And one between them. */
+static const uint32_t versions[] = { 0x20622, 0x50a00, 0x60c00 };
 
 static void range_model_and_bitmap_agree(void **state)
 {
 	(void)state;
-	for (unsigned int i = 0; i < 2 * range_family.nr_configs; i++) {
-		const struct config_desc *c = &range_family.configs[i / 2];
-		struct tally t = run(&range_model, c, versions[i % 2], 1 + i);
+	for (unsigned int i = 0; i < ARRAY_SIZE(versions) * range_family.nr_configs; i++) {
+		const struct config_desc *c = &range_family.configs[i / ARRAY_SIZE(versions)];
+		struct tally t = run(&range_model, c, versions[i % ARRAY_SIZE(versions)], 1 + i);
 
 		/* Four slots fill up all the time; the judge must have had something to refuse. */
 		assert_true(t.refused < t.judged / 4);
@@ -265,9 +265,9 @@ static void range_model_and_bitmap_agree(void **state)
 static void e820_model_and_bitmap_agree(void **state)
 {
 	(void)state;
-	for (unsigned int i = 0; i < 2 * e820_family.nr_configs; i++) {
-		const struct config_desc *c = &e820_family.configs[i / 2];
-		struct tally t = run(&e820_model, c, versions[i % 2], 11 + i);
+	for (unsigned int i = 0; i < ARRAY_SIZE(versions) * e820_family.nr_configs; i++) {
+		const struct config_desc *c = &e820_family.configs[i / ARRAY_SIZE(versions)];
+		struct tally t = run(&e820_model, c, versions[i % ARRAY_SIZE(versions)], 11 + i);
 
 		assert_true(t.refused < t.judged / 4);
 		assert_true(c->slots > 8 || t.refused > 100);

@@ -40,11 +40,11 @@ const struct trait e820_traits[E820_TRAITS] = {
 			"tables (v4.13), 46 before",
 	},
 	[T_NOSAVE_PER_ENTRY] = {
-		.id = "e820-nosave-per-entry", .until = KERNEL(6, 1),
+		.id = "e820-nosave-per-entry", .until = KERNEL(5, 10),
 		.source =
 			"nosave looks at entries in pairs: what lies between them and each one that "
 			"is not RAM are told by themselves, from the second one on; true of v2.6.34, "
-			"not of 6.1.192: the bound is that of the kernels tried",
+			"not of 6.1.192; 5.10.13 is like the latter: an upper bound",
 	},
 	[T_SETUP_UPDATES_FIRST] = {
 		.id = "e820-setup-updates-first", .until = KERNEL(4, 12),
@@ -54,10 +54,10 @@ const struct trait e820_traits[E820_TRAITS] = {
 			"boot_params'",
 	},
 	[T_FIRMWARE_MAP_INCLUSIVE] = {
-		.id = "e820-firmware-map-inclusive", .until = KERNEL(6, 1),
+		.id = "e820-firmware-map-inclusive", .until = KERNEL(5, 10),
 		.source =
 			"reserve_resources tells sysfs an entry's last byte as its end: true of "
-			"v2.6.34, not of v6.1: the bound is that of the kernels tried",
+			"v2.6.34, not of v6.1; 5.10.13 is like the latter: an upper bound",
 	},
 	[T_PERSISTENT_HELD_BACK] = {
 		.id = "e820-persistent-held-back", .since = KERNEL(4, 2),
@@ -110,29 +110,32 @@ const struct trait e820_traits[E820_TRAITS] = {
 		.source = "memory hot-plug is told of mem= since v5.1",
 	},
 	[T_SETUP_DATA_KEXEC] = {
-		.id = "e820-setup-data-kexec", .until = KERNEL(6, 12),
+		.id = "e820-setup-data-kexec", .until = KERNEL(6, 9),
 		.source =
 			"reserve_setup_data changes kexec, too, but for nodes that are for this "
-			"kernel alone: true of 6.1.192, not of 6.12.117: the bound is that of the "
-			"kernels tried",
+			"kernel alone: true of 6.1.192, not of 6.12.117 (\"x86/kexec: Do not update "
+			"E820 kexec table for setup_data\", a fix of March 2024, v6.9). Such nodes are "
+			"EFI, IMA and RNG_SEED ones; before v6.0 EFI ones only, which is not modelled",
 	},
 	[T_RESOURCE_NAMES] = {
-		.id = "e820-resource-names", .since = KERNEL(6, 1),
+		.id = "e820-resource-names", .since = KERNEL(5, 10),
 		.source =
 			"reserve_resources names persistent, soft-reserved and unknown memory; "
-			"v2.6.34 calls all of that reserved: the bound is that of the kernels tried",
+			"v2.6.34 calls all of that reserved; 5.10.13 is like 6.1.192: the bound is at "
+			"most that",
 	},
 	[T_RESOURCE_DESCRIBED] = {
-		.id = "e820-resource-described", .since = KERNEL(6, 1),
+		.id = "e820-resource-described", .since = KERNEL(5, 10),
 		.source =
 			"resources have a descriptor and know that they are system RAM: true of "
-			"6.1.192, not of v2.6.34: the bound is that of the kernels tried",
+			"6.1.192 and 5.10.13, not of v2.6.34. \"x86/e820: Set System RAM type and "
+			"descriptor\" (v4.6) began with it, other descriptors are younger",
 	},
 	[T_IOMEM_52_BITS] = {
-		.id = "e820-iomem-52-bits", .since = KERNEL(6, 1),
+		.id = "e820-iomem-52-bits", .since = KERNEL(5, 10),
 		.source =
 			"resources lie in what the processor can address, here 52 bits; in v2.6.34 in "
-			"64 bits: the bound is that of the kernels tried",
+			"64 bits; the bound between them is approximate",
 	},
 };
 
@@ -196,13 +199,13 @@ const struct quirk e820_quirks[E820_QUIRKS] = {
 			"what lies below the first entry, or RAM",
 	},
 	[Q_NOSAVE_NOT_RAM] = {
-		.id = "e820-nosave-not-ram", .kind = QUIRK_EXACT, .until = KERNEL(6, 1),
+		.id = "e820-nosave-not-ram", .kind = QUIRK_EXACT, .until = KERNEL(5, 10),
 		.summary =
 			"nosave takes entry 0 for RAM, tells whole pages of RAM where entries share "
 			"a page, and nothing behind the last entry",
 	},
 	[Q_NOSAVE_TOP_ENTRY] = {
-		.id = "e820-nosave-top-entry", .kind = QUIRK_EXACT, .since = KERNEL(6, 1),
+		.id = "e820-nosave-top-entry", .kind = QUIRK_EXACT, .since = KERNEL(5, 10),
 		.summary =
 			"nosave tells all pages below the limit where RAM reaches 2^64, and none "
 			"below RAM that starts in the last page",
@@ -261,13 +264,13 @@ const struct quirk e820_quirks[E820_QUIRKS] = {
 			"what can be mapped early crashes the kernel",
 	},
 	[Q_SYSFS_TOP_ENTRY] = {
-		.id = "e820-sysfs-top-entry", .kind = QUIRK_EXACT, .since = KERNEL(6, 1),
+		.id = "e820-sysfs-top-entry", .kind = QUIRK_EXACT, .since = KERNEL(5, 10),
 		.summary =
 			"reserve_resources tells sysfs an entry that reaches 2^64 with an end before "
 			"its start: BUG",
 	},
 	[Q_SYSFS_EMPTY_ENTRY] = {
-		.id = "e820-sysfs-empty-entry", .kind = QUIRK_EXACT, .until = KERNEL(6, 1),
+		.id = "e820-sysfs-empty-entry", .kind = QUIRK_EXACT, .until = KERNEL(5, 10),
 		.summary =
 			"reserve_resources tells sysfs an entry of size 0 with a last byte before its "
 			"first one: BUG",
