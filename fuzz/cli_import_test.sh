@@ -188,11 +188,11 @@ case_import_check_cut() {
 
 case_import_check_json() {
 	expect 0 earlyfuzz import -q --check --json "$LOGS/import-check/agrees.log"
-	json_check <"$T/said"
+	json_check agree differ <"$T/said"
 	says "$T/said" '"agree": 25'
 	sed '24s/0x6000/0x6001/' "$LOGS/import-check/agrees.log" >changed.log
 	expect 1 earlyfuzz import -q --check --json changed.log
-	json_check <"$T/said"
+	json_check agree differ <"$T/said"
 	says "$T/said" '"log": "last_pfn = 0x6001"'
 	says "$T/said" '"kernel": "last_pfn = 0x6000"'
 }
