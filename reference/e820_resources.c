@@ -97,8 +97,8 @@ static bool for_drivers(const struct e820_state *s, uint32_t type)
 
 /*
  * sysfs is told the ends of an entry. Where these are inclusive, an empty one has no last byte.
- * Q_SYSFS_EMPTY_ENTRY: it is the byte before the first one. (None lies at 0 there: remove, which
- * leaves such entries, is for main only.)
+ * Q_SYSFS_EMPTY_ENTRY: it is the byte before the first one; for one at 0 that is the last byte of
+ * all, and sysfs is told the whole address space.
  * Q_SYSFS_TOP_ENTRY: where they are exclusive, the end of one that reaches 2^64 is at or near 0. An
  * end before the start is a BUG.
  */
@@ -108,10 +108,11 @@ static void tell_entry(struct e820_step *step, const struct row *r)
 	unsigned int less = s->trait[T_FIRMWARE_MAP_INCLUSIVE];
 
 	if (less && !r->size) {
-		if (!r->start || !e820_quirk_on(s, Q_SYSFS_EMPTY_ENTRY))
+		if (!e820_quirk_on(s, Q_SYSFS_EMPTY_ENTRY))
 			return;
 		e820_fire(step, Q_SYSFS_EMPTY_ENTRY);
-		step->e->result.outcome = OUT_BUG;
+		if (r->start)
+			step->e->result.outcome = OUT_BUG;
 	}
 	if (!less && reaches_top(r->start, r->size) && e820_quirk_on(s, Q_SYSFS_TOP_ENTRY)) {
 		e820_fire(step, Q_SYSFS_TOP_ENTRY);
