@@ -186,25 +186,15 @@ WRAPPER static void exec(const struct op *op, struct result *res)
 
 static struct row rows[3][SLOTS + 1] SHIM_SCRATCH;
 
-/* What the rows were made of: they hold as long as the table is the same, byte for byte. */
-static api_table_t observed[3] SHIM_SCRATCH;
-
 /* A count beyond the table shows as one more row, which no model expects. */
 WRAPPER static void observe_table(struct table *t, unsigned int table)
 {
 	const api_table_t *from = api_table(table);
-	api_table_t *before = &observed[table];
 	unsigned int nr = from->nr_entries < SLOTS ? from->nr_entries : SLOTS;
-	size_t size = nr * sizeof(from->entries[0]);
 	struct row *to = rows[table];
 
 	t->nr = nr + (from->nr_entries > SLOTS);
 	t->rows = to;
-	if (from->nr_entries == before->nr_entries &&
-	    !__builtin_memcmp(from->entries, before->entries, size))
-		return;
-	before->nr_entries = from->nr_entries;
-	__builtin_memcpy(before->entries, from->entries, size);
 	for (unsigned int i = 0; i < nr; i++) {
 		to[i].start = from->entries[i].addr;
 		to[i].size = from->entries[i].size;
