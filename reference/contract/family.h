@@ -74,6 +74,7 @@ struct family {
 extern const struct family range_family;
 extern const struct family e820_family;
 extern const struct family early_res_family;
+extern const struct family memblock_family;
 
 /* All families, ended by NULL. */
 extern const struct family *const families[];

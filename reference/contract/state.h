@@ -33,7 +33,7 @@ struct table {
 	const struct row *rows;
 };
 
-#define TABLES_MAX	6
+#define TABLES_MAX	9
 
 /**
  * struct state - the observable state of a subject
