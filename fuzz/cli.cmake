@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 
 # One scenario on one subject: what the engines' targets link, too.
-add_library(runner STATIC gone.c run.c watchdog.c)
+add_library(runner STATIC gone.c run.c table_states.c watchdog.c)
 target_link_libraries(runner PUBLIC scenario reference)
 
 if(NOT EARLYFUZZ_ENGINE STREQUAL "none")
@@ -71,11 +71,11 @@ function(cli_test name)
 	set_tests_properties(fuzz.${name} PROPERTIES TIMEOUT 120)
 endfunction()
 
-cli_test(gone gone.c run.c)
+cli_test(gone gone.c run.c table_states.c)
 cli_test(judge draw.c draw_verdict.c finding.c gone.c judge.c report.c trace.c)
-cli_test(run run.c)
-cli_test(isolate isolate.c death.c run.c trace.c watchdog.c)
-cli_test(exhaust alphabet.c brute.c exhaust.c run.c seen.c)
+cli_test(run run.c table_states.c)
+cli_test(isolate isolate.c death.c run.c table_states.c trace.c watchdog.c)
+cli_test(exhaust alphabet.c brute.c exhaust.c run.c seen.c table_states.c)
 target_link_libraries(exhaust_test PRIVATE bitmap)
 cli_test(min min.c min_cost.c min_text.c)
 cli_test(death death.c)

@@ -22,7 +22,7 @@ void grammar_dictionary(FILE *out)
 	/* whole items, their numbers being what they may */
 	static const char *const items[] = { "1G@2G", "0x1000#0x2000", "64K$0xa0000", "4K!4G",
 					     "1M%1M-1+2", "1M%1M+12", "1M%1M-2", "18446744073709551615",
-					     "0xffffffffffffffff", "16E" };
+					     "0xffffffffffffffff", "16E", "4K:4K:trace", "1M:0:a" };
 
 	fputs("# the words of the grammar of command lines\n", out);
 	for (const struct grammar_word *const *t = grammar_tables; *t; t++)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "contract/memblock.h"
+#include "draw_memblock.h"
 #include "groups.h"
 #include "mutations.h"
 
@@ -37,6 +39,10 @@ void generate(struct scenario *s, const struct family *f, unsigned int ops, stru
 	s->op_mask = draw_mask(f, r);
 	if (!rng_below(r, 8))
 		s->flags = SCENARIO_NEAR_END;
+	if (f == &memblock_family) {
+		generate_memblock(&m);
+		return;
+	}
 	if (!s->op_mask && f->boot && rng_below(r, 4))
 		insert_boot(&m);
 	else if (rng_below(r, 4)) /* a table: most sequences are about what is there */

@@ -3,6 +3,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "contract/memblock.h"
+#include "draw_memblock.h"
 #include "grammar.h"
 #include "operand.h"
 #include "optable.h"
@@ -307,6 +309,10 @@ void draw_text(struct scenario *s, unsigned int at, struct rng *r)
 {
 	struct phrase p = { .len = 0 };
 
+	if (s->family == &memblock_family) {
+		draw_named_text(s, at, r);
+		return;
+	}
 	if (begins_param(s->family, op_desc_any(s->family, s->ops[at].id)))
 		draw_param(&p, s, at, r);
 	else

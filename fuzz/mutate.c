@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "contract/memblock.h"
+#include "draw_memblock.h"
 #include "groups.h"
 #include "mutations.h"
 
@@ -42,33 +44,46 @@ static bool mutate_near_end(struct mutator *m)
 }
 
 const struct mutation mutations[] = {
-	{ "insert", 10, mutate_insert },
-	{ "delete", 6, mutate_delete },
-	{ "duplicate", 4, mutate_duplicate },
-	{ "swap", 4, mutate_swap },
-	{ "splice", 4, mutate_splice },
-	{ "cross", 2, mutate_cross },
-	{ "token", 6, mutate_token },
-	{ "march", 3, mutate_march },
-	{ "boundary", 16, mutate_boundary },
-	{ "nudge", 8, mutate_nudge },
-	{ "arg", 8, mutate_arg },
-	{ "op", 6, mutate_op },
-	{ "kind", 5, mutate_kind },
-	{ "counts", 2, mutate_counts },
-	{ "text", 10, mutate_text },
-	{ "config", 1, mutate_config },
-	{ "mask", 1, mutate_mask },
-	{ "near_end", 1, mutate_near_end },
-	{ NULL, 0, NULL },
+	{ "insert", 10, mutate_insert, NULL },
+	{ "delete", 6, mutate_delete, NULL },
+	{ "duplicate", 4, mutate_duplicate, NULL },
+	{ "swap", 4, mutate_swap, NULL },
+	{ "splice", 4, mutate_splice, NULL },
+	{ "cross", 2, mutate_cross, NULL },
+	{ "token", 6, mutate_token, NULL },
+	{ "march", 3, mutate_march, NULL },
+	{ "boundary", 16, mutate_boundary, NULL },
+	{ "nudge", 8, mutate_nudge, NULL },
+	{ "arg", 8, mutate_arg, NULL },
+	{ "op", 6, mutate_op, NULL },
+	{ "kind", 5, mutate_kind, NULL },
+	{ "counts", 2, mutate_counts, NULL },
+	{ "text", 10, mutate_text, NULL },
+	{ "config", 1, mutate_config, NULL },
+	{ "mask", 1, mutate_mask, NULL },
+	{ "near_end", 1, mutate_near_end, NULL },
+	{ "machine", 1, mutate_machine, &memblock_family },
+	{ "pressure", 2, mutate_pressure, &memblock_family },
+	{ "handoff", 1, mutate_handoff, &memblock_family },
+	{ NULL, 0, NULL, NULL },
 };
 
-static const struct mutation *pick_mutation(struct rng *r)
+/* How many kinds there are for this family: the others are at the end. */
+static unsigned int kinds_for(const struct family *f)
+{
+	unsigned int nr = 0;
+
+	while (mutations[nr].name && (!mutations[nr].only || mutations[nr].only == f))
+		nr++;
+	return nr;
+}
+
+static const struct mutation *pick_mutation(unsigned int nr, struct rng *r)
 {
 	const struct mutation *k;
 	unsigned int sum = 0, pick;
 
-	for (k = mutations; k->name; k++)
+	for (k = mutations; k < mutations + nr; k++)
 		sum += k->weight;
 	pick = rng_below(r, sum);
 	for (k = mutations; pick >= k->weight; k++)
@@ -79,10 +94,10 @@ static const struct mutation *pick_mutation(struct rng *r)
 /* One change. Kinds that do not fit are replaced by others, at last by the next one that does. */
 static unsigned int mutate_once(struct mutator *m)
 {
-	unsigned int k, last = sizeof(mutations) / sizeof(mutations[0]) - 1;
+	unsigned int k, last = kinds_for(m->s->family);
 
 	for (unsigned int tries = 0; tries < TRIES; tries++) {
-		k = m->s->nr ? pick_mutation(m->r) - mutations : 0;
+		k = m->s->nr ? pick_mutation(last, m->r) - mutations : 0;
 		if (mutations[k].apply(m))
 			return k;
 	}

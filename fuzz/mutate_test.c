@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "contract/e820.h"
+#include "contract/memblock.h"
 #include "contract/range.h"
 #include "groups.h"
 #include "mutations.h"
@@ -92,12 +93,13 @@ static void every_kind_occurs(void **state)
 	rng_seed(&r, 22);
 	for (const struct mutation *k = mutations; k->name; k++) {
 		unsigned int applied = 0, changed = 0, refused = 0;
+		const struct family *f = k->only ? k->only : &e820_family;
 
 		for (unsigned int i = 0; i < 800; i++) {
 			struct mutator m = { .s = &a, .other = &b, .max = 64, .r = &r };
 
-			generate(&a, &e820_family, 1 + rng_below(&r, 50), &r);
-			generate(&b, &e820_family, 20, &r);
+			generate(&a, f, 1 + rng_below(&r, 50), &r);
+			generate(&b, f, 20, &r);
 			c = a;
 			if (k->apply(&m)) {
 				applied++;
@@ -125,12 +127,13 @@ static void every_kind_is_chosen(void **state)
 
 	(void)state;
 	rng_seed(&r, 23);
-	for (unsigned int i = 0; i < 20000; i++) {
+	for (unsigned int i = 0; i < 40000; i++) {
 		uint32_t did;
+		const struct family *f = i / 16 & 1 ? &memblock_family : &e820_family;
 
 		if (i % 16 == 0) {
-			generate(&a, &e820_family, 24, &r);
-			generate(&b, &e820_family, 24, &r);
+			generate(&a, f, 24, &r);
+			generate(&b, f, 24, &r);
 		}
 		did = mutate_traced(&a, &b, 64, &r);
 		assert_true(did != 0);
@@ -139,7 +142,7 @@ static void every_kind_is_chosen(void **state)
 	}
 	for (unsigned int k = 0; mutations[k].name; k++)
 		if (count[k] < 100)
-			fail_msg("%s: chosen %u times of 20000", mutations[k].name, count[k]);
+			fail_msg("%s: chosen %u times of 40000", mutations[k].name, count[k]);
 }
 
 /* From nothing, mutation alone reaches every op, every token and every configuration. */

@@ -22,11 +22,13 @@ struct mutator {
  * struct mutation - one kind
  * @weight: how often it is chosen, relative to the others
  * @apply: returns false when it does not fit this scenario, which then is as it was
+ * @only: the family that it is for; NULL: any. Those with one come last
  */
 struct mutation {
 	const char *name;
 	unsigned int weight;
 	bool (*apply)(struct mutator *m);
+	const struct family *only;
 };
 
 /* All kinds, ended by a NULL name. */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "contract/memblock.h"
+#include "draw_memblock.h"
 #include "grammar.h"
 #include "operand.h"
 #include "optable.h"
@@ -421,6 +423,12 @@ void draw_op(struct scenario *s, unsigned int at, struct rng *r)
 			op->arg[i] = sizes[rng_below(r, NR(sizes))];
 		else
 			draw_one(s, at, d, i, r);
+	}
+	if (s->family == &memblock_family) {
+		if (!one_in(r, 8))
+			draw_memblock_op(s, at, r);
+		settle_op(s, at);
+		return;
 	}
 	if (d->flags & OP_CLAIMS && !one_in(r, 8))
 		draw_claim(s, at, d, r);

@@ -70,7 +70,7 @@ uint64_t run_hash(uint64_t h, const struct result *res, const struct state *st)
 	return h;
 }
 
-/* How full the first table is: 0 empty, 7 full, 6 one slot left, else in fifths. */
+/* How full a table is: 0 empty, 7 full, 6 one slot left, else in fifths. */
 static unsigned int fill_bucket(const struct table *t, unsigned int slots)
 {
 	unsigned int used = t->nr;
@@ -90,15 +90,15 @@ static unsigned int fill_bucket(const struct table *t, unsigned int slots)
 	return 1 + used * 5 / slots;
 }
 
-/* How often the main table has doubled: 0 to 3. */
-static unsigned int doubled(const struct scenario *s, const struct state *st)
+/* How often table @t has doubled: 0 to 3. */
+static unsigned int doubled(const struct scenario *s, const struct state *st, unsigned int t)
 {
 	unsigned int slots = s->config->slots, times = 0;
 	unsigned int at = s->family->slots_table;
 
-	if (!at || at >= st->nr_tables || !st->table[at].nr)
+	if (!at || at >= st->nr_tables || t >= st->table[at].nr)
 		return 0;
-	while (times < 3 && slots < st->table[at].rows[0].flags) {
+	while (times < 3 && slots < st->table[at].rows[t].flags) {
 		slots *= 2;
 		times++;
 	}
@@ -107,10 +107,10 @@ static unsigned int doubled(const struct scenario *s, const struct state *st)
 
 /* fill x doubled x op x outcome */
 static unsigned int feature_id(const struct scenario *s, const struct op *op,
-			       const struct result *res, const struct state *st)
+			       const struct result *res, const struct state *st, unsigned int t)
 {
-	unsigned int twice = doubled(s, st);
-	unsigned int fill = fill_bucket(&st->table[0], s->config->slots << twice);
+	unsigned int twice = doubled(s, st, t);
+	unsigned int fill = fill_bucket(&st->table[t], s->config->slots << twice);
 	unsigned int outcome = res->outcome < 3 ? res->outcome : 3;
 
 	return ((fill * 4 + twice) * 64 + (op->id & 63)) * 4 + outcome;
@@ -147,6 +147,7 @@ struct run {
 	const struct run_options *opt;
 	bool observe, hash;
 	enum legality legality;		/* of the scenario so far: that of its least legal op */
+	struct table_watch watch;		/* for features */
 	struct run_report r;
 };
 
@@ -156,6 +157,34 @@ static bool left_out(const struct run *run, const struct op *op)
 	if (run->subject->lacks >> op->id & 1)
 		return true;
 	return run->opt->legal_only && run->model->legality(model_state, op) != LEGAL;
+}
+
+/* What the families with several such tables tell besides: the second, both together, events. */
+static void tell_tables(struct run *run, const struct op *op, const struct result *res,
+			const struct state *st)
+{
+	struct table_watch *w = &run->watch;
+	unsigned int level[WATCHED_TABLES];
+
+	table_watch_op(w, run->s, op, res, st);
+	run->opt->feature(RUN_FEATURES_TABLE + feature_id(run->s, op, res, st, 1));
+	for (unsigned int t = 0; t < WATCHED_TABLES; t++) {
+		level[t] = table_level(w, run->s, t);
+		for (unsigned int e = REACH_EVENTS; e < REACHES; e++)
+			if (w->reached[t] >> e & 1)
+				run->opt->feature(RUN_FEATURES_EVENTS +
+						  ((e - REACH_EVENTS) * WATCHED_TABLES + t) * 64 +
+						  (op->id & 63));
+	}
+	run->opt->feature(RUN_FEATURES_PAIRS + level[0] * LEVELS + level[1]);
+}
+
+static void tell_features(struct run *run, const struct op *op, const struct result *res,
+			  const struct state *st)
+{
+	run->opt->feature(feature_id(run->s, op, res, st, 0));
+	if (table_watched(run->s->family))
+		tell_tables(run, op, res, st);
 }
 
 /* One op on both sides. Returns whether the scenario goes on; @v says why not. */
@@ -196,7 +225,7 @@ static bool run_op(struct run *run, unsigned int i, struct verdict *v)
 	if (opt->after)
 		opt->after(opt->arg, i, run->model ? &e : NULL, &res, &st);
 	if (opt->feature)
-		opt->feature(feature_id(run->s, op, &res, &st));
+		tell_features(run, op, &res, &st);
 	if (run->model && run->model->adopt && !e.cut)
 		run->model->adopt(model_state, op, &res, &st, &e);
 	if (e.cut)
@@ -227,6 +256,8 @@ bool run_scenario(const struct subject *subject, const struct scenario *s,
 	run_enter(0, LEGAL);
 	subject->reset();
 	run_leave();
+	if (opt->feature)
+		table_watch_start(&run.watch, s);
 	if (!opt->no_oracle || opt->legal_only) {
 		run.model = model_of(s->family);
 		run.model->init(model_state, &setup);

@@ -6,6 +6,7 @@
 #include "contract/model.h"
 #include "contract/subject.h"
 #include "scenario.h"
+#include "table_states.h"
 
 /* Largest model state that the runner has room for (no malloc in the loop), bytes. */
 #define MODEL_STATE_MAX	(256 * 1024)
@@ -34,8 +35,16 @@ struct run_options {
 	void (*feature)(unsigned int id);
 };
 
-/* Features: table fill (8 buckets) x doubled (4) x op (64) x outcome (4). */
-#define RUN_FEATURES	(8 * 4 * 64 * 4)
+/*
+ * Features: of the first table fill (8 buckets) x doubled (4) x op (64) x outcome (4). Families
+ * with several tables that can grow (table_states.h) also tell: the same of the second, how far
+ * both are (LEVELS x LEVELS), and what the op made of a full one (event x table x op).
+ */
+#define RUN_FEATURES_TABLE	(8 * 4 * 64 * 4)
+#define RUN_FEATURES_PAIRS	(2 * RUN_FEATURES_TABLE)
+#define RUN_FEATURES_EVENTS	(RUN_FEATURES_PAIRS + LEVELS * LEVELS)
+#define RUN_FEATURES		(RUN_FEATURES_EVENTS + \
+				 (REACHES - REACH_EVENTS) * WATCHED_TABLES * 64)
 
 /**
  * struct run_report - what a run says besides its verdict

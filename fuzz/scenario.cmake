@@ -12,9 +12,12 @@ add_library(scenario STATIC
 	text_print.c
 
 	dictionary.c
+	draw_memblock.c
 	generate.c
+	generate_memblock.c
 	grammar.c
 	grammar_mutate.c
+	grammar_named.c
 	groups.c
 	mutate.c
 	mutate_args.c
@@ -31,4 +34,5 @@ fuzz_test(text)
 fuzz_test(load)
 fuzz_test(grammar)
 fuzz_test(mutate)
+fuzz_test(draw_memblock)
 fuzz_test(corpus ${CMAKE_SOURCE_DIR}/corpus)
