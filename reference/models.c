@@ -4,7 +4,9 @@
 
 #include "contract/model.h"
 
-static const struct model *const models[] = { &range_model, &e820_model, &early_res_model };
+static const struct model *const models[] = {
+	&range_model, &e820_model, &early_res_model, &memblock_model
+};
 
 const struct model *model_of(const struct family *f)
 {

@@ -161,6 +161,7 @@ struct model {
 extern const struct model range_model;
 extern const struct model e820_model;
 extern const struct model early_res_model;
+extern const struct model memblock_model;
 
 /* The model of a family; never NULL for a family in families[]. */
 const struct model *model_of(const struct family *f);

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The memblock model: how a table grows, and where to. Contract, "Tables".
+ *
+ * Where is the allocator's choice. At first it is guessed as a search would find it, above what is
+ * about to be reserved or else below; when the subject shows another place, the op is stepped
+ * again with that one (memblock_adopt.c), if it is a place that the contract allows.
+ */
+#include "memblock_model.h"
+
+static uint64_t bytes_of(const struct memblock_state *s, unsigned int slots)
+{
+	uint64_t bytes = (uint64_t)slots * s->facts->region;
+
+	return (bytes + MEMBLOCK_PAGE - 1) & ~(uint64_t)(MEMBLOCK_PAGE - 1);
+}
+
+static inline bool meets(struct memblock_range a, struct memblock_range b)
+{
+	return a.start < b.end && b.start < a.end;
+}
+
+/* Is all of @r memory that is mapped? */
+static bool mapped_memory(const struct memblock_state *s, struct memblock_range r)
+{
+	struct memblock_range piece;
+
+	for (uint64_t at = r.start; at < r.end; at = piece.end) {
+		uint32_t type = memblock_map_at(s, M_MEMORY, at, &piece);
+
+		if (type == MEMBLOCK_NOWHERE || type & MEMBLOCK_F_NOMAP)
+			return false;
+	}
+	return true;
+}
+
+/* May a table of @bytes lie at @at? The safety layer says it. */
+static bool place_allowed(const struct memblock_state *s, uint64_t at, uint64_t bytes,
+			  struct memblock_range about)
+{
+	struct memblock_range r = { at, at + bytes };
+
+	if (at % MEMBLOCK_PAGE || at < MEMBLOCK_PAGE || r.end < r.start ||
+	    r.end > memblock_setting(s, MEMBLOCK_LIMIT) || meets(r, about))
+		return false;
+	for (unsigned int t = 0; t < s->nr_own; t++)
+		if (meets(r, (struct memblock_range){ s->own[t].start, row_end(&s->own[t]) }))
+			return false;
+	return mapped_memory(s, r) && !memblock_map_any(s, M_RESERVED, r);
+}
+
+/* Return: a place, or 0: there is no room. */
+static uint64_t guess_place(struct memblock_step *step, uint64_t bytes, struct memblock_range about)
+{
+	uint64_t at = memblock_find_in_range(step, about.end, MEMBLOCK_ACCESSIBLE, bytes,
+					     MEMBLOCK_PAGE);
+	uint64_t limit = memblock_setting(step->s, MEMBLOCK_LIMIT);
+	uint64_t end = about.start < limit ? about.start : limit;
+
+	if (!at && end > MEMBLOCK_PAGE)
+		at = memblock_find_in_range(step, 0, end, bytes, MEMBLOCK_PAGE);
+	return at;
+}
+
+static uint64_t place_of(struct memblock_step *step, unsigned int table, unsigned int slots,
+			 struct memblock_range about)
+{
+	uint64_t bytes = bytes_of(step->s, slots);
+	const struct row *r = step->seen ? &step->seen->rows[table] : NULL;
+
+	/* the subject shows the last doubling of the op */
+	if (r && r->flags == slots && r->type == 1 + table) {
+		if (r->size == bytes && place_allowed(step->s, r->start, bytes, about))
+			return r->start;
+		step->refused = true;
+	}
+	return guess_place(step, bytes, about);
+}
+
+static void set_own(struct memblock_state *s, unsigned int table, struct row row)
+{
+	struct row *own = &s->own[table];
+
+	if (own->size)
+		s->own_sum -= range_sum(own->type, own->start, row_end(own));
+	*own = row;
+	if (own->size)
+		s->own_sum += range_sum(own->type, own->start, row_end(own));
+}
+
+/*
+ * The new place is reserved and the one before it given back. What the new table needs is "about
+ * to be reserved" in both: reserved itself may have to grow.
+ */
+static int reserve_place(struct memblock_step *step, struct memblock_range old,
+			 struct memblock_range new)
+{
+	int err = 0;
+
+	if (old.start < old.end) {
+		memblock_say(step, M_PHYS_FREE, old.start, old.end - old.start, 0);
+		err = memblock_change_about(step, M_RESERVED, old, DROP, 0, new);
+	}
+	if (err || new.start == new.end)
+		return err;
+	err = memblock_reserve_range(step, new.start, new.end - new.start);
+	if (err && old.start < old.end) {
+		const uint32_t type = memblock_row_type(MEMBLOCK_F_NONE, MEMBLOCK_UNSAID);
+
+		memblock_rows_change(step->s, M_RESERVED, old, COVER, type,
+				     step->s->facts->numa ? MEMBLOCK_UNSAID : MEMBLOCK_NO_NODE);
+		memblock_map_change(step->s, M_RESERVED, old, COVER, type);
+	}
+	return err;
+}
+
+static int double_table(struct memblock_step *step, unsigned int table, struct memblock_range about)
+{
+	struct memblock_state *s = step->s;
+	const struct row before = s->own[table];
+	struct row own = { .type = 1 + table, .flags = 2 * before.flags };
+	int err;
+
+	if (!memblock_setting(s, MEMBLOCK_RESIZE)) {
+		if (memblock_trait(s, T_FULL_PANICS))
+			step->e->result.outcome = OUT_PANIC;
+		return MEMBLOCK_ENOMEM;
+	}
+	if (!memblock_setting(s, MEMBLOCK_SLAB)) {
+		own.start = place_of(step, table, own.flags, about);
+		own.size = bytes_of(s, own.flags);
+		if (!own.start)
+			return MEMBLOCK_ENOMEM;
+	}
+	memblock_say(step, MEMBLOCK_SAID_DOUBLED, own.start, bytes_of(s, own.flags), own.flags);
+	set_own(s, table, own);
+	err = reserve_place(step, (struct memblock_range){ before.start, row_end(&before) },
+			    (struct memblock_range){ own.start, row_end(&own) });
+	if (err) {
+		set_own(s, table, before);
+		return err;
+	}
+	s->doubled = true;
+	step->grew |= 1u << table;
+	memblock_frame(step, 1u << M_RESERVED | 1u << M_OWN,
+		       (struct memblock_range){ 0, UINT64_MAX });
+	return 0;
+}
+
+int memblock_make_slots(struct memblock_step *step, unsigned int table, unsigned int more,
+			struct memblock_range about)
+{
+	const struct memblock_state *s = step->s;
+
+	/* an empty collection has room for its first region */
+	while (s->nr[table] && s->nr[table] + more > s->own[table].flags) {
+		int err = double_table(step, table, about);
+
+		if (err)
+			return err;
+	}
+	return 0;
+}
