@@ -75,6 +75,9 @@ bool brute_init(struct brute *b, const struct subject *subject, const struct uni
 	b->now.nopentium_is_0 = !has_trait(subject, "e820-nopentium-refused");
 	b->now.limit_untold = !has_trait(subject, "e820-limit-told");
 	b->now.merge_in_place = has_trait(subject, "range-merge-in-place");
+	b->now.full_panics = has_trait(subject, "memblock-full-panics");
+	b->now.mirror_asks = has_trait(subject, "memblock-mirror-asked");
+	b->now.reserved_nodes = has_trait(subject, "memblock-reserved-nodes");
 	b->first = b->now;
 	brute_save(b);
 	return true;

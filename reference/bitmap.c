@@ -106,6 +106,7 @@ static const struct judge {
 	{ &range_family, bitmap_judge_range, false, NULL },
 	{ &e820_family, bitmap_judge_e820, false, bitmap_points_e820 },
 	{ &early_res_family, bitmap_judge_early_res, true, NULL },
+	{ &memblock_family, bitmap_judge_memblock, true, NULL },
 };
 
 static const struct judge *judge_of(const struct family *f)

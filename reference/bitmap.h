@@ -13,6 +13,7 @@
 
 #include "contract/e820.h"
 #include "contract/early_res.h"
+#include "contract/memblock.h"
 #include "contract/range.h"
 
 #define BITMAP_UNITS	64
@@ -70,6 +71,24 @@ struct bitmap_early_res {
 	struct row handoff[BITMAP_EARLY_RES_ROWS];
 };
 
+#define BITMAP_MEMBLOCK_ROWS		128
+#define BITMAP_MEMBLOCK_HANDOFF		512
+
+/**
+ * struct bitmap_memblock - what the judge of memblock knows: no units, see bitmap_memblock.h
+ * @started: the rest was made ready
+ * @low, @max_low_pfn: the last one told, if there was one
+ * @setting: by enum memblock_setting
+ * @nr, @rows: memory, reserved, physmem as they were last; and so on
+ */
+struct bitmap_memblock {
+	bool started, low;
+	uint64_t max_low_pfn, setting[MEMBLOCK_SETTINGS];
+	unsigned int nr[3], nr_handoff, nr_named;
+	struct row rows[3][BITMAP_MEMBLOCK_ROWS], own[3];
+	struct row handoff[BITMAP_MEMBLOCK_HANDOFF], named[MEMBLOCK_NAMED_MAX];
+};
+
 /**
  * struct bitmap - the judge
  * @acpi_is_ram: end_of_ram_pfn counts ACPI tables
@@ -91,11 +110,14 @@ struct bitmap_early_res {
  * @limit_untold: nobody is told of mem=
  * @users_map: main is the user's
  * @merge_in_place: the union of add_with_merge stands in no particular slot
+ * @full_panics: a table of memblock that may not double panics
+ * @mirror_asks: mark_mirror does nothing without kernelcore=mirror
+ * @reserved_nodes: free_all says reserved pages' nodes
  * @point: ascending; the first must be 0
  * @type: the types met so far
  * @table: as judged last; the first BITMAP_TABLES tables of the family
  * @rows: the family's first table as it was, for what depends on single rows
- * @early_res: of that family, instead of these two
+ * @early_res, @memblock: of that family, instead of these two
  */
 struct bitmap {
 	const struct family *family;
@@ -105,6 +127,7 @@ struct bitmap {
 	bool sizes_to_giga, one_item, no_pram_item, no_update_item;
 	bool no_ram_is_fine, nopentium_is_0, limit_untold;
 	bool merge_in_place;
+	bool full_panics, mirror_asks, reserved_nodes;
 	bool users_map;
 	bool old_resources, iomem_64_bits, kexec_setup_data, reallocated;
 	unsigned int units;
@@ -118,6 +141,7 @@ struct bitmap {
 			struct row rows[E820_SLOTS_MAX];
 		};
 		struct bitmap_early_res early_res;
+		struct bitmap_memblock memblock;
 	};
 	uint64_t nr_range;
 	unsigned int resources, nr_held;	/* e820: as the model's */
@@ -187,6 +211,7 @@ bool bitmap_same(const struct bitmap *b, const struct bitmap_table *want,
 typedef bool bitmap_judgement(struct bitmap *b, const struct op *op, const struct result *res,
 			      const struct state *st, const struct bitmap_table *got, char *why);
 bitmap_judgement bitmap_judge_range, bitmap_judge_e820, bitmap_judge_early_res;
+bitmap_judgement bitmap_judge_memblock;
 unsigned int bitmap_points_e820(const struct config_desc *config, uint64_t *points);
 
 #endif
