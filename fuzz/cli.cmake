@@ -33,6 +33,7 @@ add_executable(earlyfuzz
 	choose.c
 	cli.c
 	cmd_bench.c
+	cmd_bench_reach.c
 	cmd_canary.c
 	cmd_diff.c
 	cmd_exhaust.c
@@ -52,6 +53,7 @@ add_executable(earlyfuzz
 	judge.c
 	main.c
 	output.c
+	reach.c
 	report.c
 	report_json.c
 	stability.c)
@@ -74,6 +76,7 @@ endfunction()
 cli_test(gone gone.c run.c table_states.c)
 cli_test(judge draw.c draw_verdict.c finding.c gone.c judge.c report.c trace.c)
 cli_test(run run.c table_states.c)
+cli_test(table_states table_states.c)
 cli_test(isolate isolate.c death.c run.c table_states.c trace.c watchdog.c)
 cli_test(exhaust alphabet.c brute.c exhaust.c run.c seen.c table_states.c)
 target_link_libraries(exhaust_test PRIVATE bitmap)

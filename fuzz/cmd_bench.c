@@ -3,11 +3,10 @@
 #include <string.h>
 
 #include "bench.h"
-#include "cli.h"
-#include "inputs.h"
+#include "cmd_bench.h"
 #include "isolate.h"
-#include "json.h"
 #include "mutate.h"
+#include "table_states.h"
 #include "watchdog.h"
 
 #define TRIES_MAX	20000	/* generated scenarios to choose from */
@@ -16,8 +15,8 @@ struct bench_args {
 	const struct family *family;
 	struct choice_of_subjects choice;
 	struct inputs in;
-	uint64_t time, ops;
-	bool json;
+	uint64_t time, ops, runs;
+	bool json, reach;
 };
 
 static const char help[] =
@@ -27,6 +26,13 @@ static const char help[] =
 	"  --subject ID, --kernel ID   default: the newest kernel, normal configurations\n"
 	"  --time S        seconds for each subject, default 3\n"
 	"  --json          output for machines\n"
+	"\n"
+	"  --reach         no times: how often scenarios get the tables of family memblock into each of\n"
+	"                  their states and, both tables together, into each pair of them: generated\n"
+	"                  ones; mutated ones, beginning with FILE|DIR... (default: corpus); and mutated\n"
+	"                  ones, beginning with nothing. A mutant with a new state is mutated, too; there\n"
+	"                  is no other feedback. Default: all configurations of the newest kernel\n"
+	"  --runs N        with --reach: scenarios of each of the three, default 2000\n"
 	"\n"
 	"One run, same inputs, rounds by turns, medians of the rounds.\n";
 
@@ -38,12 +44,15 @@ static bool parse(struct bench_args *a, int argc, char **argv)
 		{ "kernel", required_argument, NULL, 'k' },
 		{ "ops", required_argument, NULL, 'n' },
 		{ "time", required_argument, NULL, 't' },
+		{ "reach", no_argument, NULL, 'r' },
+		{ "runs", required_argument, NULL, 'R' },
 		{ "json", no_argument, NULL, 'J' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int c;
 
 	a->time = 3;
+	a->runs = 2000;
 	a->ops = 32;
 	while ((c = getopt_long(argc, argv, "", options, NULL)) >= 0) {
 		bool ok = true;
@@ -69,6 +78,16 @@ static bool parse(struct bench_args *a, int argc, char **argv)
 		case 't':
 			ok = cli_number("--time", optarg, 3600, &a->time);
 			break;
+		case 'r':
+			a->reach = true;
+			break;
+		case 'R':
+			ok = cli_number("--runs", optarg, 10000000, &a->runs);
+			if (ok && !a->runs) {
+				cli_error("--runs: expected at least one");
+				ok = false;
+			}
+			break;
 		case 'J':
 			a->json = true;
 			break;
@@ -81,6 +100,8 @@ static bool parse(struct bench_args *a, int argc, char **argv)
 	for (int i = optind; i < argc; i++)
 		if (!inputs_load(&a->in, argv[i], false))
 			return false;
+	if (a->reach && optind == argc)
+		return inputs_load(&a->in, "corpus", false);
 	return true;
 }
 
@@ -153,6 +174,8 @@ static json_t *object(const struct bench *b)
 /* Default: of each family and shipped configuration the kernel that was built in last. */
 static bool is_wanted(const struct bench_args *a, const struct subject *s)
 {
+	if (a->reach && !table_watched(s->family))
+		return false;
 	if (a->family && s->family != a->family)
 		return false;
 	for (unsigned int i = 0; i < a->choice.nr; i++)
@@ -166,7 +189,7 @@ static bool is_wanted(const struct bench_args *a, const struct subject *s)
 		if ((*p)->family == s->family && (*p)->config == s->config &&
 		    (*p)->version > s->version)
 			return false;
-	return !s->config->synthetic;
+	return a->reach || !s->config->synthetic;
 }
 
 static int measure_all(const struct bench_args *a, json_t *list)
@@ -179,6 +202,11 @@ static int measure_all(const struct bench_args *a, json_t *list)
 
 		if (!is_wanted(a, *p))
 			continue;
+		if (a->reach) {
+			any = true;
+			status = bench_reach(*p, &a->in, a->runs, a->json ? list : NULL);
+			continue;
+		}
 		memset(&b, 0, sizeof(b));
 		b.subject = *p;
 		fill(&b, a);
@@ -195,7 +223,8 @@ static int measure_all(const struct bench_args *a, json_t *list)
 		fflush(stdout);
 	}
 	if (!any)
-		return cli_error("bench: no scenario that passes on the chosen subjects");
+		return cli_error(a->reach ? "bench: --reach: no subject of family memblock among the chosen" :
+					     "bench: no scenario that passes on the chosen subjects");
 	return status;
 }
 
@@ -220,7 +249,7 @@ static int bench_main(int argc, char **argv)
 
 const struct command cmd_bench = {
 	.name = "bench",
-	.summary = "Measure: subject alone against subject with oracle, and what a turn is made of",
+	.summary = "Measure: subject alone against subject with oracle; states that scenarios reach",
 	.usage = "[FILE|DIR...] [OPTION]...",
 	.help = help,
 	.main = bench_main,
