@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "e820_cmdline.h"
+#include "memparse.h"
 
 /**
  * struct e820_line - a command line on its way
@@ -20,49 +21,6 @@ struct e820_line {
 	char text[CMDLINE_SIZE];
 };
 
-/* --- numbers --- */
-
-/* The value of a digit; 16 and above for what is none. */
-static unsigned int digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 16;
-}
-
-/* As in C, 0x begins a number when a digit follows; else it is a 0, and an x. */
-static uint64_t read_number(const char **at)
-{
-	const char *p = *at;
-	unsigned int base = 10;
-	uint64_t n = 0;
-
-	if (p[0] == '0') {
-		bool hexadecimal = (p[1] | 0x20) == 'x' && digit(p[2]) < 16;
-
-		base = hexadecimal ? 16 : 8;
-		p += hexadecimal ? 2 : 0;
-	}
-	for (; digit(*p) < base; p++)
-		n = n * base + digit(*p);
-	*at = p;
-	return n;
-}
-
-static uint64_t read_size(const struct e820_line *l, const char **at)
-{
-	static const char suffixes[] = "kmgtpe";
-	uint64_t n = read_number(at);
-	const char *s = **at ? strchr(suffixes, **at | 0x20) : NULL;
-	unsigned int step = s ? s - suffixes + 1 : 0;
-
-	if (!s || (step > 3 && !l->trait[T_SIZE_TO_EXA]))
-		return n;
-	++*at;
-	return n << 10 * step;
-}
-
 /* --- one parameter, one item --- */
 
 static void read_mem(const struct e820_line *l, const char *p, struct e820_request *r)
@@ -72,7 +30,7 @@ static void read_mem(const struct e820_line *l, const char *p, struct e820_reque
 		return;
 	}
 	r->users = true;
-	r->size = read_size(l, &p);
+	r->size = memparse_size(&p, l->trait[T_SIZE_TO_EXA]);
 	r->refused = !r->size && l->trait[T_MEM_ZERO_REFUSED];
 	r->documented = r->size && !*p;
 	if (!r->refused)
@@ -84,11 +42,11 @@ static void read_types(const char *p, struct e820_request *r)
 {
 	if (*p == '-') {
 		p++;
-		r->old = read_number(&p);
+		r->old = memparse_number(&p);
 	}
 	if (*p == '+') {
 		p++;
-		r->new = read_number(&p);
+		r->new = memparse_number(&p);
 	}
 	/* OLD == NEW asks for nothing */
 	r->refused = *p || (r->old && r->old == r->new);
@@ -129,7 +87,7 @@ static void read_item(const struct e820_line *l, const char *p, struct e820_requ
 		r->documented = !p[strlen(exactmap)];
 		return;
 	}
-	r->size = read_size(l, &p);
+	r->size = memparse_size(&p, l->trait[T_SIZE_TO_EXA]);
 	r->users = p != begin;
 	if (p == begin) {
 		r->refused = true;
@@ -138,7 +96,7 @@ static void read_item(const struct e820_line *l, const char *p, struct e820_requ
 	r->new = type_of_mark(l, *p);
 	if (r->new || (*p == '%' && l->trait[T_MEMMAP_UPDATES])) {
 		p++;
-		r->start = read_size(l, &p);
+		r->start = memparse_size(&p, l->trait[T_SIZE_TO_EXA]);
 		if (!r->new) {
 			read_types(p, r);
 			return;

@@ -8,7 +8,7 @@
 
 /* The state before the last op, when it may leave a choice. */
 static struct memblock_state before;
-static bool kept;
+static bool kept, open;
 
 /* Might a table grow? More pieces than there are gaps cannot be added, two more regions isolate. */
 static bool may_grow(const struct memblock_state *s)
@@ -22,7 +22,8 @@ static bool may_grow(const struct memblock_state *s)
 
 void memblock_keep(const struct memblock_state *s, const struct op *op)
 {
-	kept = may_grow(s) || memblock_is_open(op);
+	open = memblock_is_open(s, op);
+	kept = open || may_grow(s);
 	if (kept)
 		memcpy(&before, s, memblock_used(s));
 }
@@ -38,13 +39,13 @@ void memblock_adopt(void *state, const struct op *op, const struct result *res,
 	struct memblock_state *s = state;
 	const struct table *own = &seen->table[M_OWN];
 
-	if (!kept || res->outcome != OUT_RETURN || seen->nr_tables != M_TABLES ||
+	if (!kept || (res->outcome != OUT_RETURN && !open) || seen->nr_tables != M_TABLES ||
 	    own->nr != MEMBLOCK_COLLECTIONS)
 		return;
-	if (!memcmp(own->rows, s->own, sizeof(s->own)) && !memblock_is_open(op))
+	if (!memcmp(own->rows, s->own, sizeof(s->own)) && !open)
 		return;
 	take_back(s);
-	if (!memblock_step_with(s, op, res, own, e)) {
+	if (!memblock_step_with(s, op, res, seen, e)) {
 		take_back(s);
 		memblock_step_with(s, op, NULL, NULL, e);
 	}

@@ -66,7 +66,7 @@ static uint64_t place_of(struct memblock_step *step, unsigned int table, unsigne
 			 struct memblock_range about)
 {
 	uint64_t bytes = bytes_of(step->s, slots);
-	const struct row *r = step->seen ? &step->seen->rows[table] : NULL;
+	const struct row *r = step->seen ? &step->seen->table[M_OWN].rows[table] : NULL;
 
 	/* the subject shows the last doubling of the op */
 	if (r && r->flags == slots && r->type == 1 + table) {

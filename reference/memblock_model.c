@@ -78,7 +78,7 @@ static enum legality memblock_legality(const void *state, const struct op *op)
 }
 
 bool memblock_step_with(struct memblock_state *s, const struct op *op, const struct result *res,
-			const struct table *seen, struct expect *e)
+			const struct state *seen, struct expect *e)
 {
 	struct memblock_step step = { .s = s, .e = e, .res = res, .seen = seen };
 	const struct doing *d = op->id < sizeof(doing) / sizeof(doing[0]) ? &doing[op->id] : NULL;

@@ -119,7 +119,7 @@ _Static_assert(sizeof(struct memblock_state) < 512 * 1024, "room of the runner")
 /**
  * struct memblock_step - an op on its way
  * @res, @seen: while the op is stepped once more with what the subject did (memblock_adopt.c): its
- *	value, its tables' places (M_OWN); NULL: they are guessed
+ *	result, its tables; NULL: they are guessed
  * @grew: tables that were doubled on the way, a bit mask
  * @refused: a place, or a value, of the subject's is not one that the contract allows
  */
@@ -127,7 +127,7 @@ struct memblock_step {
 	struct memblock_state *s;
 	struct expect *e;
 	const struct result *res;
-	const struct table *seen;
+	const struct state *seen;
 	unsigned int grew;
 	bool refused;
 };
@@ -365,7 +365,7 @@ enum legality memblock_legality_of(const struct memblock_state *s, const struct 
  * refused.
  */
 bool memblock_step_with(struct memblock_state *s, const struct op *op, const struct result *res,
-			const struct table *seen, struct expect *e);
+			const struct state *seen, struct expect *e);
 
 /* --- memblock_find.c --- */
 
@@ -401,7 +401,7 @@ uint64_t memblock_phys_alloc(struct memblock_step *step, uint64_t size, uint64_t
  * Is the answer open (size 0, an align that is no power of two)? Then the op is stepped once more
  * with step->res: it follows that value, or sets step->refused.
  */
-bool memblock_is_open(const struct op *op);
+bool memblock_is_open(const struct memblock_state *s, const struct op *op);
 
 /* --- memblock_ranges.c --- */
 void memblock_do_free_ranges(struct memblock_step *step, const struct op *op);

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The memblock model: the hand-off. Pages, with [a, b) rounded inwards to whole ones, [[a, b]]
+ * outwards to all that it meets:
+ *
+ *     passed on   = (free ranges), below max_low_pfn
+ *     initialised = [[region]] for each region of reserved but NOINIT, and of memory that is NOMAP
+ *
+ * Twice: of regions, as rows; and of the maps' pieces, as a fingerprint alone. Contract: kernel-doc
+ * of memblock_free_all(), memblock_free_late() and memblock_discard(), and of the flags.
+ */
+#include "memblock_free.h"
+
+#define PAGE_SHIFT	12
+#define PAGE_MASK	(~(uint64_t)(MEMBLOCK_PAGE - 1))
+
+static uint64_t pages_end(uint64_t end)
+{
+	return (end + MEMBLOCK_PAGE - 1) & PAGE_MASK;	/* 2^64 is 0, as a row's end */
+}
+
+/* --- rows --- */
+
+/* What follows in the same type is the same row. */
+static void hand(struct memblock_state *s, uint64_t start, uint64_t end, uint32_t type)
+{
+	unsigned int nr = s->nr[L_HANDOFF];
+	struct row *last = nr ? &memblock_rows(s, L_HANDOFF)[nr - 1] : NULL;
+
+	s->hand_sum += range_sum(type, start, end);
+	if (last && last->type == type && last->start + last->size == start)
+		last->size += end - start;
+	else
+		memblock_put(s, L_HANDOFF, start, end - start, type, 0);
+}
+
+/* Whole pages go to the page allocator. */
+static void pass_on(struct memblock_state *s, uint64_t start, uint64_t end)
+{
+	uint64_t first = pages_end(start);
+
+	end &= PAGE_MASK;
+	if (first < start || first >= end)
+		return;
+	hand(s, first, end, MEMBLOCK_FREED);
+	memblock_set(s, MEMBLOCK_RAM_PAGES, memblock_setting(s, MEMBLOCK_RAM_PAGES) +
+		     ((end - first) >> PAGE_SHIFT));
+}
+
+static void initialise(struct memblock_state *s, const struct row *r)
+{
+	uint32_t node = memblock_trait(s, T_RESERVED_NODES) ? memblock_row_node(r->flags) :
+			MEMBLOCK_NODE_NONE;
+
+	hand(s, r->start & PAGE_MASK, pages_end(memblock_row_end(r)), MEMBLOCK_INITIALISED + node);
+}
+
+static void initialise_nomap(struct memblock_state *s, unsigned int i)
+{
+	const struct row *r = &memblock_rows(s, M_MEMORY)[i];
+
+	if (r->type & MEMBLOCK_F_NOMAP)
+		initialise(s, r);
+}
+
+/* --- fingerprint --- */
+
+/* Of each piece of a map with, or without, a flag: all pages that it meets. */
+static uint64_t sum_of_pieces(const struct memblock_state *s, unsigned int table, uint32_t flag,
+			      bool set)
+{
+	const struct memblock_piece *p = memblock_map(s, table);
+	uint64_t sum = 0;
+
+	for (unsigned int i = 0; i + 1 < s->nr[L_MAP + table]; i++) {
+		uint32_t node = memblock_trait(s, T_RESERVED_NODES) ? p[i].type >> 8 :
+				MEMBLOCK_NODE_NONE;
+
+		if (p[i].type == MEMBLOCK_NOWHERE || !(p[i].type & flag) == set)
+			continue;
+		sum += range_sum(MEMBLOCK_INITIALISED + node, p[i].addr & PAGE_MASK,
+				 pages_end(p[i + 1].addr));
+	}
+	return sum;
+}
+
+/* Whole pages of [@start, @end) below @limit. */
+static uint64_t sum_of_pages(uint64_t start, uint64_t end, uint64_t limit)
+{
+	uint64_t first = pages_end(start), last = (end < limit ? end : limit) & PAGE_MASK;
+
+	return first >= start && first < last ? range_sum(MEMBLOCK_FREED, first, last) : 0;
+}
+
+/* Bytes of memory that count and are in no piece of reserved, from border to border. */
+static uint64_t sum_of_free(const struct memblock_state *s, uint64_t limit)
+{
+	const struct memblock_piece *m = memblock_map(s, M_MEMORY);
+	const struct memblock_piece *r = memblock_map(s, M_RESERVED);
+	unsigned int nr = s->nr[L_MAP + M_RESERVED], j = 0;
+	uint32_t hidden = MEMBLOCK_F_NOMAP | MEMBLOCK_F_DRIVER_MANAGED |
+			  memblock_pick(s, MEMBLOCK_NO_NODE, 0).movable_node;
+	uint64_t sum = 0;
+
+	for (unsigned int i = 0; i + 1 < s->nr[L_MAP + M_MEMORY]; i++) {
+		uint64_t at = m[i].addr, end = m[i + 1].addr;
+
+		if (m[i].type == MEMBLOCK_NOWHERE || m[i].type & hidden)
+			continue;
+		while (at < end) {
+			bool taken;
+			uint64_t next;
+
+			while (j < nr && r[j].addr <= at)
+				j++;
+			taken = j && r[j - 1].type != MEMBLOCK_NOWHERE;
+			/* up to where reserved begins, or is none any more */
+			while (j < nr && (r[j].type != MEMBLOCK_NOWHERE) == taken)
+				j++;
+			next = j < nr && r[j].addr < end ? r[j].addr : end;
+			if (!taken)
+				sum += sum_of_pages(at, next, limit);
+			at = next;
+		}
+	}
+	return sum;
+}
+
+/*
+ * Do regions meet inside a page that differ in how they say "no node" alone? To the map they are
+ * one, to the page they are two.
+ */
+static bool said_apart(const struct memblock_state *s, unsigned int table)
+{
+	const struct row *r = memblock_rows(s, table);
+
+	for (unsigned int i = 1; i < s->nr[table]; i++)
+		if (memblock_row_end(&r[i - 1]) == r[i].start && r[i - 1].type == r[i].type &&
+		    r[i].start & ~PAGE_MASK)
+			return true;
+	return false;
+}
+
+static void settle(struct memblock_state *s)
+{
+	if (s->hand_want != s->hand_sum &&
+	    (s->led || said_apart(s, M_MEMORY) || said_apart(s, M_RESERVED)))
+		s->hand_want = s->hand_sum;
+}
+
+/* --- free_late --- */
+
+static void free_late(struct memblock_step *step, uint64_t base, uint64_t size)
+{
+	struct memblock_state *s = step->s;
+	struct memblock_range r = memblock_range(s, base, size);
+
+	memblock_say(step, M_FREE_LATE, memblock_phys(s, base), memblock_phys(s, size), 0);
+	pass_on(s, r.start, r.end);
+	s->hand_want += sum_of_pages(r.start, r.end, UINT64_MAX);
+}
+
+void memblock_do_free_late(struct memblock_step *step, const struct op *op)
+{
+	struct memblock_range r = memblock_range(step->s, op->arg[0], op->arg[1]);
+
+	if ((r.end - r.start) >> PAGE_SHIFT > MEMBLOCK_LATE_PAGES)
+		return;
+	memblock_frame(step, 1u << M_HANDOFF, r);
+	free_late(step, op->arg[0], op->arg[1]);
+}
+
+/* --- free_all --- */
+
+static bool ended(const struct memblock_step *step)
+{
+	return step->e->result.outcome != OUT_RETURN;
+}
+
+/* Reserved gets the nodes of memory, and what is NOMAP is initialised. */
+static void nodes_of_reserved(struct memblock_step *step)
+{
+	struct memblock_state *s = step->s;
+
+	for (unsigned int i = 0; i < s->nr[M_MEMORY] && !ended(step); i++) {
+		const struct row *r = &memblock_rows(s, M_MEMORY)[i];
+
+		initialise_nomap(s, i);
+		/* memory itself may have a table that is reserved: r is not good any more then */
+		r = &memblock_rows(s, M_MEMORY)[i];
+		memblock_set_nodes(step, M_RESERVED, r->start, r->size, r->flags);
+	}
+}
+
+static void initialise_all(struct memblock_step *step)
+{
+	struct memblock_state *s = step->s;
+	bool nodes = memblock_trait(s, T_RESERVED_NODES);
+
+	if (nodes)
+		nodes_of_reserved(step);
+	if (ended(step))
+		return;
+	for (unsigned int i = 0; i < s->nr[M_RESERVED]; i++) {
+		const struct row *r = &memblock_rows(s, M_RESERVED)[i];
+
+		if (!(r->type & MEMBLOCK_F_NOINIT))
+			initialise(s, r);
+	}
+	for (unsigned int i = 0; i < s->nr[M_MEMORY] && !nodes; i++)
+		initialise_nomap(s, i);
+	s->hand_want += sum_of_pieces(s, M_MEMORY, MEMBLOCK_F_NOMAP, true) +
+			sum_of_pieces(s, M_RESERVED, MEMBLOCK_F_NOINIT, false);
+}
+
+static void free_pages(struct memblock_state *s)
+{
+	struct memblock_walk w;
+	struct memblock_free f;
+	uint64_t limit = s->max_low_pfn << PAGE_SHIFT;
+
+	memblock_walk_up(&w, s, memblock_pick(s, MEMBLOCK_NO_NODE, MEMBLOCK_F_NONE), 0);
+	while (memblock_next_up(&w, &f) && f.start < limit)
+		pass_on(s, f.start, f.end < limit ? f.end : limit);
+	s->hand_want += sum_of_free(s, limit);
+}
+
+void memblock_do_free_all(struct memblock_step *step, const struct op *op)
+{
+	struct memblock_state *s = step->s;
+
+	(void)op;
+	if (s->total[M_MEMORY] > MEMBLOCK_FREE_MAX)
+		return;
+	s->freed = true;
+	memblock_change(step, M_MEMORY, 0, UINT64_MAX, CLEAR_FLAGS, MEMBLOCK_F_HOTPLUG);
+	if (!ended(step))
+		initialise_all(step);
+	if (!ended(step))
+		free_pages(s);
+	settle(s);
+	/* the last page ends at 2^64 */
+	step->e->start = 0;
+	step->e->last = UINT64_MAX;
+	step->e->may_change |= 1u << M_HANDOFF | 1u << M_MEMORY | 1u << M_RESERVED | 1u << M_OWN;
+}
+
+/* --- discard --- */
+
+void memblock_do_discard(struct memblock_step *step, const struct op *op)
+{
+	static const uint8_t order[] = { M_RESERVED, M_MEMORY };
+	struct memblock_state *s = step->s;
+
+	(void)op;
+	if (s->facts->keep)
+		return;
+	for (unsigned int i = 0; i < sizeof(order); i++)
+		if (s->own[order[i]].size)
+			free_late(step, s->own[order[i]].start, s->own[order[i]].size);
+	settle(s);
+	memblock_forget(s);
+	s->closed = true;
+	memblock_set(s, MEMBLOCK_CLOSED, 1);
+	step->e->start = 0;
+	step->e->last = UINT64_MAX;
+	step->e->may_change |= 1u << M_HANDOFF | 1u << M_MEMORY | 1u << M_RESERVED |
+			       1u << M_PHYSMEM | 1u << M_OWN;
+}

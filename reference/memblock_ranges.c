@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The memblock model: iterators and questions. Contract: the kernel-doc of each, and of the
+ * iterators in include/linux/memblock.h.
+ */
+#include "memblock_free.h"
+
+#define PAGE_SHIFT	12
+
+static void report(struct memblock_step *step, uint64_t start, uint64_t end, uint32_t node)
+{
+	memblock_put(step->s, L_ANSWER, start, end - start, MEMBLOCK_RANGE, node);
+}
+
+/* --- iterators --- */
+
+void memblock_do_free_ranges(struct memblock_step *step, const struct op *op)
+{
+	struct memblock_state *s = step->s;
+	struct memblock_pick pick = memblock_pick(s, op->arg[0], op->arg[1]);
+	struct memblock_walk w;
+	struct memblock_free f;
+
+	if (op->arg[0] == MEMBLOCK_NODES)
+		step->e->result.said |= SAID_WARN;
+	if (op->id == M_FREE_RANGES) {
+		memblock_walk_up(&w, s, pick, 0);
+		while (memblock_next_up(&w, &f))
+			report(step, f.start, f.end, f.nid);
+	} else {
+		memblock_walk_down(&w, s, pick, UINT64_MAX);
+		while (memblock_next_down(&w, &f))
+			report(step, f.start, f.end, f.nid);
+	}
+}
+
+static void report_region(struct memblock_step *step, unsigned int table, unsigned int i)
+{
+	const struct row *r = &memblock_rows(step->s, table)[i];
+
+	report(step, r->start, memblock_row_end(r), 0);
+}
+
+void memblock_do_collection_ranges(struct memblock_step *step, const struct op *op)
+{
+	const struct memblock_state *s = step->s;
+	struct memblock_pick pick = memblock_pick(s, MEMBLOCK_NO_NODE,
+						  MEMBLOCK_F_HOTPLUG | MEMBLOCK_F_DRIVER_MANAGED);
+	unsigned int table = op->id == M_RESERVED_RANGES ? M_RESERVED :
+			     op->id == M_PHYSMEM_RANGES ? M_PHYSMEM : M_MEMORY;
+	unsigned int nr = s->nr[table];
+
+	for (unsigned int n = 0; n < nr; n++) {
+		unsigned int i = op->id == M_MEM_RANGES_REV ? nr - 1 - n : n;
+
+		if (table != M_MEMORY || memblock_picked(&pick, &memblock_rows(s, table)[i]))
+			report_region(step, table, i);
+	}
+}
+
+static uint64_t page_up(uint64_t addr)
+{
+	return (addr + MEMBLOCK_PAGE - 1) & ~(uint64_t)(MEMBLOCK_PAGE - 1);
+}
+
+static uint64_t page_down(uint64_t addr)
+{
+	return addr & ~(uint64_t)(MEMBLOCK_PAGE - 1);
+}
+
+/* The whole pages of [@start, @end): false when there are none. */
+static bool whole_pages(uint64_t *start, uint64_t *end)
+{
+	uint64_t first = page_up(*start);
+
+	/* beyond the last page of the address space there is none */
+	if (first < *start || first >= page_down(*end))
+		return false;
+	*start = first;
+	*end = page_down(*end);
+	return true;
+}
+
+void memblock_do_pfn_ranges(struct memblock_step *step, const struct op *op)
+{
+	const struct memblock_state *s = step->s;
+	bool all = !s->facts->numa || memblock_no_node(op->arg[0]);
+
+	for (unsigned int i = 0; i < s->nr[M_MEMORY]; i++) {
+		const struct row *r = &memblock_rows(s, M_MEMORY)[i];
+		uint64_t start = r->start, end = memblock_row_end(r);
+
+		if ((all || r->flags == op->arg[0]) && whole_pages(&start, &end))
+			report(step, start, end, r->flags);
+	}
+}
+
+void memblock_do_zone_ranges(struct memblock_step *step, const struct op *op)
+{
+	const struct memblock_state *s = step->s;
+	uint64_t from = op->arg[1] << PAGE_SHIFT, to = op->arg[2] << PAGE_SHIFT;
+	struct memblock_pick pick = memblock_pick(s, op->arg[0], MEMBLOCK_F_NONE);
+	struct memblock_walk w;
+	struct memblock_free f;
+
+	memblock_walk_up(&w, s, pick, from);
+	while (memblock_next_up(&w, &f) && f.start < to) {
+		uint64_t start = f.start, end = f.end < to ? f.end : to;
+
+		if (whole_pages(&start, &end))
+			report(step, start, end, 0);
+	}
+}
+
+/* --- questions --- */
+
+static const struct row *region_at(const struct memblock_state *s, unsigned int table,
+				   uint64_t addr)
+{
+	unsigned int i = memblock_rows_from(s, table, addr);
+	const struct row *r = &memblock_rows(s, table)[i];
+
+	return i < s->nr[table] && r->start <= addr ? r : NULL;
+}
+
+void memblock_do_is(struct memblock_step *step, const struct op *op)
+{
+	const struct memblock_state *s = step->s;
+	const struct row *r = region_at(s, op->id == M_IS_RESERVED ? M_RESERVED : M_MEMORY,
+					memblock_phys(s, op->arg[0]));
+
+	step->e->result.value = r && !(op->id == M_IS_MAP_MEMORY && r->type & MEMBLOCK_F_NOMAP);
+}
+
+/* Of an empty range nothing is said: the subject's answer, if it is one. */
+static void answer_anything(struct memblock_step *step)
+{
+	step->e->value_rule = VALUE_UNSPECIFIED;
+	if (!step->res)
+		return;
+	if (step->res->value > 1)
+		step->refused = true;
+	else
+		step->e->result.value = step->res->value;
+}
+
+/* The operands of a question are a table, where it asks for one, and a range. */
+static struct memblock_range range_of(const struct memblock_state *s, const struct op *op)
+{
+	const uint64_t *a = op->arg + (op->id == M_OVERLAPS_REGION);
+
+	return memblock_range(s, a[0], a[1]);
+}
+
+void memblock_do_is_region(struct memblock_step *step, const struct op *op)
+{
+	const struct memblock_state *s = step->s;
+	struct memblock_range r = range_of(s, op);
+	const struct row *region;
+	unsigned int table;
+
+	if (memblock_open_question(s, op)) {
+		answer_anything(step);
+		return;
+	}
+	if (op->id == M_IS_REGION_MEMORY) {
+		region = region_at(s, M_MEMORY, r.start);
+		step->e->result.value = region && memblock_row_end(region) >= r.end;
+		return;
+	}
+	table = op->id == M_OVERLAPS_REGION ? op->arg[0] : M_RESERVED;
+	region = &memblock_rows(s, table)[memblock_rows_from(s, table, r.start)];
+	step->e->result.value = memblock_rows_from(s, table, r.start) < s->nr[table] &&
+				region->start < r.end;
+}
+
+void memblock_do_addrs_overlap(struct memblock_step *step, const struct op *op)
+{
+	const struct memblock_state *s = step->s;
+	struct memblock_range a = memblock_range(s, op->arg[0], op->arg[1]);
+	struct memblock_range b = memblock_range(s, op->arg[2], op->arg[3]);
+
+	if (memblock_open_question(s, op))
+		answer_anything(step);
+	else
+		step->e->result.value = a.start < b.end && b.start < a.end;
+}
+
+bool memblock_open_question(const struct memblock_state *s, const struct op *op)
+{
+	struct memblock_range r = range_of(s, op);
+
+	if (op->id != M_ADDRS_OVERLAP)
+		return r.start == r.end;
+	if (r.start == r.end)
+		return true;
+	r = memblock_range(s, op->arg[2], op->arg[3]);
+	return r.start == r.end;
+}
+
+void memblock_do_search_pfn_nid(struct memblock_step *step, const struct op *op)
+{
+	struct memblock_state *s = step->s;
+	uint64_t addr = op->arg[0] << PAGE_SHIFT, first;
+	const struct row *r = addr <= s->facts->phys_max ? region_at(s, M_MEMORY, addr) : NULL;
+
+	memblock_return(step, r ? (int32_t)r->flags : -1);
+	if (!r)
+		return;
+	first = page_down(r->start);
+	memblock_put(s, L_ANSWER, first, page_down(memblock_row_end(r)) - first, MEMBLOCK_PFNS, 0);
+}
+
+void memblock_do_sizes(struct memblock_step *step, const struct op *op)
+{
+	struct memblock_state *s = step->s;
+	unsigned int nr = s->nr[M_MEMORY];
+	const struct row *memory = memblock_rows(s, M_MEMORY);
+	const uint64_t values[] = {
+		s->total[M_MEMORY], s->total[M_RESERVED], nr ? memory[0].start : 0,
+		nr ? memblock_row_end(&memory[nr - 1]) : 0,
+	};
+
+	(void)op;
+	for (unsigned int i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+		memblock_put(s, L_ANSWER, values[i], 1, MEMBLOCK_PHYS_MEM_SIZE + i, 0);
+}
+
+void memblock_do_estimated_free(struct memblock_step *step, const struct op *op)
+{
+	const struct memblock_state *s = step->s;
+
+	(void)op;
+	step->e->result.value = memblock_phys(s, s->total[M_MEMORY] - s->total[M_RESERVED]) >>
+				PAGE_SHIFT;
+}
+
+void memblock_do_coverage(struct memblock_step *step, const struct op *op)
+{
+	const struct memblock_state *s = step->s;
+	uint64_t bytes = 0;
+
+	for (unsigned int i = 0; i < s->nr[M_MEMORY]; i++) {
+		const struct row *r = &memblock_rows(s, M_MEMORY)[i];
+
+		if (memblock_no_node(r->flags))
+			bytes += r->size;
+	}
+	step->e->result.value = bytes <= op->arg[0];
+	if (bytes > op->arg[0])
+		step->e->result.said |= SAID_ERROR;
+}
