@@ -12,6 +12,7 @@
 
 #include "contract/early_res.h"
 #include "contract/e820.h"
+#include "contract/memblock.h"
 #include "contract/range.h"
 #include "contract/subject.h"
 
@@ -26,6 +27,8 @@ static const struct {
 	  { E820_ADD, 0, { 0x1000, 0x1000, E820_T_RAM } } },
 	{ &early_res_family, { E_RES_RESERVE, 0, { 0x1000, 0x2000, 2 } },
 	  { E_RES_RESERVE, 0, { 0x3000, 0x4000, 2 } } },
+	{ &memblock_family, { M_ADD, 0, { 0x1000, 0x1000 } },
+	  { M_RESERVE, 0, { 0x1000, 0x1000 } } },
 };
 
 static const struct op *change(const struct subject *s, bool again)

@@ -18,6 +18,10 @@
 
 /* What subject.hidden() is; a wrapper may define another one before it defines the subject. */
 #define SUBJECT_HIDDEN NULL
+/* Likewise: what is saved beside the sections, bytes at most, and how. */
+#define SUBJECT_MORE_SIZE 0
+#define SUBJECT_SAVE shim_save
+#define SUBJECT_RESTORE shim_restore
 
 /*
  * Expands to the subject; the wrapper's exec() and observe() go into it. Only the linker knows the
@@ -25,6 +29,7 @@
  */
 #define SUBJECT_DEFINE(of_family, of_config, lacking)	\
 uint32_t shim_version = LINUX_VERSION_CODE;		\
+const unsigned int shim_phys_bytes = sizeof(phys_addr_t); \
 struct subject SUBJECT_SYMBOL = {			\
 	.id = SUBJECT_ID,				\
 	.kernel = SUBJECT_KERNEL,			\
@@ -40,14 +45,14 @@ struct subject SUBJECT_SYMBOL = {			\
 	.exec = exec,					\
 	.observe = observe,				\
 	.log = shim_log,				\
-	.save = shim_save,				\
-	.restore = shim_restore,			\
+	.save = SUBJECT_SAVE,				\
+	.restore = SUBJECT_RESTORE,			\
 	.hidden = SUBJECT_HIDDEN,			\
 };							\
 							\
 WRAPPER static void __attribute__((__constructor__)) subject_measure(void) \
 {							\
-	SUBJECT_SYMBOL.snapshot_size = shim_snapshot_size(); \
+	SUBJECT_SYMBOL.snapshot_size = shim_snapshot_size() + SUBJECT_MORE_SIZE; \
 }							\
 struct subject
 

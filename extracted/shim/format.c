@@ -5,6 +5,9 @@
 
 #include "shim.h"
 
+/* Of a kernel with 64 bits of them, unless the subject says otherwise. */
+__attribute__((__weak__)) const unsigned int shim_phys_bytes = sizeof(uint64_t);
+
 struct spec {
 	bool alternate, zero, left, plus, space, upper;
 	int width, precision;		/* precision -1: none given */
@@ -154,17 +157,18 @@ static void put_pointer(struct sink *s, struct spec *spec, const char **fmt, con
 {
 	uint64_t v = (uintptr_t)p;
 
+	spec->precision = 16;
 	if (**fmt == 'a') {
 		(*fmt)++;
 		if (**fmt == 'p' || **fmt == 'd')
 			(*fmt)++;
-		v = *(const uint64_t *)p;
+		v = shim_phys_bytes == 4 ? *(const uint32_t *)p : *(const uint64_t *)p;
+		spec->precision = 2 * shim_phys_bytes;
 	} else {
 		while ((**fmt >= 'a' && **fmt <= 'z') || (**fmt >= 'A' && **fmt <= 'Z'))
 			(*fmt)++;
 	}
 	spec->alternate = true;
-	spec->precision = 16;
 	put_number(s, spec, v, 16, 0);
 }
 

@@ -116,3 +116,9 @@ void panic(const char *fmt, ...)
 	va_end(args);
 	shim_abort(OUT_PANIC);
 }
+
+/* At the level of what states none, as the kernel's. */
+void dump_stack(void)
+{
+	printk(KERN_WARNING "Call Trace:\n");
+}

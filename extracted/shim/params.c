@@ -31,6 +31,15 @@ bool shim_call_early_param(const char *name, char *argument, int *ret)
 	return e;
 }
 
+bool shim_call_setup(const char *name, char *argument, int *ret)
+{
+	struct shim_registered *e = find(SHIM_SETUP, name);
+
+	if (e)
+		*ret = ((int (*)(char *))e->fn)(argument);
+	return e;
+}
+
 bool shim_call_initcall(const char *name, int *ret)
 {
 	struct shim_registered *e = find(SHIM_CORE_INITCALL, name);

@@ -23,6 +23,11 @@ static inline void copy_bytes(void *to, const void *from, size_t size)
 	__asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(size) : : "memory");
 }
 
+void shim_copy(void *to, const void *from, size_t size)
+{
+	copy_bytes(to, from, size);
+}
+
 static inline void zero_bytes(void *to, size_t size)
 {
 	__asm__ volatile("rep stosb" : "+D"(to), "+c"(size) : "a"(0) : "memory");

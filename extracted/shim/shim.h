@@ -39,11 +39,16 @@ void shim_tick(void);
 /* Something was announced (enum announcement). */
 void shim_say(unsigned int announcement);
 
+/* A fingerprint of what was warned of once and is not again. */
+uint64_t shim_once(void);
+
 /* reset.c */
 void shim_reset(void);
 size_t shim_snapshot_size(void);
 void shim_save(void *to);
 void shim_restore(const void *from);
+/* Copies across redzones, and counts as nothing. */
+void shim_copy(void *to, const void *from, size_t size);
 
 /* log.c */
 
@@ -82,6 +87,17 @@ void shim_record_clear(void);
  */
 void shim_e820_facts(struct table *t);
 
+/* memblock_facts.c */
+
+/**
+ * shim_memblock_facts() - what the log says of memblock, as rows of M_PRINTED
+ * @slab: tables come from slab now, whose addresses are none
+ */
+void shim_memblock_facts(struct table *t, bool slab);
+
+/* The regions in a file of debugfs, whose text is [@text, @end): flags = the node. */
+void shim_memblock_file(struct table *t, const char *text, const char *end);
+
 /* arena.c: physical memory */
 
 /**
@@ -113,11 +129,14 @@ void *shim_alloc_zeroed(size_t size);
 /* All of it comes back. */
 void shim_alloc_clear(void);
 
-/* parse.c: of which kernel, as LINUX_VERSION_CODE; the wrapper says it */
+/* parse.c, format.c: of which kernel, as LINUX_VERSION_CODE, and its sizeof(phys_addr_t); the wrapper
+ * says it */
 extern uint32_t shim_version;
+extern const unsigned int shim_phys_bytes;
 
 /* params.c: call what was registered under a name. Return: false when nothing was. */
 bool shim_call_early_param(const char *name, char *argument, int *ret);
+bool shim_call_setup(const char *name, char *argument, int *ret);
 bool shim_call_initcall(const char *name, int *ret);
 
 #endif

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * As unmodelled.c: what mm/memblock.c refers to and no op reaches. The headers that declare these
- * are not the same for every kernel, and the runtime is: they are not included.
+ * As unmodelled.c: what mm/memblock.c refers to, for who has it behind other ops than its own. The
+ * headers that declare these are not the same for every kernel, and the runtime is: they are not
+ * included.
  */
 #include <linux/bug.h>
 #include <linux/types.h>
@@ -10,15 +11,21 @@
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
+#define WEAK	__attribute__((__weak__))
+
 struct page;
 struct pglist_data;
+struct dentry;
+struct file_operations;
 
-/* As without kernelcore=mirror on the command line. */
-bool mirrored_kernelcore;
+/* As without kernelcore=mirror and movable_node on the command line, and before slab. */
+WEAK bool mirrored_kernelcore;
+WEAK bool movable_node_enabled;
+WEAK bool shim_slab_available;
 
 #define UNMODELLED(type, name, ...)					\
 type name(__VA_ARGS__);							\
-type name(__VA_ARGS__)							\
+WEAK type name(__VA_ARGS__)						\
 {									\
 	panic("%s(): no stand-in in extracted/shim/", __func__);	\
 }
@@ -42,9 +49,3 @@ UNMODELLED(void, atomic_long_set, void *v, long to)
 UNMODELLED(struct pglist_data *, first_online_pgdat, void)
 UNMODELLED(struct pglist_data *, next_online_pgdat, struct pglist_data *pgdat)
 UNMODELLED(int, early_pfn_to_nid, unsigned long pfn)
-
-/* linux/kernel.h, linux/printk.h, linux/string.h */
-UNMODELLED(int, shim_snprintf, char *to, size_t size, const char *fmt, ...)
-UNMODELLED(void, dump_stack, void)
-UNMODELLED(long, sized_strscpy, char *to, const char *from, size_t size)
-UNMODELLED(int, shim_isspace, int c)

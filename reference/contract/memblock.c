@@ -441,10 +441,12 @@ const struct config_desc memblock_configs[] = {
 		.id = MEMBLOCK_KEEP, .name = "keep", .slots = 8, .synthetic = true,
 		.cfg = "CONFIG_NUMA=y CONFIG_NODES_SHIFT=10 CONFIG_MEMORY_HOTPLUG=y "
 		       "CONFIG_ARCH_KEEP_MEMBLOCK=y CONFIG_HAVE_MEMBLOCK_PHYS_MAP=y "
-		       "CONFIG_DEBUG_FS=y (as s390 has them; 8 regions at first, 4 of physmem)",
+		       "CONFIG_DEBUG_FS=y CONFIG_DEFERRED_STRUCT_PAGE_INIT=y (as s390 has them; 8 "
+		       "regions at first, 4 of physmem)",
 	}, {
 		.id = MEMBLOCK_PHYS32, .name = "phys32", .slots = 8, .synthetic = true,
-		.cfg = "a phys_addr_t of 32 bits, CONFIG_NUMA and CONFIG_MEMORY_HOTPLUG unset, on "
+		.cfg = "a phys_addr_t of 32 bits, CONFIG_DEFERRED_STRUCT_PAGE_INIT=y, CONFIG_NUMA "
+		       "and CONFIG_MEMORY_HOTPLUG unset, on "
 		       "a 64-bit machine (8 regions at first)",
 	},
 };

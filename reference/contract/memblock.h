@@ -21,7 +21,8 @@
  *  Nodes. A region of memory_add() and memblock_reserve() is on no node. NUMA_NO_NODE and whatever
  *  is not in [0, MEMBLOCK_NODES) are "no node" for every question; regions that differ in how they
  *  say it (row.flags) do not merge: behaviour, not contract. Without CONFIG_NUMA there are no
- *  nodes: every region is on "none" and node operands mean nothing.
+ *  nodes: every region is on "none" and node operands mean nothing; where a node is to be said
+ *  (row.flags, iterators, search_pfn_nid) it is 0, and validate_numa_coverage answers 1.
  *
  *  - add(base, size), add_node(base, size, nid, flags): the range's bytes that are not in memory
  *    yet are, with that node and flags; what was there keeps its own. Returns 0.
@@ -64,20 +65,23 @@
  *    machine has some, then all (said as a warning).
  *  - find_in_range_node(size, align, start, end, nid, flags): exactly that.
  *  - alloc_range_nid(size, align, start, end, nid, exact): memblock_alloc_range_nid(): align 0
- *    becomes MEMBLOCK_CACHE_BYTES and is said (a stack dump). On node nid (any, when it is none);
- *    when there is none and not exact: on any node. With mirrored memory: all this in mirrored
- *    memory first, then, with a warning, in any. What is found is reserved. Returns the address or
- *    0. Where reserving fails (no slot and no room), the address is as if there was none.
+ *    becomes MEMBLOCK_CACHE_BYTES and is said (a stack dump, at warning level). On node nid (any,
+ *    when it is none); when there is none and not exact: on any node. With mirrored memory: all
+ *    this in mirrored memory first, then, with a warning, in any. What is found is reserved.
+ *    Returns the address or 0. Where reserving fails (no slot and no room), the address is as if
+ *    there was none.
  *  - phys_alloc_range(size, align, start, end): the same on any node. phys_alloc_try_nid(size,
  *    align, nid): the same from 0 to the current limit, not exact.
  *  - alloc_try_nid(size, align, min, max, nid), alloc_try_nid_raw, alloc_exact_nid_raw: virtual
  *    addresses (here: as physical ones, NULL is 0). A max above the current limit, and 0, is that
  *    limit. As alloc_range_nid(min, max), exact for the last; when that fails and min is not 0:
  *    once more from 0. Without "raw" the block is cleared: exactly its bytes (M_ANSWER, one row
- *    MEMBLOCK_CLEARED). alloc(size, align), alloc_from(size, align, min), alloc_low(size, align):
- *    below MEMBLOCK_LOW_LIMIT_END, alloc_node(size, align, nid): the inline forms of alloc_try_nid.
+ *    MEMBLOCK_CLEARED; none when it has no byte). alloc(size, align), alloc_from(size, align,
+ *    min), alloc_low(size, align): below MEMBLOCK_LOW_LIMIT_END, alloc_node(size, align, nid): the
+ *    inline forms of alloc_try_nid.
  *  - All alloc forms once slab is available: misuse, warned of (WARN, the first time). No
- *    collection changes. The value is unspecified: not compared.
+ *    collection changes, nothing is reported as cleared. The value is unspecified: not compared.
+ *    In v6.1 (trait) alloc_range_nid, phys_alloc_range and phys_alloc_try_nid do not ask for slab.
  *
  *  Questions and iterators change nothing. Ranges are reported in M_ANSWER in their order, rows
  *  MEMBLOCK_RANGE (flags: the node, as it is said, where the iterator gives it; else 0).
@@ -116,6 +120,7 @@
  *  - mem_limit_remove_map(limit): as enforce_memory_limit, NOMAP regions excepted: as
  *    cap_memory_range(0, end of the lowest limit bytes of memory).
  *  - set_current_limit(limit), set(switch, on), max_low_pfn(pfn), allow_resize: what they say.
+ *    Until then max_low_pfn is above all pages.
  *
  *  The command line, since v6.10.
  *  - reserve_mem(text): reserve_mem=nn[KMG]:<align>:<label>. Reserves nn bytes at a multiple of
@@ -146,37 +151,41 @@
  *    node as it is said.
  *
  *  Printed (M_PRINTED, while set debug is on): one row a line: type = op id of the function whose
- *  line it is (also of functions that others call), start and size = what it says of a range. Lines
- *  are printed by add, add_node, remove, reserve, physmem_add, phys_free, free_late, and, two rows
- *  each, by phys_alloc_range, alloc_try_nid, alloc_try_nid_raw and alloc_exact_nid_raw (start =
- *  min, size = size, flags = nid; then type | MEMBLOCK_SAID_MORE, start = max, size = align).
- *  Ranges are said as they were passed, not cut. A doubling: type MEMBLOCK_SAID_DOUBLED, start and
- *  size = the new place (0 and the bytes, from slab), flags = slots. dump_all: rows
- *  MEMBLOCK_SAID_TOTAL (start = bytes of memory, size = of reserved) and MEMBLOCK_SAID_REGION + the
- *  table's index (start, size, flags as enum memblock_flags) for each region of memory, of
+ *  line it is (also of functions that others call), start and size = what it says of a range.
+ *  Lines are printed by add, add_node, remove, reserve, physmem_add, phys_free, free_late, and,
+ *  two rows each, by phys_alloc_range, alloc_try_nid, alloc_try_nid_raw and alloc_exact_nid_raw
+ *  (start = min, size = size, flags = nid; then type | MEMBLOCK_SAID_MORE, start = max, size =
+ *  align).
+ *  Ranges are said as they were passed, not cut. phys_alloc_range says no node: NUMA_NO_NODE. Not
+ *  lines of their own: free (phys_free's), the inline alloc forms (alloc_try_nid's). A doubling:
+ *  type MEMBLOCK_SAID_DOUBLED, start = the new place (0 from slab), size = slots * region size
+ *  (not rounded to pages), flags = slots; said before the lines of phys_free (of the table before,
+ *  when that was in memory) and reserve. dump_all: rows
+ *  MEMBLOCK_SAID_TOTAL (start = bytes of memory, size = of reserved) and MEMBLOCK_SAID_REGION +
+ *  the table's index (start, size, flags as enum memblock_flags) for each region of memory, of
  *  reserved, of physmem.
  *
  * Legality. Ranges: legal with size > 0 below 2^52; above, also where they pass the end of the
  * address space: firmware; size 0: misuse. reserve: as that, RAM or not. remove: as that, when it
- * meets no table. phys_free, free: when all of it is reserved, no table met; else misuse. add_node:
- * nid none or below MEMBLOCK_NODES and flags none, HOTPLUG, NOMAP or DRIVER_MANAGED; else misuse.
- * mark, set_node: when all of it is in the collection. Searching and allocating: size > 0, align a
- * power of two (or 0, alloc forms), start <= end, nid valid or none, end not above 2^52 unless
- * anywhere; before slab; else misuse. With an align that is no power of two, or size 0: unspecified
- * value: 0 or an address inside the window; an allocation of size 0 changes nothing. Limits: legal
- * before any table was doubled, and not 0; else misuse. free_all: legal once, after that only
- * free_late, discard and questions. discard: after free_all, once. allow_resize, set,
- * set_current_limit: legal. slab off again, switches after the first addition: misuse.
- * reserve_mem: cmdline unless it has the documented form. A bad table operand cannot be.
+ * meets no table. phys_free, free: when all of it is reserved, no table met; else misuse.
+ * add_node: nid none or below MEMBLOCK_NODES and flags none, HOTPLUG, NOMAP or DRIVER_MANAGED;
+ * else misuse. mark, set_node: when all of it is in the collection. Searching and allocating: size
+ * > 0, align a power of two (or 0, alloc forms), start <= end, nid valid or none, end not above
+ * 2^52 unless anywhere; before slab; else misuse. With an align that is no power of two, or size
+ * 0: unspecified value: 0 or an address inside the window; an allocation of size 0 changes
+ * nothing. Limits: legal before any table was doubled, and not 0; else misuse. free_all: legal
+ * once, after that only free_late, discard and questions. discard: after free_all, once.
+ * allow_resize, set, set_current_limit: legal. slab off again, switches after the first addition:
+ * misuse. reserve_mem: cmdline unless it has the documented form. A bad table operand cannot be.
  *
  * Observable tables: M_MEMORY, M_RESERVED, M_PHYSMEM (type = memblock_row_type(): flags and node;
- * flags = the node as it is said), M_OWN (three rows in the order memory, reserved, physmem: start,
- * size = its place, both 0 when built in or from slab; type = 1 + index; flags = slots), M_HANDOFF
- * (all that was passed on since the scenario began: type MEMBLOCK_FREED, or MEMBLOCK_INITIALISED +
- * node for reserved pages; neighbours in one type that follow each other are one row), M_SETTINGS
- * (rows by enum memblock_setting: start = value, size 1; size 0 for the counters of bytes, which
- * are behaviour), M_ANSWER, M_PRINTED, M_NAMED (labels in their order: start, size, type = hash of the
- * label).
+ * flags = the node as it is said), M_OWN (three rows in the order memory, reserved, physmem:
+ * start, size = its place, both 0 when built in or from slab; type = 1 + index; flags = slots),
+ * M_HANDOFF (all that was passed on since the scenario began: type MEMBLOCK_FREED, or
+ * MEMBLOCK_INITIALISED + node for reserved pages; neighbours in one type that follow each other
+ * are one row), M_SETTINGS (rows by enum memblock_setting: start = value, size 1; size 0 for the
+ * counters of bytes, which are behaviour), M_ANSWER, M_PRINTED, M_NAMED (labels in their order:
+ * start, size, type = hash of the label).
  */
 #ifndef CONTRACT_MEMBLOCK_H
 #define CONTRACT_MEMBLOCK_H
@@ -360,6 +369,7 @@ extern const struct memblock_config_facts memblock_facts[];	/* likewise */
 #define MEMBLOCK_LATE_PAGES	4096u		/* free_late: more are not passed */
 #define MEMBLOCK_FREE_MAX	(1ULL << 36)	/* free_all: with more memory no call */
 #define MEMBLOCK_ROWS		1024u		/* more regions than any scenario can make */
+#define MEMBLOCK_IMAGE		0x1000000u	/* where the built-in table of physmem is */
 
 /* The node of a region as types say it. */
 static inline uint32_t memblock_row_node(uint32_t nid)

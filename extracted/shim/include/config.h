@@ -4,7 +4,8 @@
 
 /*
  * Included before everything else in a subject: the configuration that its kernel files see.
- * SUBJECT_CONFIG_SMALL comes from the build, LINUX_VERSION_CODE from the kernel's Makefile.
+ * SUBJECT_FAMILY_... and SUBJECT_CONFIG_... come from the build, LINUX_VERSION_CODE from the
+ * kernel's Makefile.
  */
 #define __KERNEL__		1
 #define KERNEL_VERSION(a, b, c)	(((a) << 16) + ((b) << 8) + ((c) > 255 ? 255 : (c)))
@@ -12,10 +13,15 @@
 #define CONFIG_64BIT		1
 #define CONFIG_X86		1
 #define CONFIG_X86_64		1
-#define CONFIG_PHYS_ADDR_T_64BIT 1
 #define CONFIG_ACPI		1
 #define CONFIG_HIBERNATION	1
 #define CONFIG_FIRMWARE_MEMMAP	1
+
+#ifdef SUBJECT_FAMILY_MEMBLOCK
+#include "config_memblock.h"
+#else
+
+#define CONFIG_PHYS_ADDR_T_64BIT 1
 #define CONFIG_MEMORY_HOTPLUG	1
 
 /* v2.6.34 to v3.x: early_res hands off to the page allocator, else to bootmem. */
@@ -29,4 +35,5 @@
 #define CONFIG_NODES_SHIFT	6
 #endif
 
+#endif
 #endif

@@ -13,6 +13,9 @@ void shim_bug(const char *file, int line) __noreturn;
 /* Notes that a WARN was hit. */
 void shim_warned(const char *file, int line);
 
+/* Notes what is warned of once only: what shim_once() tells apart. */
+void shim_done_once(int line);
+
 #define BUG()		shim_bug(__FILE__, __LINE__)
 #define BUG_ON(c)	do { if (unlikely(c)) BUG(); } while (0)
 #define BUILD_BUG_ON(c)	_Static_assert(!(c), #c)
@@ -33,13 +36,17 @@ void shim_warned(const char *file, int line);
 	_hit;						\
 })
 
-/* The flag is the subject's state: back to false at reset, as everything static. */
+/*
+ * The flag is the subject's state: back to false at reset, as everything static. That it is set is
+ * noted for searches over states.
+ */
 #define SHIM_ONCE(c, then) ({				\
 	static bool _done;				\
 	bool _now = !!(c);				\
 							\
 	if (_now && !_done) {				\
 		_done = true;				\
+		shim_done_once(__LINE__);		\
 		then;					\
 	}						\
 	unlikely(_now);					\

@@ -24,7 +24,8 @@
 
 #define early_param(name, fn)	SHIM_REGISTER(SHIM_EARLY_PARAM, name, fn)
 #define core_initcall(fn)	SHIM_REGISTER(SHIM_CORE_INITCALL, #fn, fn)
-/* Of whole parameters, "name=": parsed later, by nobody here. */
+#define __initcall(fn)		SHIM_REGISTER(SHIM_CORE_INITCALL, #fn, fn)
+/* Of whole parameters, "name=". */
 #define __setup(name, fn)	SHIM_REGISTER(SHIM_SETUP, name, fn)
 
 #endif

@@ -12,6 +12,7 @@
 
 #define ULLONG_MAX	(~0ULL)
 #define U64_MAX		((u64)~0ULL)
+#define ULONG_MAX	(~0UL)
 #define PHYS_ADDR_MAX	(~(phys_addr_t)0)
 
 #define _RET_IP_	((unsigned long)__builtin_return_address(0))
@@ -24,6 +25,9 @@
 
 #define ALIGN(x, m)		(((x) + ((__typeof__(x))(m) - 1)) & ~((__typeof__(x))(m) - 1))
 #define IS_ALIGNED(x, m)	(!((x) & ((__typeof__(x))(m) - 1)))
+
+/* The highest bit set. */
+#define ilog2(n)	(63 - __builtin_clzll(n))
 
 /* Of an option that the configuration has as 1 or not at all. */
 #define IS_ENABLED(option)	SHIM_SET(option)

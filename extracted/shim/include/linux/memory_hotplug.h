@@ -7,10 +7,18 @@
 /* Since v4.20: where memory that is added later must end, bytes. */
 extern u64 max_mem_size;
 
-/* As without movable_node on the command line. */
+/* movable_node on the command line. */
+#ifdef CONFIG_MEMORY_HOTPLUG
+extern bool movable_node_enabled;
+static inline bool movable_node_is_enabled(void)
+{
+	return movable_node_enabled;
+}
+#else
 static inline bool movable_node_is_enabled(void)
 {
 	return false;
 }
+#endif
 
 #endif

@@ -10,6 +10,7 @@
 #include <linux/numa.h>
 #include <linux/pfn.h>
 
+struct cpumask;
 struct seq_file;
 
 struct page {

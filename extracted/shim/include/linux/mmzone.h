@@ -5,7 +5,7 @@
 #include <linux/kernel.h>
 #include <linux/numa.h>
 
-/* The page allocator, as far as code that no op reaches names it. */
+/* The page allocator, as far as mm/memblock.c names it. */
 typedef struct {
 	long counter;
 } atomic_long_t;
@@ -15,8 +15,31 @@ void atomic_long_set(atomic_long_t *v, long to);
 #define MAX_NR_ZONES	4
 
 struct zone {
+#ifdef CONFIG_NUMA
+	int node;
+#endif
+	unsigned long zone_start_pfn;
 	atomic_long_t managed_pages;
+	unsigned long spanned_pages;
 };
+
+static inline unsigned long zone_end_pfn(const struct zone *zone)
+{
+	return zone->zone_start_pfn + zone->spanned_pages;
+}
+
+#ifdef CONFIG_NUMA
+static inline int zone_to_nid(struct zone *zone)
+{
+	return zone->node;
+}
+#else
+static inline int zone_to_nid(struct zone *zone)
+{
+	(void)zone;
+	return 0;
+}
+#endif
 
 typedef struct pglist_data {
 	struct zone node_zones[MAX_NR_ZONES];
@@ -29,7 +52,11 @@ struct pglist_data *next_online_pgdat(struct pglist_data *pgdat);
 	for (pgdat = first_online_pgdat(); pgdat; pgdat = next_online_pgdat(pgdat))
 
 /* MAX_ORDER was one more than the largest order until v6.3, and went in v6.8. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+#define MAX_ORDER	10
+#else
 #define MAX_ORDER	11
+#endif
 #define MAX_PAGE_ORDER	10
 
 #define pageblock_start_pfn(pfn)	round_down(pfn, 512)

@@ -9,10 +9,11 @@
 
 void *kmemdup(const void *from, size_t size, gfp_t flags);
 
-/* Everything here runs before the slab allocator does. */
+/* Nearly everything here runs before the slab allocator does. */
+extern bool shim_slab_available;
 static inline bool slab_is_available(void)
 {
-	return false;
+	return shim_slab_available;
 }
 
 void *kmalloc(size_t size, gfp_t flags);

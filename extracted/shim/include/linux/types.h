@@ -23,8 +23,13 @@ typedef u64 __u64;
 typedef s32 __s32;
 typedef s64 __s64;
 
+#if defined(SHIM_CONFIG_H) && !defined(CONFIG_PHYS_ADDR_T_64BIT)
+typedef u32 phys_addr_t;
+#else
 typedef u64 phys_addr_t;
+#endif
 typedef phys_addr_t resource_size_t;
 typedef unsigned int gfp_t;
+typedef unsigned short umode_t;
 
 #endif
