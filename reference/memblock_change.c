@@ -5,12 +5,6 @@
  */
 #include "memblock_model.h"
 
-/* How a region of this configuration says its node. */
-static inline uint32_t said_node(const struct memblock_state *s, uint32_t nid)
-{
-	return s->facts->numa ? nid : MEMBLOCK_NO_NODE;
-}
-
 /* An op failed: by contract it changed nothing. */
 static int failed(struct memblock_step *step, int err)
 {
@@ -30,8 +24,9 @@ int memblock_add_to(struct memblock_step *step, unsigned int table, uint64_t bas
 
 	if (r.start >= r.end)
 		return 0;
-	nid = said_node(s, nid);
-	type = memblock_row_type(flags, nid);
+	/* without nodes a region is on none, and says 0 */
+	type = memblock_row_type(flags, s->facts->numa ? nid : MEMBLOCK_NO_NODE);
+	nid = s->facts->numa ? nid : 0;
 	/* one piece at least lies between any two regions: there can be no more than this */
 	if (2 * s->nr[table] + 1 > s->own[table].flags) {
 		err = memblock_make_slots(step, table, memblock_rows_missing(s, table, r), about);

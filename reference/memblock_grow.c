@@ -108,7 +108,7 @@ static int reserve_place(struct memblock_step *step, struct memblock_range old,
 		const uint32_t type = memblock_row_type(MEMBLOCK_F_NONE, MEMBLOCK_UNSAID);
 
 		memblock_rows_change(step->s, M_RESERVED, old, COVER, type,
-				     step->s->facts->numa ? MEMBLOCK_UNSAID : MEMBLOCK_NO_NODE);
+				     step->s->facts->numa ? MEMBLOCK_UNSAID : 0);
 		memblock_map_change(step->s, M_RESERVED, old, COVER, type);
 	}
 	return err;
@@ -132,7 +132,8 @@ static int double_table(struct memblock_step *step, unsigned int table, struct m
 		if (!own.start)
 			return MEMBLOCK_ENOMEM;
 	}
-	memblock_say(step, MEMBLOCK_SAID_DOUBLED, own.start, bytes_of(s, own.flags), own.flags);
+	memblock_say(step, MEMBLOCK_SAID_DOUBLED, own.start,
+		     (uint64_t)own.flags * s->facts->region, own.flags);
 	set_own(s, table, own);
 	err = reserve_place(step, (struct memblock_range){ before.start, row_end(&before) },
 			    (struct memblock_range){ own.start, row_end(&own) });

@@ -37,6 +37,9 @@ enum memblock_trait {
 	T_RESERVED_NODES,	/* free_all gives reserved regions and their pages nodes */
 	T_DEBUGFS_NODES,	/* debugfs says nodes */
 	T_RESERVE_MEM,		/* reserve_mem= exists */
+	T_SLAB_EVERYWHERE,	/* all alloc forms ask for slab, not those of virtual addresses alone */
+	T_NODE_RANGE,		/* a node out of range is none, not a node that nobody has */
+	T_NO_DUMMY,		/* an empty collection has no region of size 0 */
 	MEMBLOCK_TRAITS
 };
 
@@ -254,7 +257,7 @@ static inline void memblock_frame(struct memblock_step *step, unsigned int table
 
 static inline void memblock_return(struct memblock_step *step, int64_t value)
 {
-	step->e->result.value = (uint64_t)value;
+	step->e->result.value = step->e->result.outcome == OUT_RETURN ? (uint64_t)value : 0;
 }
 
 /* --- memblock_rows.c, memblock_map.c: one layer each --- */
