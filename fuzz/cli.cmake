@@ -43,6 +43,9 @@ add_executable(earlyfuzz
 	import_check.c
 	import_observed.c
 	import_report.c
+	import_memblock_check.c
+	import_memblock_observed.c
+	import_memblock_report.c
 	cmd_list.c
 	cmd_min.c
 	cmd_run.c

@@ -7,6 +7,7 @@
 
 #include "import.h"
 #include "import_lines.h"
+#include "import_memblock.h"
 
 void import_error(const struct import *im, char *err, unsigned int line, unsigned int column,
 		  const char *fmt, ...)
@@ -85,6 +86,8 @@ static void new_boot(struct import *im, unsigned int line)
 	if (line > im->foreign_line + 1)
 		im->foreign = NULL;	/* else it is this one's first line */
 	im->booted = true;
+	if (im->mb)
+		import_mb_begin(im->mb);
 }
 
 static void version(struct import *im, const char *text, unsigned int line)
@@ -360,6 +363,8 @@ static void one_line(struct import *im)
 	struct import_match m;
 
 	message = import_message(shown, &c.xen);
+	if (im->mb && !c.xen && !im->lines.lost)
+		import_mb_take(im->mb, im, message, line, (unsigned int)(message - shown) + 1);
 	if (im->pending_line && complete_pending(im, message))
 		return;
 	import_match(message, &c, &m);
@@ -442,6 +447,8 @@ bool import_end(struct import *im, char *err)
 		one_line(im);
 		import_lines_done(&im->lines);
 	}
+	if (im->mb)
+		import_mb_end(im->mb, im, cut);
 	if (im->pending_line) {
 		if (cut && im->pending_line == last && !im->error[0])
 			import_error(im, im->error, last, (unsigned int)strlen(im->pending) + 1,

@@ -8,6 +8,11 @@ add_library(import STATIC
 	import_dir.c
 	import_entry.c
 	import_lines.c
+	import_memblock.c
+	import_memblock_build.c
+	import_memblock_lines.c
+	import_memblock_nodes.c
+	import_memblock_print.c
 	import_pattern.c
 	import_prefix.c
 	import_print.c

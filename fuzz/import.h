@@ -113,6 +113,8 @@ struct import_fact {
 	uint8_t kind, table, notation;
 };
 
+struct import_mb;
+
 #define IMPORT_RANGES	6	/* ranges of line numbers that a reason shows */
 
 struct import_skipped {
@@ -148,6 +150,7 @@ struct import_lines {
  * @error: the first thing wrong in this boot, "" if nothing is
  * @headless: the map began without its heading
  * @last_line: number of the last line; @cut: it has no line end
+ * @mb: receives what the log says of memblock; NULL: nothing does. Set after import_begin()
  */
 struct import {
 	char name[IMPORT_NAME_MAX];
@@ -171,6 +174,7 @@ struct import {
 	char pending[512];
 	unsigned int pending_line;
 	bool pending_xen;
+	struct import_mb *mb;
 	struct import_skipped skipped[IMPORT_SKIPS];
 	uint64_t bytes;
 	struct import_fact fact[IMPORT_FACTS_MAX];	/* the last member: not cleared */
@@ -220,6 +224,9 @@ struct import_script {
  * Return: false when it does not fit into a scenario.
  */
 bool import_build(const struct import *im, struct import_script *sc, char *err);
+
+/* A line of a comment: "# KEY: TEXT", whatever the text holds. */
+void import_comment(FILE *out, const char *key, const char *text);
 
 /* Print it, below comments that say where it comes from. */
 void import_print(FILE *out, const struct import *im, const struct import_script *sc);

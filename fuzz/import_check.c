@@ -18,7 +18,8 @@ static uint64_t distance(uint32_t a, uint32_t b)
 	return whole << 8 | patch;
 }
 
-const struct subject *import_nearest(uint32_t version, const char *kernel)
+const struct subject *import_nearest(const struct family *family, uint32_t version,
+				     const char *kernel)
 {
 	const struct subject *best = NULL;
 
@@ -26,7 +27,7 @@ const struct subject *import_nearest(uint32_t version, const char *kernel)
 		const struct subject *s = *p;
 		bool better;
 
-		if (s->family != &e820_family || s->config->synthetic || s->planted ||
+		if (s->family != family || s->config->synthetic || s->planted ||
 		    subject_variant(s) || (kernel && strcmp(kernel, s->kernel)))
 			continue;
 		if (!best)

@@ -6,6 +6,8 @@
 #ifndef FUZZ_IMPORT_CHECK_H
 #define FUZZ_IMPORT_CHECK_H
 
+#include <jansson.h>
+
 #include "contract/subject.h"
 #include "import.h"
 
@@ -53,11 +55,13 @@ struct import_checked {
 
 /**
  * import_nearest() - the subject whose kernel is nearest to a version
+ * @family: of this family
  * @version: as in struct subject; 0: the newest
  * @kernel: only this kernel; NULL: any
- * Return: NULL when there is none of family e820.
+ * Return: NULL when there is none.
  */
-const struct subject *import_nearest(uint32_t version, const char *kernel);
+const struct subject *import_nearest(const struct family *family, uint32_t version,
+				     const char *kernel);
 
 /* Run it and compare. */
 void import_check(const struct import *im, const struct import_script *sc,
@@ -68,9 +72,9 @@ const char *import_why_text(enum import_why w);
 /* A fact in words. */
 const char *import_fact_text(char *buf, const struct import_fact *f);
 
-/* What the check found; on @out as text or as JSON. */
+/* What the check found, as text; and as a JSON object, which the caller owns. */
 void import_report(FILE *out, const struct import *im, const struct import_checked *c);
-void import_report_json(FILE *out, const struct import *im, const struct import_checked *c);
+json_t *import_report_json(const struct import *im, const struct import_checked *c);
 
 /* Used among import*.c. */
 

@@ -8,7 +8,7 @@
 #define COMMENT_MAX	900u	/* well within a line of the text form */
 
 /* Text of a log may hold anything: only what can stand in a comment is shown. */
-static void comment(FILE *out, const char *key, const char *text)
+void import_comment(FILE *out, const char *key, const char *text)
 {
 	fprintf(out, "# %s: ", key);
 	for (unsigned int i = 0; i < COMMENT_MAX && text[i]; i++)
@@ -30,14 +30,14 @@ void import_print(FILE *out, const struct import *im, const struct import_script
 		if (!first)
 			first = &im->fact[i];
 	}
-	comment(out, "imported from", im->name);
+	import_comment(out, "imported from", im->name);
 	fprintf(out, "# map: %s, %u %s\n", import_table_name(sc->map), n,
 		n == 1 ? "entry" : "entries");
 	fprintf(out, "# source notation: %s\n",
 		import_notation_name(first ? first->notation : IMPORT_INCLUSIVE));
 	if (im->release[0])
-		comment(out, "log of Linux", im->release);
+		import_comment(out, "log of Linux", im->release);
 	if (im->cmdline_line)
-		comment(out, "command line", im->cmdline);
+		import_comment(out, "command line", im->cmdline);
 	scenario_print(out, &sc->s);
 }

@@ -103,7 +103,7 @@ void import_report(FILE *out, const struct import *im, const struct import_check
 	fprintf(out, "%u facts agree, %u differ\n", c->agree, c->differ);
 }
 
-void import_report_json(FILE *out, const struct import *im, const struct import_checked *c)
+json_t *import_report_json(const struct import *im, const struct import_checked *c)
 {
 	char a[IMPORT_FACT_TEXT], b[IMPORT_FACT_TEXT];
 	json_t *diffs = json_array(), *why = json_array();
@@ -122,10 +122,10 @@ void import_report_json(FILE *out, const struct import *im, const struct import_
 		if (c->not_compared[w])
 			json_array_append_new(why, json_pack("{s:i, s:s}", "facts",
 				(int)c->not_compared[w], "why", import_why_text(w)));
-	json_finish(out, json_pack("{s:o, s:o, s:s, s:s, s:i, s:i, s:i, s:o, s:o}",
+	return json_pack("{s:o, s:o, s:s, s:s, s:i, s:i, s:i, s:o, s:o}",
 		"file", json_text(im->name),
 		"log_release", im->release[0] ? json_text(im->release) : json_null(),
 		"subject", c->subject->id, "release", c->subject->release,
 		"agree", (int)c->agree, "given", (int)c->given, "differ", (int)c->differ,
-		"differences", diffs, "not_compared", why));
+		"differences", diffs, "not_compared", why);
 }

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Replay a boot's calls of memblock and compare what the log states of them. */
+#include <string.h>
+
+#include "import_memblock_check.h"
+#include "run.h"
+#include "watchdog.h"
+
+/**
+ * struct replay - a check under way
+ * @got: lines of the call that was made last, @nr_got of them
+ * @st: the subject's tables after it
+ * @next: index of the first line that can belong to the next call
+ * @model: NULL: it was wrong, or its quirk ends the prediction
+ */
+struct replay {
+	const struct import *im;
+	const struct import_mb *mb;
+	const struct import_mb_script *sc;
+	struct import_mb_checked *c;
+	struct import_mb_line *got;
+	unsigned int nr_got, next;
+	struct state st;
+	struct result res;
+	const struct model *model;
+};
+
+static uint8_t model_state[MODEL_STATE_MAX] __attribute__((aligned(16)));
+
+static void differs(struct replay *r, int at, const struct import_mb_line *got, unsigned int op)
+{
+	struct import_mb_checked *c = r->c;
+
+	c->differ++;
+	if (c->kept == IMPORT_MB_DIFFS)
+		return;
+	c->diff[c->kept] = (struct import_mb_diff){ .at = at, .has_got = got, .op = op,
+						    .outcome = r->res.outcome };
+	if (got)
+		c->diff[c->kept].got = *got;
+	c->kept++;
+}
+
+static void agrees(struct replay *r, unsigned int i, unsigned int op)
+{
+	const struct import_mb_line *l = &r->mb->at[i];
+
+	if (r->sc->given[i]) {
+		r->c->given++;
+		return;
+	}
+	r->c->agree++;
+	r->c->regions += l->kind == MB_REGION;
+	r->c->doubled += l->kind == MB_DOUBLED;
+	r->c->chosen += r->sc->op[op].chooses && l->kind == MB_CALL && l->caller == MB_BY_ALLOC;
+}
+
+/* The first line at or behind @i that this call is to show. */
+static unsigned int next_line(const struct replay *r, unsigned int i, unsigned int op)
+{
+	while (i < r->mb->nr && r->sc->of[i] != (int)op)
+		i++;
+	return i;
+}
+
+static unsigned int find_got(const struct replay *r, unsigned int j, unsigned int i)
+{
+	while (j < r->nr_got && !import_mb_same(&r->got[j], &r->mb->at[i]))
+		j++;
+	return j;
+}
+
+/* Is this the log's end, or near enough that what follows may be missing? */
+static bool ends_behind(const struct replay *r, unsigned int op)
+{
+	const struct import_mb *mb = r->mb;
+	unsigned int last = mb->nr;
+
+	if (r->sc->until)
+		return op + 1 == r->sc->nr;
+	while (last && r->sc->of[last - 1] < 0)
+		last--;
+	return last && r->sc->of[last - 1] == (int)op &&
+	       mb->at[last - 1].line + r->im->cut >= r->im->last_line;
+}
+
+/* Two lists in order: what only one has is told, side by side where both have something. */
+static void compare(struct replay *r, unsigned int op)
+{
+	unsigned int i = next_line(r, r->next, op), j = 0, before = r->c->differ;
+
+	while (i < r->mb->nr) {
+		unsigned int at = find_got(r, j, i), after = next_line(r, i + 1, op);
+
+		if (at < r->nr_got) {
+			for (; j < at; j++)
+				differs(r, -1, &r->got[j], op);
+			agrees(r, i, op);
+			j = at + 1;
+		} else {
+			bool pair = j < r->nr_got &&
+				    (after == r->mb->nr || find_got(r, j, after) != j);
+
+			differs(r, (int)i, pair ? &r->got[j] : NULL, op);
+			j += pair;
+		}
+		r->next = i + 1;
+		i = after;
+	}
+	if (j < r->nr_got && ends_behind(r, op)) {
+		r->c->not_compared[MB_WHY_END]++;
+		return;
+	}
+	for (; j < r->nr_got; j++)
+		differs(r, -1, &r->got[j], op);
+	if (r->sc->op[op].op.id == M_DUMP_ALL) {
+		r->c->tables += r->c->differ == before;
+		r->c->tables_differ += r->c->differ != before;
+	}
+}
+
+/* One call on both sides. Return: it came back. */
+static bool run(struct replay *r, unsigned int i, const struct op *op)
+{
+	const struct subject *s = r->c->subject;
+	struct expect e;
+
+	if (r->model) {
+		e.cut = false;
+		r->model->step(model_state, op, &e);
+	}
+	run_enter(i, LEGAL);
+	s->exec(op, &r->res);
+	s->observe(&r->st);
+	run_leave();
+	if (!r->model)
+		return r->res.outcome == OUT_RETURN;
+	if (r->model->adopt && !e.cut)
+		r->model->adopt(model_state, op, &r->res, &r->st, &e);
+	if (e.cut) {
+		r->model = NULL;
+	} else if (oracle_check(r->model, model_state, op, &e, &r->res, &r->st, &r->c->verdict)) {
+		r->c->predicted++;
+	} else {
+		r->c->verdict.op = i;
+		r->model = NULL;
+	}
+	return r->res.outcome == OUT_RETURN;
+}
+
+/* The block that the log states for this call; NULL: none. */
+static const struct import_mb_line *stated_block(const struct replay *r, unsigned int op)
+{
+	for (unsigned int i = next_line(r, 0, op); i < r->mb->nr; i = next_line(r, i + 1, op))
+		if (r->mb->at[i].kind == MB_CALL && r->mb->at[i].caller == MB_BY_ALLOC)
+			return &r->mb->at[i];
+	return NULL;
+}
+
+/* A block that lies elsewhere than in the log: it is put there, or all others would differ, too. */
+static void go_on_with_the_logs(struct replay *r, unsigned int i)
+{
+	const struct op *op = &r->sc->op[i].op;
+	const struct import_mb_line *l = stated_block(r, i);
+	uint64_t got = r->res.value;
+
+	if (!r->sc->op[i].chooses || !l || l->start == got)
+		return;
+	r->c->moved++;
+	if (got)
+		run(r, i, &(struct op){ M_PHYS_FREE, 0, { got, op->arg[0] } });
+	run(r, i, &(struct op){ M_RESERVE, 0, { l->start, l->size } });
+}
+
+static bool is_fact(const struct import_mb_line *l)
+{
+	return l->kind <= MB_REGION || l->kind == MB_RAM;
+}
+
+/* Lines that no call showed, from call @from on. */
+static void count_uncompared(struct replay *r, unsigned int from)
+{
+	for (unsigned int i = 0; i < r->mb->nr; i++) {
+		const struct import_mb_line *l = &r->mb->at[i];
+		int op = r->sc->of[i];
+
+		if (!is_fact(l))
+			continue;
+		if (op < 0)
+			r->c->not_compared[r->sc->until && l->line >= r->sc->until ?
+					   MB_WHY_MISSING : MB_WHY_OTHERS]++;
+		else if ((unsigned int)op >= from)
+			r->c->not_compared[MB_WHY_DEAD]++;
+		else if (r->c->subject->lacks >> r->sc->op[op].op.id & 1)
+			r->c->not_compared[MB_WHY_LACKS]++;
+	}
+}
+
+static void start_model(struct replay *r)
+{
+	const struct subject *s = r->c->subject;
+	struct model_setup setup = { .config = s->config, .version = s->version };
+
+	r->model = model_of(s->family);
+	if (!r->model || r->model->size > sizeof(model_state)) {
+		r->model = NULL;
+		return;
+	}
+	setup.quirks = model_quirks_for(r->model, s->version);
+	r->model->init(model_state, &setup);
+}
+
+void import_mb_check(const struct import *im, const struct import_mb *mb,
+		     const struct import_mb_script *sc, const struct subject *subject,
+		     struct import_mb_checked *c)
+{
+	static struct import_mb_line got[IMPORT_MB_GOT];
+	struct replay r = { .im = im, .mb = mb, .sc = sc, .c = c, .got = got };
+	bool lives = true;
+	unsigned int i;
+
+	memset(c, 0, sizeof(*c));
+	c->subject = subject;
+	subject->reset();
+	start_model(&r);
+	watchdog_start(WATCHDOG_MS);
+	for (i = 0; i < sc->nr && lives; i++) {
+		const struct op *op = &sc->op[i].op;
+
+		if (subject->lacks >> op->id & 1)
+			continue;
+		lives = run(&r, i, op);
+		c->calls++;
+		r.nr_got = import_mb_observed(&r.st, op, sc->freed, got);
+		if (lives)
+			compare(&r, i);
+		else
+			differs(&r, -1, NULL, i);
+		if (lives)
+			go_on_with_the_logs(&r, i);
+	}
+	watchdog_stop();
+	count_uncompared(&r, lives ? i : i - 1);
+}
