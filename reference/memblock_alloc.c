@@ -9,11 +9,12 @@
 /**
  * struct request - what is asked for, operands cut to phys_addr_t
  * @exact: on node @nid only
+ * @virt: by virtual address
  */
 struct request {
 	uint64_t size, align, start, end;
 	uint32_t nid;
-	bool exact;
+	bool exact, virt;
 };
 
 static bool ended(const struct memblock_step *step)
@@ -36,12 +37,18 @@ static uint64_t take(struct memblock_step *step, const struct request *q, uint32
 	return at && !memblock_reserve_range(step, at, q->size) ? at : 0;
 }
 
+/* Is there no node to begin with? */
+static bool no_node(const struct memblock_state *s, uint32_t nid)
+{
+	return memblock_trait(s, T_NODE_RANGE) ? memblock_any_node(s, nid) : nid == MEMBLOCK_NO_NODE;
+}
+
 /* On its node, then on any: in memory with these flags. */
 static uint64_t take_near(struct memblock_step *step, const struct request *q, uint32_t flags)
 {
 	uint64_t at = take(step, q, q->nid, flags);
 
-	if (at || ended(step) || q->exact || memblock_no_node(q->nid))
+	if (at || ended(step) || q->exact || no_node(step->s, q->nid))
 		return at;
 	return take(step, q, MEMBLOCK_NO_NODE, flags);
 }
@@ -61,9 +68,10 @@ static uint64_t alloc_range(struct memblock_step *step, const struct request *q)
 
 /* --- requests whose answer is open --- */
 
-static bool slab(const struct memblock_state *s)
+/* @virt: an alloc form by virtual address. */
+static bool slab(const struct memblock_state *s, bool virt)
 {
-	return memblock_setting(s, MEMBLOCK_SLAB);
+	return memblock_setting(s, MEMBLOCK_SLAB) && (virt || memblock_trait(s, T_SLAB_EVERYWHERE));
 }
 
 /* Would a panic be the contract's way to say that reserved has no slot? */
@@ -121,7 +129,7 @@ static uint64_t alloc(struct memblock_step *step, struct request *q, const struc
 {
 	uint64_t at;
 
-	if (slab(step->s))
+	if (slab(step->s, q->virt))
 		return from_slab(step);
 	if (!q->align) {
 		q->align = MEMBLOCK_CACHE_BYTES;
@@ -136,7 +144,7 @@ static uint64_t alloc(struct memblock_step *step, struct request *q, const struc
 	return alloc_range(step, q);
 }
 
-/* The two rows of an alloc form's line; phys_alloc_range says no node. */
+/* The two rows of an alloc form's line; as they were passed. */
 static void say(struct memblock_step *step, uint32_t type, const struct request *q, uint32_t nid)
 {
 	memblock_say(step, type, q->start, q->size, nid);
@@ -153,7 +161,7 @@ uint64_t memblock_phys_alloc(struct memblock_step *step, uint64_t size, uint64_t
 		.nid = MEMBLOCK_NO_NODE,
 	};
 
-	say(step, M_PHYS_ALLOC_RANGE, &q, 0);
+	say(step, M_PHYS_ALLOC_RANGE, &q, MEMBLOCK_NO_NODE);
 	return alloc(step, &q, NULL);
 }
 
@@ -165,17 +173,18 @@ static uint64_t alloc_virtual(struct memblock_step *step, uint32_t type, struct 
 	uint64_t at;
 
 	say(step, type, q, q->nid);
+	q->virt = true;
 	if (q->end > memblock_setting(s, MEMBLOCK_LIMIT))
 		q->end = MEMBLOCK_ACCESSIBLE;
 	again = *q;
 	again.start = 0;
 	at = alloc(step, q, q->start ? &again : NULL);
-	if (at && q->size && type == M_ALLOC_TRY_NID && !slab(s))
+	if (at && q->size && type == M_ALLOC_TRY_NID && !slab(s, true))
 		memblock_put(s, L_ANSWER, at, q->size, MEMBLOCK_CLEARED, 0);
 	return at;
 }
 
-/* What the inline forms ask alloc_try_nid for. */
+/* What the functions and the inline forms ask for. */
 static struct request request_of(const struct memblock_state *s, const struct op *op)
 {
 	struct request q = {
@@ -237,11 +246,17 @@ static bool open_search(const struct memblock_state *s, const struct op *op, uns
 				   memblock_phys(s, op->arg[size + 1]));
 }
 
+static bool by_virtual_address(const struct op *op)
+{
+	return op->id >= M_ALLOC_TRY_NID;
+}
+
 static bool open_alloc(const struct memblock_state *s, const struct op *op)
 {
 	uint64_t align = memblock_phys(s, op->arg[1]);
 
-	return slab(s) || !memblock_phys(s, op->arg[0]) || (align && !memblock_power_of_two(align));
+	return slab(s, by_virtual_address(op)) || !memblock_phys(s, op->arg[0]) ||
+	       (align && !memblock_power_of_two(align));
 }
 
 bool memblock_is_open(const struct memblock_state *s, const struct op *op)

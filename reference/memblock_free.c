@@ -6,10 +6,19 @@
  */
 #include "memblock_free.h"
 
+bool memblock_any_node(const struct memblock_state *s, uint32_t nid)
+{
+	uint32_t nodes = s->facts->numa ? MEMBLOCK_NODES : 1;
+
+	if (memblock_trait(s, T_NODE_RANGE))
+		return nid >= nodes;
+	return nid == MEMBLOCK_NO_NODE || nid == nodes;
+}
+
 struct memblock_pick memblock_pick(const struct memblock_state *s, uint32_t nid, uint32_t flags)
 {
 	return (struct memblock_pick){
-		.any_node = !s->facts->numa || memblock_no_node(nid),
+		.any_node = memblock_any_node(s, nid),
 		.movable_node = s->facts->hotplug && memblock_setting(s, MEMBLOCK_MOVABLE_NODE),
 		.nid = nid,
 		.flags = flags,

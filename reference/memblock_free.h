@@ -19,6 +19,12 @@ struct memblock_pick {
 	uint32_t nid, flags;
 };
 
+/*
+ * Does a node operand of a search mean any node? Any other means regions that are said to be on it
+ * (without nodes all of them are: on 0).
+ */
+bool memblock_any_node(const struct memblock_state *s, uint32_t nid);
+
 /* A node operand and flags, as the machine of @s takes them. */
 struct memblock_pick memblock_pick(const struct memblock_state *s, uint32_t nid, uint32_t flags);
 

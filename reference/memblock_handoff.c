@@ -47,10 +47,23 @@ static void pass_on(struct memblock_state *s, uint64_t start, uint64_t end)
 		     ((end - first) >> PAGE_SHIFT));
 }
 
-static void initialise(struct memblock_state *s, const struct row *r)
+/* A reserved region that has no node is where its first page is. */
+static uint32_t node_of(const struct memblock_state *s, unsigned int table, uint32_t type,
+			uint64_t start)
 {
-	uint32_t node = memblock_trait(s, T_RESERVED_NODES) ? memblock_row_node(r->flags) :
-			MEMBLOCK_NODE_NONE;
+	uint32_t node = MEMBLOCK_NODE_NONE;
+
+	if (!memblock_trait(s, T_RESERVED_NODES))
+		return node;
+	if (type >> 8 != node || table != M_RESERVED)
+		return type >> 8;
+	type = memblock_map_at(s, M_MEMORY, start & PAGE_MASK, NULL);
+	return type == MEMBLOCK_NOWHERE ? node : type >> 8;
+}
+
+static void initialise(struct memblock_state *s, unsigned int table, const struct row *r)
+{
+	uint32_t node = node_of(s, table, r->type, r->start);
 
 	hand(s, r->start & PAGE_MASK, pages_end(memblock_row_end(r)), MEMBLOCK_INITIALISED + node);
 }
@@ -60,7 +73,7 @@ static void initialise_nomap(struct memblock_state *s, unsigned int i)
 	const struct row *r = &memblock_rows(s, M_MEMORY)[i];
 
 	if (r->type & MEMBLOCK_F_NOMAP)
-		initialise(s, r);
+		initialise(s, M_MEMORY, r);
 }
 
 /* --- fingerprint --- */
@@ -73,13 +86,11 @@ static uint64_t sum_of_pieces(const struct memblock_state *s, unsigned int table
 	uint64_t sum = 0;
 
 	for (unsigned int i = 0; i + 1 < s->nr[L_MAP + table]; i++) {
-		uint32_t node = memblock_trait(s, T_RESERVED_NODES) ? p[i].type >> 8 :
-				MEMBLOCK_NODE_NONE;
-
 		if (p[i].type == MEMBLOCK_NOWHERE || !(p[i].type & flag) == set)
 			continue;
-		sum += range_sum(MEMBLOCK_INITIALISED + node, p[i].addr & PAGE_MASK,
-				 pages_end(p[i + 1].addr));
+		sum += range_sum(MEMBLOCK_INITIALISED + node_of(s, table, p[i].type,
+							      p[i].addr),
+				 p[i].addr & PAGE_MASK, pages_end(p[i + 1].addr));
 	}
 	return sum;
 }
@@ -99,7 +110,7 @@ static uint64_t sum_of_free(const struct memblock_state *s, uint64_t limit)
 	const struct memblock_piece *r = memblock_map(s, M_RESERVED);
 	unsigned int nr = s->nr[L_MAP + M_RESERVED], j = 0;
 	uint32_t hidden = MEMBLOCK_F_NOMAP | MEMBLOCK_F_DRIVER_MANAGED |
-			  memblock_pick(s, MEMBLOCK_NO_NODE, 0).movable_node;
+			  (memblock_pick(s, MEMBLOCK_NO_NODE, 0).movable_node ? MEMBLOCK_F_HOTPLUG : 0);
 	uint64_t sum = 0;
 
 	for (unsigned int i = 0; i + 1 < s->nr[L_MAP + M_MEMORY]; i++) {
@@ -186,8 +197,6 @@ static void nodes_of_reserved(struct memblock_step *step)
 		const struct row *r = &memblock_rows(s, M_MEMORY)[i];
 
 		initialise_nomap(s, i);
-		/* memory itself may have a table that is reserved: r is not good any more then */
-		r = &memblock_rows(s, M_MEMORY)[i];
 		memblock_set_nodes(step, M_RESERVED, r->start, r->size, r->flags);
 	}
 }
@@ -205,7 +214,7 @@ static void initialise_all(struct memblock_step *step)
 		const struct row *r = &memblock_rows(s, M_RESERVED)[i];
 
 		if (!(r->type & MEMBLOCK_F_NOINIT))
-			initialise(s, r);
+			initialise(s, M_RESERVED, r);
 	}
 	for (unsigned int i = 0; i < s->nr[M_MEMORY] && !nodes; i++)
 		initialise_nomap(s, i);

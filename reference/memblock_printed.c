@@ -5,15 +5,30 @@
  */
 #include "memblock_free.h"
 
-static void dump(struct memblock_step *step, unsigned int table)
+/* A collection as it is printed goes to @list, in rows of @type; @shows: what flags say. */
+static void print(struct memblock_step *step, unsigned int table, unsigned int list, uint32_t type,
+		  uint32_t (*shows)(const struct memblock_state *s, const struct row *r))
 {
 	struct memblock_state *s = step->s;
 
+	if (!s->nr[table] && !memblock_trait(s, T_NO_DUMMY))
+		memblock_put(s, list, 0, 0, type, 0);
 	for (unsigned int i = 0; i < s->nr[table]; i++) {
-		const struct row r = memblock_rows(s, table)[i];
+		const struct row *r = &memblock_rows(s, table)[i];
 
-		memblock_say(step, MEMBLOCK_SAID_REGION + table, r.start, r.size, r.type & 0xff);
+		memblock_put(s, list, r->start, r->size, type, shows(s, r));
 	}
+}
+
+static uint32_t shows_flags(const struct memblock_state *s, const struct row *r)
+{
+	(void)s;
+	return r->type & 0xff;
+}
+
+static uint32_t shows_node(const struct memblock_state *s, const struct row *r)
+{
+	return memblock_trait(s, T_DEBUGFS_NODES) ? r->flags : 0;
 }
 
 void memblock_do_dump_all(struct memblock_step *step, const struct op *op)
@@ -21,24 +36,18 @@ void memblock_do_dump_all(struct memblock_step *step, const struct op *op)
 	const struct memblock_state *s = step->s;
 
 	(void)op;
+	if (!memblock_setting(s, MEMBLOCK_DEBUG))
+		return;
 	memblock_say(step, MEMBLOCK_SAID_TOTAL, s->total[M_MEMORY], s->total[M_RESERVED], 0);
-	dump(step, M_MEMORY);
-	dump(step, M_RESERVED);
-	if (s->facts->slots[M_PHYSMEM])
-		dump(step, M_PHYSMEM);
+	for (unsigned int t = 0; t < MEMBLOCK_COLLECTIONS; t++)
+		if (s->facts->slots[t])
+			print(step, t, L_PRINTED, MEMBLOCK_SAID_REGION + t, shows_flags);
 }
 
 void memblock_do_debugfs(struct memblock_step *step, const struct op *op)
 {
-	struct memblock_state *s = step->s;
-	unsigned int table = op->arg[0];
-	bool nodes = memblock_trait(s, T_DEBUGFS_NODES);
+	const struct memblock_state *s = step->s;
 
-	if (!s->facts->keep)
-		return;
-	for (unsigned int i = 0; i < s->nr[table]; i++) {
-		const struct row r = memblock_rows(s, table)[i];
-
-		memblock_put(s, L_ANSWER, r.start, r.size, MEMBLOCK_RANGE, nodes ? r.flags : 0);
-	}
+	if (s->facts->keep)
+		print(step, op->arg[0], L_ANSWER, MEMBLOCK_RANGE, shows_node);
 }

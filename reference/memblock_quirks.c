@@ -34,6 +34,25 @@ const struct trait memblock_traits[] = {
 		.source =
 			"reserve_mem= (Documentation/admin-guide/kernel-parameters.txt, v6.10)",
 	},
+	[T_SLAB_EVERYWHERE] = {
+		.id = "memblock-slab-everywhere", .since = KERNEL(6, 11, 0),
+		.source =
+			"allocations by physical address ask for slab, too (memblock: Move late alloc "
+			"warning down to phys alloc, v6.11)",
+	},
+	[T_NODE_RANGE] = {
+		.id = "memblock-node-range", .since = KERNEL(6, 10, 0),
+		.source =
+			"whatever is no valid node is none; before, NUMA_NO_NODE was, and for searches "
+			"MAX_NUMNODES (memblock: use numa_valid_node() helper to check for invalid "
+			"node ID, v6.10)",
+	},
+	[T_NO_DUMMY] = {
+		.id = "memblock-no-dummy", .since = KERNEL(6, 10, 0),
+		.source =
+			"an empty collection is printed as none; before, as a region of size 0 at 0 "
+			"(mm/memblock: remove empty dummy entry, v6.10)",
+	},
 };
 
 const struct quirk memblock_quirks[MEMBLOCK_QUIRKS + 1] = {

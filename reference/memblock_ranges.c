@@ -84,13 +84,16 @@ static bool whole_pages(uint64_t *start, uint64_t *end)
 void memblock_do_pfn_ranges(struct memblock_step *step, const struct op *op)
 {
 	const struct memblock_state *s = step->s;
-	bool all = !s->facts->numa || memblock_no_node(op->arg[0]);
+	uint32_t nid = op->arg[0];
+	/* MAX_NUMNODES is all, NUMA_NO_NODE a way to say none */
+	bool all = memblock_any_node(s, nid) &&
+		   (nid != MEMBLOCK_NO_NODE || memblock_trait(s, T_NODE_RANGE));
 
 	for (unsigned int i = 0; i < s->nr[M_MEMORY]; i++) {
 		const struct row *r = &memblock_rows(s, M_MEMORY)[i];
 		uint64_t start = r->start, end = memblock_row_end(r);
 
-		if ((all || r->flags == op->arg[0]) && whole_pages(&start, &end))
+		if ((all || r->flags == nid) && whole_pages(&start, &end))
 			report(step, start, end, r->flags);
 	}
 }
@@ -242,9 +245,10 @@ void memblock_do_coverage(struct memblock_step *step, const struct op *op)
 
 	for (unsigned int i = 0; i < s->nr[M_MEMORY]; i++) {
 		const struct row *r = &memblock_rows(s, M_MEMORY)[i];
+		uint64_t start = r->start, end = memblock_row_end(r);
 
-		if (memblock_no_node(r->flags))
-			bytes += r->size;
+		if (memblock_no_node(r->flags) && whole_pages(&start, &end))
+			bytes += end - start;
 	}
 	step->e->result.value = bytes <= op->arg[0];
 	if (bytes > op->arg[0])
