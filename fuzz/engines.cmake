@@ -7,7 +7,7 @@ if(EARLYFUZZ_ENGINE STREQUAL "none")
 	return()
 endif()
 
-set(families range e820 early_res)
+set(families range e820 early_res memblock)
 
 function(fuzz_target name family)
 	add_executable(${name} ${ARGN}
