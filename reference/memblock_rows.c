@@ -51,11 +51,11 @@ static struct {
 
 static void put(uint64_t start, uint64_t end, uint32_t type, uint32_t nid)
 {
-	struct row *last = &fresh.row[fresh.nr - 1];
+	struct row *last = fresh.nr ? &fresh.row[fresh.nr - 1] : NULL;
 
 	if (start >= end)
 		return;
-	if (fresh.nr && memblock_row_end(last) == start && last->type == type &&
+	if (last && memblock_row_end(last) == start && last->type == type &&
 	    last->flags == nid)
 		last->size = end - last->start;
 	else
@@ -104,6 +104,9 @@ static void replace(struct memblock_state *s, unsigned int table, unsigned int f
 	}
 	if (n > to - from && !memblock_more_space(s, table, n - (to - from)))
 		return;
+	/* the counter begins anew with the first region */
+	if (!s->nr[table] && n)
+		s->total[table] = 0;
 	rows = memblock_rows(s, table);
 	for (unsigned int i = from; i < to; i++) {
 		s->sum[table] -= sum_of(&rows[i]);
@@ -155,19 +158,35 @@ void memblock_rows_change(struct memblock_state *s, unsigned int table, struct m
 	replace(s, table, from, to);
 }
 
-void memblock_rows_trim(struct memblock_state *s, unsigned int table, uint64_t align)
+uint64_t memblock_rows_trim(struct memblock_state *s, unsigned int table, uint64_t align)
 {
 	const struct row *rows = memblock_rows(s, table);
+	uint64_t shrunk = 0;
 
 	fresh.nr = 0;
 	for (unsigned int i = 0; i < s->nr[table]; i++) {
 		uint64_t end = memblock_row_end(&rows[i]) & ~(align - 1);
 		uint64_t start = rows[i].start + (-rows[i].start & (align - 1));
 
-		if (start >= rows[i].start)	/* it does not wrap */
-			put(start, end, rows[i].type, rows[i].flags);
+		if (start < rows[i].start || start >= end)	/* it wraps; no whole one */
+			continue;
+		shrunk += rows[i].size - (end - start);
+		put(start, end, rows[i].type, rows[i].flags);
 	}
 	replace(s, table, 0, s->nr[table]);
+	return shrunk;
+}
+
+uint64_t memblock_rows_lowest(const struct memblock_state *s, uint64_t limit)
+{
+	const struct row *rows = memblock_rows(s, M_MEMORY);
+
+	for (unsigned int i = 0; i < s->nr[M_MEMORY]; i++) {
+		if (limit <= rows[i].size)
+			return rows[i].start + limit;
+		limit -= rows[i].size;
+	}
+	return UINT64_MAX;
 }
 
 void memblock_forget(struct memblock_state *s)
@@ -177,7 +196,6 @@ void memblock_forget(struct memblock_state *s)
 		s->nr[L_MAP + t] = 0;
 		s->want[t] = 0;
 		s->sum[t] = 0;
-		s->total[t] = 0;
 	}
 	s->nr_own = 0;
 	s->own_sum = 0;
