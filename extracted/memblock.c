@@ -76,7 +76,8 @@ KERNEL_CODE_END
 #define NO_RESERVE_MEM	(1ull << M_RESERVE_MEM | 1ull << M_RESERVE_MEM_FIND)
 #endif
 
-#define LACKS	(NO_PHYSMEM | NO_DEBUGFS | NO_NOINIT | NO_COVERAGE | NO_ESTIMATE | NO_RESERVE_MEM)
+#define LACKS	(NO_PHYSMEM | NO_DEBUGFS | NO_NOINIT | NO_COVERAGE | NO_ESTIMATE |	\
+		 NO_RESERVE_MEM)
 
 _Static_assert(ARRAY_SIZE(memblock_memory_init_regions) == INIT_MEMBLOCK_MEMORY_REGIONS &&
 	       ARRAY_SIZE(memblock_reserved_init_regions) == INIT_MEMBLOCK_RESERVED_REGIONS,
@@ -126,6 +127,17 @@ WRAPPER static uint64_t set(unsigned int which, bool on)
 		break;
 	}
 	return 0;
+}
+
+/*
+ * A node as the kernel numbers it, whose MAX_NUMNODES is 1 without CONFIG_NUMA: there is node 0
+ * alone, which all memory is on.
+ */
+WRAPPER static int node(uint64_t nid)
+{
+	if (nid == MEMBLOCK_NODES)
+		return MAX_NUMNODES;
+	return MAX_NUMNODES == 1 && nid != MEMBLOCK_NO_NODE ? 0 : (int)nid;
 }
 
 /* Of an error code, or a node id. */
@@ -204,7 +216,7 @@ WRAPPER static uint64_t change(const struct op *op)
 	case M_ADD:
 		return number(memblock_add(a[0], a[1]));
 	case M_ADD_NODE:
-		return number(add_node(a[0], a[1], a[2], a[3]));
+		return number(add_node(a[0], a[1], node(a[2]), a[3]));
 	case M_REMOVE:
 		return number(memblock_remove(a[0], a[1]));
 	case M_RESERVE:
@@ -228,7 +240,7 @@ WRAPPER static uint64_t change(const struct op *op)
 	case M_RESERVED_MARK_NOINIT:
 		return number(memblock_reserved_mark_noinit(a[0], a[1]));
 	case M_SET_NODE:
-		return number(memblock_set_node(a[0], a[1], types[a[2] & 1], a[3]));
+		return number(memblock_set_node(a[0], a[1], types[a[2] & 1], node(a[3])));
 	case M_TRIM:
 		memblock_trim_memory(a[0]);
 		return 0;
@@ -260,19 +272,21 @@ WRAPPER static uint64_t find(const struct op *op)
 	case M_FIND_IN_RANGE:
 		return memblock_find_in_range(a[0], a[1], a[2], a[3]);
 	case M_FIND_IN_RANGE_NODE:
-		return memblock_find_in_range_node(a[0], a[1], a[2], a[3], a[4], a[5]);
+		return memblock_find_in_range_node(a[0], a[1], a[2], a[3], node(a[4]), a[5]);
 	case M_ALLOC_RANGE_NID:
-		return memblock_alloc_range_nid(a[0], a[1], a[2], a[3], a[4], a[5]);
+		return memblock_alloc_range_nid(a[0], a[1], a[2], a[3], node(a[4]), a[5]);
 	case M_PHYS_ALLOC_RANGE:
 		return memblock_phys_alloc_range(a[0], a[1], a[2], a[3]);
 	case M_PHYS_ALLOC_TRY_NID:
-		return memblock_phys_alloc_try_nid(a[0], a[1], a[2]);
+		return memblock_phys_alloc_try_nid(a[0], a[1], node(a[2]));
 	case M_ALLOC_TRY_NID:
-		return place(memblock_alloc_try_nid(a[0], a[1], a[2], a[3], a[4]));
+		return place(memblock_alloc_try_nid(a[0], a[1], a[2], a[3], node(a[4])));
 	case M_ALLOC_TRY_NID_RAW:
-		return place(memblock_alloc_try_nid_raw(a[0], a[1], a[2], a[3], a[4]));
+		return place(memblock_alloc_try_nid_raw(a[0], a[1], a[2], a[3],
+							node(a[4])));
 	case M_ALLOC_EXACT_NID_RAW:
-		return place(memblock_alloc_exact_nid_raw(a[0], a[1], a[2], a[3], a[4]));
+		return place(memblock_alloc_exact_nid_raw(a[0], a[1], a[2], a[3],
+							  node(a[4])));
 	case M_ALLOC:
 		return place(memblock_alloc(a[0], a[1]));
 	case M_ALLOC_FROM:
@@ -280,7 +294,7 @@ WRAPPER static uint64_t find(const struct op *op)
 	case M_ALLOC_LOW:
 		return place(memblock_alloc_low(a[0], a[1]));
 	case M_ALLOC_NODE:
-		return place(memblock_alloc_node(a[0], a[1], a[2]));
+		return place(memblock_alloc_node(a[0], a[1], node(a[2])));
 	case M_RESERVE_MEM:
 		return number(reserve_mem_text(op));
 	case M_RESERVE_MEM_FIND:
@@ -296,9 +310,9 @@ WRAPPER static uint64_t ask(const struct op *op)
 
 	switch (op->id) {
 	case M_FREE_RANGES:
-		return free_ranges(a[0], a[1]);
+		return free_ranges(node(a[0]), a[1]);
 	case M_FREE_RANGES_REV:
-		return free_ranges_rev(a[0], a[1]);
+		return free_ranges_rev(node(a[0]), a[1]);
 	case M_MEM_RANGES:
 		return mem_ranges();
 	case M_MEM_RANGES_REV:
@@ -308,9 +322,9 @@ WRAPPER static uint64_t ask(const struct op *op)
 	case M_PHYSMEM_RANGES:
 		return physmem_ranges();
 	case M_PFN_RANGES:
-		return pfn_ranges(a[0]);
+		return pfn_ranges(node(a[0]));
 	case M_ZONE_RANGES:
-		return zone_ranges(a[0], a[1], a[2]);
+		return zone_ranges(node(a[0]), a[1], a[2]);
 	case M_IS_MEMORY:
 		return memblock_is_memory(a[0]);
 	case M_IS_MAP_MEMORY:

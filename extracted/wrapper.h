@@ -29,7 +29,6 @@
  */
 #define SUBJECT_DEFINE(of_family, of_config, lacking)	\
 uint32_t shim_version = LINUX_VERSION_CODE;		\
-const unsigned int shim_phys_bytes = sizeof(phys_addr_t); \
 struct subject SUBJECT_SYMBOL = {			\
 	.id = SUBJECT_ID,				\
 	.kernel = SUBJECT_KERNEL,			\
@@ -52,6 +51,7 @@ struct subject SUBJECT_SYMBOL = {			\
 							\
 WRAPPER static void __attribute__((__constructor__)) subject_measure(void) \
 {							\
+	shim_phys_bytes = sizeof(phys_addr_t);		\
 	SUBJECT_SYMBOL.snapshot_size = shim_snapshot_size() + SUBJECT_MORE_SIZE; \
 }							\
 struct subject

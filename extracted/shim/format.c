@@ -5,8 +5,7 @@
 
 #include "shim.h"
 
-/* Of a kernel with 64 bits of them, unless the subject says otherwise. */
-__attribute__((__weak__)) const unsigned int shim_phys_bytes = sizeof(uint64_t);
+unsigned int shim_phys_bytes = sizeof(uint64_t);
 
 struct spec {
 	bool alternate, zero, left, plus, space, upper;

@@ -129,10 +129,11 @@ void *shim_alloc_zeroed(size_t size);
 /* All of it comes back. */
 void shim_alloc_clear(void);
 
-/* parse.c, format.c: of which kernel, as LINUX_VERSION_CODE, and its sizeof(phys_addr_t); the wrapper
- * says it */
+/* parse.c: of which kernel, as LINUX_VERSION_CODE; the wrapper says it */
 extern uint32_t shim_version;
-extern const unsigned int shim_phys_bytes;
+
+/* format.c: its sizeof(phys_addr_t); 8 unless the wrapper says otherwise */
+extern unsigned int shim_phys_bytes;
 
 /* params.c: call what was registered under a name. Return: false when nothing was. */
 bool shim_call_early_param(const char *name, char *argument, int *ret);

@@ -21,8 +21,9 @@
  *  Nodes. A region of memory_add() and memblock_reserve() is on no node. NUMA_NO_NODE and whatever
  *  is not in [0, MEMBLOCK_NODES) are "no node" for every question; regions that differ in how they
  *  say it (row.flags) do not merge: behaviour, not contract. Without CONFIG_NUMA there are no
- *  nodes: every region is on "none" and node operands mean nothing; where a node is to be said
- *  (row.flags, iterators, search_pfn_nid) it is 0, and validate_numa_coverage answers 1.
+ *  nodes: every region is on "none" and node operands mean nothing (callers pass 0 for a
+ *  node); where a node is to be said (row.flags, iterators, search_pfn_nid) it is 0, and
+ *  validate_numa_coverage answers 1.
  *
  *  - add(base, size), add_node(base, size, nid, flags): the range's bytes that are not in memory
  *    yet are, with that node and flags; what was there keeps its own. Returns 0.
@@ -114,7 +115,7 @@
  *
  *  Limits.
  *  - enforce_memory_limit(limit): limit bytes of memory stay, the lowest ones; what is above, of
- *    memory and of reserved, goes. A limit of at least all memory: nothing. Limit 0: nothing.
+ *    memory and of reserved, goes. A limit of more than all memory: nothing. Limit 0: nothing.
  *  - cap_memory_range(base, size): memory outside of the range goes, NOMAP regions excepted;
  *    reserved outside of it goes. Size 0: nothing. No memory yet: nothing, warned of.
  *  - mem_limit_remove_map(limit): as enforce_memory_limit, NOMAP regions excepted: as
