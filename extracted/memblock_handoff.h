@@ -15,7 +15,7 @@ WRAPPER static void pass(uint32_t type, uint64_t start, uint64_t size)
 	struct row *last = &handoff[nr_handoff ? nr_handoff - 1 : 0];
 
 	shim_tick();
-	if (nr_handoff && last->type == type && last->start + last->size == start) {
+	if (nr_handoff && last->type == type && start && last->start + last->size == start) {
 		last->size += size;
 		return;
 	}

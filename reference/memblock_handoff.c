@@ -28,7 +28,7 @@ static void hand(struct memblock_state *s, uint64_t start, uint64_t end, uint32_
 	struct row *last = nr ? &memblock_rows(s, L_HANDOFF)[nr - 1] : NULL;
 
 	s->hand_sum += range_sum(type, start, end);
-	if (last && last->type == type && last->start + last->size == start)
+	if (last && last->type == type && start && last->start + last->size == start)
 		last->size += end - start;
 	else
 		memblock_put(s, L_HANDOFF, start, end - start, type, 0);
