@@ -36,6 +36,9 @@ cppcheck 2.10 1000
 shellcheck 0.9 1000
 qemu-system-x86 7.2 1000
 valgrind 3.19 1000
+make 4.3 1000
+liburcu-dev 0.13 1000
+gcc-multilib 12.2 1000
 bzip2 1.0 1000
 linux-source-6.1 6.1.5-1 139000000
 linux-source-6.12 6.12.7-1 153000000
