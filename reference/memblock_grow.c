@@ -49,7 +49,10 @@ static bool place_allowed(const struct memblock_state *s, uint64_t at, uint64_t 
 	return mapped_memory(s, r) && !memblock_map_any(s, M_RESERVED, r);
 }
 
-/* Return: a place, or 0: there is no room. */
+/*
+ * Return: a place, or 0: there is no room. A window that ends at 0 or 1 means the current limit:
+ * what is about to be reserved is searched, too, when it begins there.
+ */
 static uint64_t guess_place(struct memblock_step *step, uint64_t bytes, struct memblock_range about)
 {
 	uint64_t at = memblock_find_in_range(step, about.end, MEMBLOCK_ACCESSIBLE, bytes,
@@ -57,9 +60,17 @@ static uint64_t guess_place(struct memblock_step *step, uint64_t bytes, struct m
 	uint64_t limit = memblock_setting(step->s, MEMBLOCK_LIMIT);
 	uint64_t end = about.start < limit ? about.start : limit;
 
-	if (!at && end > MEMBLOCK_PAGE)
+	if (at)
+		return at;
+	if (about.end && end <= MEMBLOCK_NOLEAKTRACE &&
+	    memblock_quirk_on(step->s, Q_DOUBLE_IN_RANGE)) {
 		at = memblock_find_in_range(step, 0, end, bytes, MEMBLOCK_PAGE);
-	return at;
+		if (at)
+			memblock_fire(step, Q_DOUBLE_IN_RANGE);
+		return at;
+	}
+	return end > MEMBLOCK_PAGE ?
+	       memblock_find_in_range(step, 0, end, bytes, MEMBLOCK_PAGE) : 0;
 }
 
 static uint64_t place_of(struct memblock_step *step, unsigned int table, unsigned int slots,
@@ -88,30 +99,81 @@ static void set_own(struct memblock_state *s, unsigned int table, struct row row
 		s->own_sum += range_sum(own->type, own->start, row_end(own));
 }
 
-/*
- * The new place is reserved and the one before it given back. What the new table needs is "about
- * to be reserved" in both: reserved itself may have to grow.
- */
+/* Both layers: @r is reserved, without a question for slots. */
+static void restore_reserved(struct memblock_state *s, struct memblock_range r)
+{
+	uint32_t nid = s->facts->numa ? MEMBLOCK_UNSAID : 0;
+	uint32_t type = memblock_row_type(MEMBLOCK_F_NONE, MEMBLOCK_UNSAID);
+
+	memblock_rows_change(s, M_RESERVED, r, COVER, type, nid);
+	memblock_map_change(s, M_RESERVED, r, COVER, type);
+}
+
+/* Would reserved, doubling before @new is reserved, take the same place? */
+static bool takes_same_place(struct memblock_step *step, struct memblock_range new)
+{
+	const struct memblock_state *s = step->s;
+	uint64_t bytes = bytes_of(s, 2 * s->own[M_RESERVED].flags), at;
+
+	if (s->nr[M_RESERVED] + 2 <= s->own[M_RESERVED].flags ||
+	    memblock_setting(s, MEMBLOCK_SLAB))
+		return false;
+	at = guess_place(step, bytes, (struct memblock_range){ 0, 0 });
+	return at && meets(new, (struct memblock_range){ at, at + bytes });
+}
+
+/* The place before is given back; @new is about to be reserved: not for reserved's own table. */
+static int give_back(struct memblock_step *step, struct memblock_range old,
+		     struct memblock_range new)
+{
+	struct memblock_state *s = step->s;
+	int err;
+
+	if (memblock_quirk_on(s, Q_DOUBLE_UNRESERVED) && takes_same_place(step, new))
+		memblock_fire(step, Q_DOUBLE_UNRESERVED);
+	memblock_say(step, M_PHYS_FREE, old.start, old.end - old.start, 0);
+	err = memblock_change_about(step, M_RESERVED, old, DROP, 0, new);
+	if (!err || step->e->result.outcome != OUT_RETURN ||
+	    !memblock_quirk_on(s, Q_DOUBLE_OLD_KEPT))
+		return err;
+	memblock_fire(step, Q_DOUBLE_OLD_KEPT);
+	return 0;
+}
+
+/* The new place is reserved, the one before given back; or all is as it was. */
 static int reserve_place(struct memblock_step *step, struct memblock_range old,
 			 struct memblock_range new)
 {
-	int err = 0;
+	struct memblock_state *s = step->s;
+	int err = old.start < old.end ? give_back(step, old, new) : 0;
 
-	if (old.start < old.end) {
-		memblock_say(step, M_PHYS_FREE, old.start, old.end - old.start, 0);
-		err = memblock_change_about(step, M_RESERVED, old, DROP, 0, new);
-	}
 	if (err || new.start == new.end)
 		return err;
 	err = memblock_reserve_range(step, new.start, new.end - new.start);
-	if (err && old.start < old.end) {
-		const uint32_t type = memblock_row_type(MEMBLOCK_F_NONE, MEMBLOCK_UNSAID);
-
-		memblock_rows_change(step->s, M_RESERVED, old, COVER, type,
-				     step->s->facts->numa ? MEMBLOCK_UNSAID : 0);
-		memblock_map_change(step->s, M_RESERVED, old, COVER, type);
+	if (!err)
+		return 0;
+	if (step->e->result.outcome == OUT_RETURN && memblock_quirk_on(s, Q_DOUBLE_NO_ROOM)) {
+		memblock_fire(step, Q_DOUBLE_NO_ROOM);
+		step->e->result.outcome = OUT_BUG;
 	}
+	restore_reserved(s, old);
 	return err;
+}
+
+/* What a table's place before is, for the kernel. */
+static struct memblock_range old_place(struct memblock_step *step, unsigned int table,
+				       const struct row *before)
+{
+	const struct memblock_state *s = step->s;
+
+	if (table != M_PHYSMEM || before->flags != s->facts->slots[M_PHYSMEM] ||
+	    !memblock_quirk_on(s, Q_PHYSMEM_STATIC))
+		return (struct memblock_range){ before->start, before->start + before->size };
+	memblock_fire(step, Q_PHYSMEM_STATIC);
+	/* which of two tables came from slab is then mixed up, too */
+	step->e->cut |= memblock_setting(s, MEMBLOCK_SLAB);
+	return (struct memblock_range){ MEMBLOCK_IMAGE,
+					MEMBLOCK_IMAGE + bytes_of(s, before->flags) };
 }
 
 static int double_table(struct memblock_step *step, unsigned int table, struct memblock_range about)
@@ -135,8 +197,8 @@ static int double_table(struct memblock_step *step, unsigned int table, struct m
 	memblock_say(step, MEMBLOCK_SAID_DOUBLED, own.start,
 		     (uint64_t)own.flags * s->facts->region, own.flags);
 	set_own(s, table, own);
-	err = reserve_place(step, (struct memblock_range){ before.start, row_end(&before) },
-			    (struct memblock_range){ own.start, row_end(&own) });
+	err = reserve_place(step, old_place(step, table, &before),
+			    (struct memblock_range){ own.start, own.start + own.size });
 	if (err) {
 		set_own(s, table, before);
 		return err;
@@ -154,7 +216,7 @@ int memblock_make_slots(struct memblock_step *step, unsigned int table, unsigned
 	const struct memblock_state *s = step->s;
 
 	/* an empty collection has room for its first region */
-	while (s->nr[table] && s->nr[table] + more > s->own[table].flags) {
+	while (s->nr[table] && s->nr[table] + more > s->own[table].flags && !step->e->cut) {
 		int err = double_table(step, table, about);
 
 		if (err)

@@ -8,7 +8,8 @@ void memblock_do_set(struct memblock_step *step, const struct op *op)
 
 	switch (op->id) {
 	case M_SET:
-		if (op->arg[0] < MEMBLOCK_SWITCHES)
+		if (op->arg[0] < MEMBLOCK_SWITCHES &&
+		    (op->arg[0] != MEMBLOCK_MOVABLE_NODE || s->facts->hotplug))
 			memblock_set(s, op->arg[0], !!op->arg[1]);
 		break;
 	case M_ALLOW_RESIZE:
@@ -23,83 +24,159 @@ void memblock_do_set(struct memblock_step *step, const struct op *op)
 	}
 }
 
+/* Does rounding a region's start up pass the end of the address space, and leave some of it? */
+static bool trim_wraps(const struct memblock_state *s, uint64_t align)
+{
+	const struct row *rows = memblock_rows(s, M_MEMORY);
+
+	for (unsigned int i = s->nr[M_MEMORY]; i-- > 0; ) {
+		if (rows[i].start <= s->facts->phys_max - (align - 1))
+			return false;
+		if (rows[i].start & (align - 1) && memblock_row_end(&rows[i]) >= align)
+			return true;
+	}
+	return false;
+}
+
 /* Any other align: value and result are unspecified. */
 void memblock_do_trim(struct memblock_step *step, const struct op *op)
 {
-	uint64_t align = memblock_phys(step->s, op->arg[0]);
+	struct memblock_state *s = step->s;
+	uint64_t align = memblock_phys(s, op->arg[0]), shrunk;
 
 	if (!memblock_power_of_two(align)) {
 		step->e->cut = true;
 		return;
 	}
 	memblock_frame(step, 1u << M_MEMORY, (struct memblock_range){ 0, UINT64_MAX });
-	/* the map first: it looks at the regions as they are */
-	memblock_map_trim(step->s, M_MEMORY, align);
-	memblock_rows_trim(step->s, M_MEMORY, align);
-}
-
-/*
- * Where the lowest @limit bytes of memory end; the end of the address space when there are no more
- * than that.
- */
-static uint64_t end_of_lowest(const struct memblock_state *s, uint64_t limit)
-{
-	const struct row *rows = memblock_rows(s, M_MEMORY);
-
-	for (unsigned int i = 0; i < s->nr[M_MEMORY]; i++) {
-		if (limit <= rows[i].size && s->total[M_MEMORY] > limit)
-			return rows[i].start + limit;
-		limit -= rows[i].size;
+	if (memblock_quirk_on(s, Q_TRIM_WRAPS) && trim_wraps(s, align)) {
+		memblock_fire(step, Q_TRIM_WRAPS);
+		return;
 	}
-	return s->facts->phys_max;
+	/* the map first: it looks at the regions as they are */
+	memblock_map_trim(s, M_MEMORY, align);
+	shrunk = memblock_rows_trim(s, M_MEMORY, align);
+	if (shrunk && memblock_quirk_on(s, Q_TRIM_TOTAL)) {
+		memblock_fire(step, Q_TRIM_TOTAL);
+		s->total[M_MEMORY] += shrunk;
+	}
 }
 
-static void drop(struct memblock_step *step, unsigned int table, uint64_t start, uint64_t end)
+/* Where the lowest @limit bytes of memory end; UINT64_MAX: there are fewer. */
+static uint64_t end_of_lowest(struct memblock_state *s, uint64_t limit)
+{
+	uint64_t end = memblock_rows_lowest(s, limit);
+
+	s->odd |= end != memblock_map_lowest(s, limit);
+	return end;
+}
+
+static int drop(struct memblock_step *step, unsigned int table, uint64_t start, uint64_t end)
 {
 	const struct memblock_range nothing = { 0, 0 }, r = { start, end };
 
-	memblock_change_about(step, table, r, DROP, 0, nothing);
+	return memblock_change_about(step, table, r, DROP, 0, nothing);
 }
 
-/* Memory that is not NOMAP, and all of reserved, goes outside of @r. */
-static void cap(struct memblock_step *step, struct memblock_range r)
+/* Tables that grew on the way lie in memory that went, and what they own stays reserved. */
+static void keep_tables(struct memblock_step *step)
+{
+	const uint32_t type = memblock_row_type(MEMBLOCK_F_NONE, MEMBLOCK_UNSAID);
+	struct memblock_state *s = step->s;
+
+	for (unsigned int t = 0; t < MEMBLOCK_COLLECTIONS; t++) {
+		struct memblock_range r = { s->own[t].start, s->own[t].start + s->own[t].size };
+
+		if (!(step->grew >> t & 1) || memblock_map_all(s, M_RESERVED, r))
+			continue;
+		if (memblock_quirk_on(s, Q_LIMIT_CUTS_TABLE))
+			memblock_fire(step, Q_LIMIT_CUTS_TABLE);
+		memblock_rows_change(s, M_RESERVED, r, COVER, type,
+				     s->facts->numa ? MEMBLOCK_UNSAID : 0);
+		memblock_map_change(s, M_RESERVED, r, COVER, type);
+	}
+}
+
+/* Does a region that stays outside of @r, too, cross one of its borders? */
+static bool nomap_crosses(const struct memblock_state *s, struct memblock_range r)
+{
+	for (unsigned int i = 0; i < s->nr[M_MEMORY]; i++) {
+		const struct row *p = &memblock_rows(s, M_MEMORY)[i];
+		uint64_t end = memblock_row_end(p);
+
+		if (p->type & MEMBLOCK_F_NOMAP &&
+		    ((p->start < r.start && r.start < end) || (p->start < r.end && r.end < end)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Memory that is not NOMAP, and all of reserved, goes outside of @r. @above: from where on reserved
+ * goes.
+ */
+static void cap(struct memblock_step *step, struct memblock_range r, uint64_t above)
 {
 	const struct memblock_range nothing = { 0, 0 };
 	struct memblock_state *s = step->s;
-	const struct memblock_range below = { 0, r.start }, above = { r.end, s->facts->phys_max };
+	const uint64_t max = s->facts->phys_max;
 
 	if (!s->nr[M_MEMORY] || r.start >= r.end)
 		return;
 	if (memblock_make_slots(step, M_MEMORY, 2, nothing))
 		return;
+	if (memblock_quirk_on(s, Q_CAP_UNMERGED) && nomap_crosses(s, r))
+		memblock_fire(step, Q_CAP_UNMERGED);
 	memblock_frame(step, 1u << M_MEMORY | 1u << M_RESERVED,
 		       (struct memblock_range){ 0, UINT64_MAX });
-	memblock_rows_change(s, M_MEMORY, above, DROP_MAPPED, 0, 0);
-	memblock_map_change(s, M_MEMORY, above, DROP_MAPPED, 0);
-	memblock_rows_change(s, M_MEMORY, below, DROP_MAPPED, 0, 0);
-	memblock_map_change(s, M_MEMORY, below, DROP_MAPPED, 0);
+	for (unsigned int i = 0; i < 2; i++) {
+		struct memblock_range out = { i ? r.end : 0, i ? max : r.start };
+
+		memblock_rows_change(s, M_MEMORY, out, DROP_MAPPED, 0, 0);
+		memblock_map_change(s, M_MEMORY, out, DROP_MAPPED, 0);
+	}
 	drop(step, M_RESERVED, 0, r.start);
 	if (step->e->result.outcome == OUT_RETURN)
-		drop(step, M_RESERVED, r.end, s->facts->phys_max);
+		drop(step, M_RESERVED, above, max);
+	keep_tables(step);
+}
+
+static void do_cap(struct memblock_step *step, const struct op *op)
+{
+	struct memblock_state *s = step->s;
+	struct memblock_range r = memblock_range(s, op->arg[0], op->arg[1]);
+	uint64_t end = memblock_phys(s, op->arg[0] + op->arg[1]);
+
+	if (end < r.end && s->nr[M_MEMORY] && r.start < r.end &&
+	    memblock_quirk_on(s, Q_CAP_WRAPS)) {
+		memblock_fire(step, Q_CAP_WRAPS);
+		cap(step, r, end);
+		return;
+	}
+	cap(step, r, r.end);
 }
 
 void memblock_do_limit(struct memblock_step *step, const struct op *op)
 {
 	struct memblock_state *s = step->s;
-	uint64_t limit = memblock_phys(s, op->arg[0]), max = s->facts->phys_max, end;
+	uint64_t limit = memblock_phys(s, op->arg[0]), end;
 
 	if (op->id == M_CAP_MEMORY_RANGE) {
-		cap(step, memblock_range(s, op->arg[0], op->arg[1]));
+		do_cap(step, op);
 		return;
 	}
-	end = limit ? end_of_lowest(s, limit) : max;
-	if (end == max)
+	end = limit ? end_of_lowest(s, limit) : UINT64_MAX;
+	if (end == UINT64_MAX)
 		return;
 	if (op->id == M_MEM_LIMIT_REMOVE_MAP) {
-		cap(step, (struct memblock_range){ 0, end });
+		cap(step, (struct memblock_range){ 0, end }, end);
 		return;
 	}
-	drop(step, M_MEMORY, end, max);
-	if (step->e->result.outcome == OUT_RETURN)
-		drop(step, M_RESERVED, end, max);
+	if (drop(step, M_MEMORY, end, s->facts->phys_max)) {
+		if (step->e->result.outcome != OUT_RETURN || !memblock_quirk_on(s, Q_LIMIT_HALF))
+			return;
+		memblock_fire(step, Q_LIMIT_HALF);
+	}
+	drop(step, M_RESERVED, end, s->facts->phys_max);
+	keep_tables(step);
 }

@@ -189,6 +189,22 @@ void memblock_map_trim(struct memblock_state *s, unsigned int table, uint64_t al
 	}
 }
 
+uint64_t memblock_map_lowest(const struct memblock_state *s, uint64_t limit)
+{
+	const struct memblock_piece *p = memblock_map(s, M_MEMORY);
+
+	for (unsigned int i = 0; i + 1 < s->nr[L_MAP + M_MEMORY]; i++) {
+		uint64_t bytes = p[i + 1].addr - p[i].addr;
+
+		if (p[i].type == MEMBLOCK_NOWHERE)
+			continue;
+		if (limit <= bytes)
+			return p[i].addr + limit;
+		limit -= bytes;
+	}
+	return UINT64_MAX;
+}
+
 bool memblock_map_valid(const struct memblock_state *s)
 {
 	for (unsigned int t = 0; t < MEMBLOCK_COLLECTIONS; t++) {

@@ -28,6 +28,17 @@
 #include "contract/model.h"
 
 enum memblock_quirk {
+	Q_DOUBLE_UNRESERVED,
+	Q_DOUBLE_IN_RANGE,
+	Q_DOUBLE_NO_ROOM,
+	Q_DOUBLE_OLD_KEPT,
+	Q_LIMIT_CUTS_TABLE,
+	Q_LIMIT_HALF,
+	Q_CAP_WRAPS,
+	Q_CAP_UNMERGED,
+	Q_TRIM_TOTAL,
+	Q_TRIM_WRAPS,
+	Q_PHYSMEM_STATIC,
 	MEMBLOCK_QUIRKS
 };
 
@@ -278,9 +289,13 @@ void memblock_rows_change(struct memblock_state *s, unsigned int table, struct m
 void memblock_map_change(struct memblock_state *s, unsigned int table, struct memblock_range r,
 			 enum memblock_how how, uint32_t arg);
 
-/* Every region shrinks to whole multiples of @align, a power of two. */
-void memblock_rows_trim(struct memblock_state *s, unsigned int table, uint64_t align);
+/* Every region shrinks to whole multiples of @align. Return: bytes taken off those that stay. */
+uint64_t memblock_rows_trim(struct memblock_state *s, unsigned int table, uint64_t align);
 void memblock_map_trim(struct memblock_state *s, unsigned int table, uint64_t align);
+
+/* Where the lowest @limit bytes of memory end; UINT64_MAX: there are fewer. Each layer. */
+uint64_t memblock_rows_lowest(const struct memblock_state *s, uint64_t limit);
+uint64_t memblock_map_lowest(const struct memblock_state *s, uint64_t limit);
 
 /* Pieces of @r that no region of the collection covers. */
 unsigned int memblock_rows_missing(const struct memblock_state *s, unsigned int table,

@@ -55,6 +55,69 @@ const struct trait memblock_traits[] = {
 	},
 };
 
-const struct quirk memblock_quirks[MEMBLOCK_QUIRKS + 1] = {
-	{ .id = NULL },
+const struct quirk memblock_quirks[MEMBLOCK_QUIRKS] = {
+	[Q_DOUBLE_UNRESERVED] = {
+		.id = "memblock-double-unreserved-table", .kind = QUIRK_CUT,
+		.summary =
+			"a table's new place is not reserved yet while the old one is given back: "
+			"where reserved has to double for that, it takes the same place",
+	},
+	[Q_DOUBLE_IN_RANGE] = {
+		.id = "memblock-double-in-range", .kind = QUIRK_CUT,
+		.summary =
+			"memblock_reserve() of a range from address 0 on puts the doubled table into "
+			"that range when there is no room behind it",
+	},
+	[Q_DOUBLE_NO_ROOM] = {
+		.id = "memblock-double-no-room-bug", .kind = QUIRK_EXACT,
+		.summary =
+			"BUG when a table has found its new place and reserved has no room to double "
+			"for it",
+	},
+	[Q_DOUBLE_OLD_KEPT] = {
+		.id = "memblock-double-old-kept", .kind = QUIRK_EXACT,
+		.summary =
+			"a table that doubles leaves its old place reserved for ever when reserved has "
+			"no slots to give it back",
+	},
+	[Q_LIMIT_CUTS_TABLE] = {
+		.id = "memblock-limit-cuts-table", .kind = QUIRK_CUT,
+		.summary =
+			"limiting memory doubles a table into memory that is then cut off, and forgets "
+			"its reservation",
+	},
+	[Q_LIMIT_HALF] = {
+		.id = "memblock-limit-half", .kind = QUIRK_EXACT,
+		.summary =
+			"memblock_enforce_memory_limit() cuts reserved though it could not cut memory",
+	},
+	[Q_CAP_WRAPS] = {
+		.id = "memblock-cap-wraps", .kind = QUIRK_EXACT,
+		.summary =
+			"memblock_cap_memory_range() of a range past the end of the address space "
+			"drops what is reserved inside of it",
+	},
+	[Q_CAP_UNMERGED] = {
+		.id = "memblock-cap-unmerged", .kind = QUIRK_CUT,
+		.summary =
+			"memblock_cap_memory_range() leaves NOMAP regions split at the range's borders",
+	},
+	[Q_TRIM_TOTAL] = {
+		.id = "memblock-trim-total", .kind = QUIRK_EXACT,
+		.summary =
+			"memblock_trim_memory() does not count what it takes off regions: sizes stay "
+			"too large",
+	},
+	[Q_TRIM_WRAPS] = {
+		.id = "memblock-trim-wraps", .kind = QUIRK_CUT,
+		.summary =
+			"memblock_trim_memory() makes a region at the very end of the address space "
+			"one that begins at 0",
+	},
+	[Q_PHYSMEM_STATIC] = {
+		.id = "memblock-physmem-static-freed", .kind = QUIRK_EXACT,
+		.summary =
+			"when the table of physmem doubles first, the built-in one is given back as if "
+			"it were allocated",
+	},
 };
