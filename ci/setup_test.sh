@@ -175,8 +175,10 @@ case_for() {
 	expect 0 setup --dry-run --for=coverage
 	says said llvm
 	says_not said afl++
+	says_not said liburcu
 	expect 0 setup --dry-run --for test
 	says said valgrind
+	says said liburcu-dev
 	says said linux-headers
 	expect 0 setup --dry-run --for lint
 	says said shellcheck

@@ -32,6 +32,17 @@ case_one_global_symbol() {
 	! grep -qE ' \.(data|bss) +[A-Z]+ +0+ 0*[0-9a-f]+ 0*[1-9a-f]' sections || fail "$(<sections)"
 }
 
+case_also() {
+	compile one <<<'int shared = 1; int *seen(void) { return &shared; } int subject_x(void) { return 0; }'
+	"$HERE/link-subject" --also=seen x out.o one.o
+	nm -g --defined-only out.o | awk '{ print $NF }' | sort >globals
+	[[ $(<globals) == $'seen\nsubject_x' ]] || fail "$(<globals)"
+	[[ $(section_of shared) == d ]] || fail "$(nm out.o)"
+	rm out.o
+	expect 2 "$HERE/link-subject" --also=nowhere x out.o one.o
+	says "$T/errors" "expected one global symbol, subject_x, and nowhere"
+}
+
 case_scratch_and_constants_stay() {
 	compile one <<-'END'
 	static int scratch[4] __attribute__((section(".bss.shim_scratch")));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Linked to the kernel's own suite of memblock when it runs on a subject (ci/fidelity): what the suite
+ * Linked to the kernel's own suite of memblock when it runs on a subject (ci/fidelity): what it
  * calls between its tests resets the subject first. The suite's objects are taken as they are; the
  * linker redirects these names (--wrap).
  */
@@ -36,7 +36,7 @@ void __wrap_setup_numa_memblock(const unsigned int parts[])
 }
 
 /*
- * The suite's physical memory: one block at a time, where 32 bits reach it. It stays mapped, and the
+ * The suite's physical memory: one block at a time, where 32 bits reach it. It stays mapped; the
  * next test overwrites it: fresh pages for every test are most of what they cost.
  */
 static void *block;
