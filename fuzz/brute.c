@@ -78,6 +78,9 @@ bool brute_init(struct brute *b, const struct subject *subject, const struct uni
 	b->now.full_panics = has_trait(subject, "memblock-full-panics");
 	b->now.mirror_asks = has_trait(subject, "memblock-mirror-asked");
 	b->now.reserved_nodes = has_trait(subject, "memblock-reserved-nodes");
+	b->now.slab_everywhere = has_trait(subject, "memblock-slab-everywhere");
+	b->now.node_range = has_trait(subject, "memblock-node-range");
+	b->now.no_dummy = has_trait(subject, "memblock-no-dummy");
 	b->first = b->now;
 	brute_save(b);
 	return true;

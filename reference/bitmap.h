@@ -113,6 +113,9 @@ struct bitmap_memblock {
  * @full_panics: a table of memblock that may not double panics
  * @mirror_asks: mark_mirror does nothing without kernelcore=mirror
  * @reserved_nodes: free_all says reserved pages' nodes
+ * @slab_everywhere: also what allocates by physical address asks for slab
+ * @node_range: every node that is none means so, not only some
+ * @no_dummy: of an empty collection there is not one empty region
  * @point: ascending; the first must be 0
  * @type: the types met so far
  * @table: as judged last; the first BITMAP_TABLES tables of the family
@@ -127,7 +130,7 @@ struct bitmap {
 	bool sizes_to_giga, one_item, no_pram_item, no_update_item;
 	bool no_ram_is_fine, nopentium_is_0, limit_untold;
 	bool merge_in_place;
-	bool full_panics, mirror_asks, reserved_nodes;
+	bool full_panics, mirror_asks, reserved_nodes, slab_everywhere, node_range, no_dummy;
 	bool users_map;
 	bool old_resources, iomem_64_bits, kexec_setup_data, reallocated;
 	unsigned int units;

@@ -288,6 +288,10 @@ bool mb_judge_tables(struct trial *t);
 /* --- bitmap_memblock_find.c --- */
 
 bool mb_eligible(const struct trial *t, const struct row *r, uint64_t nid, uint32_t flags);
+
+/* A node operand that the contract says nothing of. */
+bool mb_open_node(const struct trial *t, uint64_t nid);
+
 bool mb_judge_find(struct trial *t);
 
 /* Also the outcome. Fills in @block. */

@@ -19,6 +19,13 @@ bool mb_eligible(const struct trial *t, const struct row *r, uint64_t nid, uint3
 	return !(has & MEMBLOCK_F_DRIVER_MANAGED) || flags & MEMBLOCK_F_DRIVER_MANAGED;
 }
 
+bool mb_open_node(const struct trial *t, uint64_t nid)
+{
+	if (!t->f->numa)
+		return nid && nid != MEMBLOCK_NO_NODE;
+	return !t->all->node_range && nid > MEMBLOCK_NODES && nid != MEMBLOCK_NO_NODE;
+}
+
 /* Is [at, at + size) a block that the search may answer with? */
 static bool is_answer(const struct trial *t, const struct ask *a, uint64_t at, uint64_t nid,
 		      uint32_t flags)
@@ -97,7 +104,7 @@ bool mb_judge_find(struct trial *t)
 	};
 	uint64_t want;
 
-	if (!a.size || !power_of_two(a.align))
+	if (!a.size || !power_of_two(a.align) || (node && mb_open_node(t, arg[4])))
 		return judge_unspecified(t, &a, t->res->value);
 	if (node)
 		return judge_address(t, t->res->value, search(t, &a, arg[4], flags_of(arg[5])));
@@ -140,7 +147,7 @@ bool mb_judge_ask(struct trial *t, const struct ask *a, uint64_t got)
 {
 	struct attempts as = { 0 };
 
-	if (!a->size || !power_of_two(a->align)) {
+	if (!a->size || !power_of_two(a->align) || mb_open_node(t, a->nid)) {
 		if (t->res->outcome != OUT_RETURN)
 			return true;
 		t->block = (struct span){ got, got ? got + min(a->size, UINT64_MAX - got) : 0 };
@@ -251,12 +258,17 @@ static bool judge_cleared(const struct trial *t, const struct ask *a)
 	       complain(t, "not exactly the block is cleared");
 }
 
+static bool asks_slab(const struct trial *t)
+{
+	return t->all->slab_everywhere || t->op->id >= M_ALLOC_TRY_NID;
+}
+
 bool mb_judge_alloc(struct trial *t)
 {
 	struct ask a;
 
 	/* too late: no collection changes, the value is open */
-	if (!ask_of(t, &a) || t->b->setting[MEMBLOCK_SLAB])
+	if (!ask_of(t, &a) || (t->b->setting[MEMBLOCK_SLAB] && asks_slab(t)))
 		return judge_outcome(t, false);
 	if (!mb_judge_ask(t, &a, t->res->value))
 		return false;

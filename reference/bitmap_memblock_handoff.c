@@ -2,13 +2,19 @@
 /* The brute-force judge of family memblock: the hand-off. See bitmap_memblock.h. */
 #include "bitmap_memblock.h"
 
+/* A row of size 0 at 0 is the whole address space: its size has no room for 2^64. */
+static bool is_passed(const struct row *r, uint64_t at)
+{
+	return holds(r, at) || (!r->size && !r->start);
+}
+
 /* How often was a byte passed on as that? */
 static unsigned int cover(const struct row *rows, unsigned int nr, uint32_t type, uint64_t at)
 {
 	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < nr; i++)
-		n += rows[i].type == type && holds(&rows[i], at);
+		n += rows[i].type == type && is_passed(&rows[i], at);
 	return n;
 }
 
@@ -78,11 +84,12 @@ static void asks(const struct trial *t, uint64_t at, uint32_t nid, bool *must, b
 	uint32_t taken = after(t, M_RESERVED, at), memory = after(t, M_MEMORY, at);
 	uint32_t node = t->all->reserved_nodes && memory != NOBODY ? node_of(memory) :
 								      MEMBLOCK_NODE_NONE;
-	bool open = t->all->reserved_nodes && memory == NOBODY;	/* said by set_node, or not */
+	/* outside of memory, or of all nodes: what it, or its first page, says */
+	bool open = t->all->reserved_nodes && node == MEMBLOCK_NODE_NONE;
 
 	if (taken != NOBODY && !(taken & MEMBLOCK_F_NOINIT)) {
-		*must |= node == nid && !(open && node_of(taken) != nid);
-		*may |= node == nid || (open && node_of(taken) == nid);
+		*must |= node == nid && !open;
+		*may |= node == nid || open;
 	}
 	if (memory != NOBODY && memory & MEMBLOCK_F_NOMAP)
 		*may |= node == nid;
@@ -109,11 +116,31 @@ static bool judge_initialised(const struct trial *t, uint64_t page, uint32_t nid
 	return false;
 }
 
+/* Is a page initialised at all, if it has a reserved byte? */
+static bool judge_any(const struct trial *t, uint64_t page)
+{
+	const struct table *h = &t->st->table[M_HANDOFF];
+	unsigned int more = 0, taken = 0;
+
+	for (unsigned int i = 0; i < h->nr; i++)
+		more += h->rows[i].type != MEMBLOCK_FREED && is_passed(&h->rows[i], page);
+	for (unsigned int i = 0; i < t->b->nr_handoff; i++)
+		more -= t->b->handoff[i].type != MEMBLOCK_FREED &&
+			is_passed(&t->b->handoff[i], page);
+	for (unsigned int i = 0; i < t->st->table[M_RESERVED].nr; i++) {
+		const struct row *r = &t->st->table[M_RESERVED].rows[i];
+
+		taken += !(r->type & MEMBLOCK_F_NOINIT) && page_down(r->start) <= page &&
+			 page_down(end_of(r) - 1) >= page;
+	}
+	return !taken || more || complain(t, "a reserved page is not initialised");
+}
+
 static bool judge_page(const struct trial *t, uint64_t page)
 {
 	const struct table *h = &t->st->table[M_HANDOFF];
 
-	if (!judge_initialised(t, page, MEMBLOCK_NODE_NONE))
+	if (!judge_any(t, page) || !judge_initialised(t, page, MEMBLOCK_NODE_NONE))
 		return false;
 	for (unsigned int i = 0; i < t->b->nr[M_MEMORY]; i++)
 		if (!judge_initialised(t, page, node_of(t->b->rows[M_MEMORY][i].type)))
@@ -170,7 +197,7 @@ bool mb_judge_handoff(struct trial *t, uint64_t *pages)
 	if (t->s->nr == SAMPLES_MAX)
 		return complain(t, "more pages than the judge has room for");
 	for (unsigned int i = 0; i < h->nr; i++)
-		if (!h->rows[i].size || h->rows[i].start % MEMBLOCK_PAGE ||
+		if ((!h->rows[i].size && h->rows[i].start) || h->rows[i].start % MEMBLOCK_PAGE ||
 		    h->rows[i].size % MEMBLOCK_PAGE)
 			return complain(t, "what is passed on is not whole pages");
 	for (unsigned int i = 0; i < t->s->nr; i++) {

@@ -185,10 +185,11 @@ bool mb_judge_printed(struct trial *t)
 	case M_ADD_NODE:
 	case M_REMOVE:
 	case M_RESERVE:
-	case M_PHYSMEM_ADD:
 	case M_PHYS_FREE:
 	case M_FREE_LATE:
 		return is_said(t, t->op->id, cut(t, arg[0]), cut(t, arg[1]));
+	case M_PHYSMEM_ADD:
+		return !t->f->keep || is_said(t, t->op->id, cut(t, arg[0]), cut(t, arg[1]));
 	case M_PHYS_ALLOC_RANGE:
 		return is_said(t, t->op->id, cut(t, arg[2]), cut(t, arg[0])) &&
 		       is_said(t, t->op->id | MEMBLOCK_SAID_MORE, cut(t, arg[3]), cut(t, arg[1]));

@@ -107,6 +107,11 @@ static bool judge_list(const struct trial *t, bool nodes)
 {
 	const struct table *answer = &t->st->table[M_ANSWER];
 
+	/* the region that an empty collection has all the same */
+	if (!t->all->no_dummy && t->op->id >= M_MEM_RANGES && !wanted.nr && answer->nr == 1 &&
+	    !answer->rows[0].size)
+		return true;
+
 	for (unsigned int i = 0; i < answer->nr || i < wanted.nr; i++) {
 		const struct row *got = i < answer->nr ? &answer->rows[i] : NULL;
 		const struct row *row = &wanted.row[i];
@@ -167,12 +172,21 @@ static bool list(const struct trial *t, bool *nodes)
 	return true;
 }
 
-/* A node operand that the contract says nothing of. */
-static bool open_node(const struct trial *t)
+/* Operands that the contract says nothing of. */
+static bool is_open(const struct trial *t)
 {
-	return (t->op->id == M_PFN_RANGES && t->op->arg[0] > MEMBLOCK_NODES) ||
-	       (t->op->id == M_ZONE_RANGES &&
-		(t->op->arg[0] >= MEMBLOCK_NODES || t->op->arg[1] > t->op->arg[2]));
+	const uint64_t *arg = t->op->arg;
+
+	switch (t->op->id) {
+	case M_FREE_RANGES:
+	case M_FREE_RANGES_REV:
+		return mb_open_node(t, arg[0]);
+	case M_PFN_RANGES:
+		return arg[0] > MEMBLOCK_NODES || mb_open_node(t, arg[0]);
+	case M_ZONE_RANGES:
+		return arg[0] >= MEMBLOCK_NODES || mb_open_node(t, arg[0]) || arg[1] > arg[2];
+	}
+	return false;
 }
 
 /* --- questions --- */
@@ -229,15 +243,20 @@ static bool judge_sizes(const struct trial *t)
 	return true;
 }
 
-/* Without nodes the question means nothing. */
+/* Bytes, or what of them is whole pages: without nodes 1. */
 static bool judge_coverage(const struct trial *t)
 {
-	uint64_t none = 0;
+	uint64_t bytes = 0, paged = 0, threshold = t->op->arg[0];
 
-	for (unsigned int i = 0; i < t->b->nr[M_MEMORY]; i++)
-		if (node_of(memory(t, i)->type) == MEMBLOCK_NODE_NONE)
-			none += memory(t, i)->size;
-	return !t->f->numa || judge_bool(t, none <= t->op->arg[0]);
+	for (unsigned int i = 0; i < t->b->nr[M_MEMORY]; i++) {
+		struct span s = whole_pages(memory(t, i)->start, end_of(memory(t, i)));
+
+		if (!t->f->numa || node_of(memory(t, i)->type) != MEMBLOCK_NODE_NONE)
+			continue;
+		bytes += memory(t, i)->size;
+		paged += s.end - s.start;
+	}
+	return (paged <= threshold && threshold < bytes) || judge_bool(t, bytes <= threshold);
 }
 
 static bool judge_overlap(const struct trial *t)
@@ -259,7 +278,7 @@ bool mb_judge_question(struct trial *t)
 	unsigned int table = t->op->id == M_OVERLAPS_REGION ? arg[0] : M_RESERVED;
 	bool empty = t->range.start == t->range.end, nodes;
 
-	if (open_node(t))
+	if (is_open(t))
 		return true;
 	if (list(t, &nodes))
 		return judge_list(t, nodes) && judge_value(t, 0);

@@ -225,6 +225,7 @@ static bool judge_growth(const struct trial *t, unsigned int table, int g, int o
 	unsigned int need = demand(t, table), nr = t->b->nr[table];
 	unsigned int more = 0;
 	bool open = t->op->id == M_FREE_ALL;
+	bool placed = t->b->own[table].size;
 
 	/* the places of other tables: one each, and room for giving back the old one */
 	if (table == M_RESERVED && others)
@@ -236,9 +237,10 @@ static bool judge_growth(const struct trial *t, unsigned int table, int g, int o
 		return complain(t, "a table has no slot for the other one's place");
 	for (int i = 0; i < g && !open; i++) {
 		unsigned int had = slots(t, table) << i;
+		/* its own places by then, and what giving them back split */
+		unsigned int own = table == M_RESERVED && i ? i + 2 * (i - 1 + placed) : 0;
 
-		if ((i || more ? had >= nr + 2 * i + need + more + 2 : had >= nr + need) || !nr ||
-		    (!need && !more))
+		if (had >= nr + need + own + more || !nr || (!need && !more))
 			return complain(t, "a table doubled and had not to");
 	}
 	return !g || t->b->setting[MEMBLOCK_RESIZE] ||

@@ -12,7 +12,7 @@ uint64_t mb_limit_end(const struct trial *t)
 {
 	uint64_t left = cut(t, t->op->arg[0]);
 
-	if (!left || left >= bytes_of(t, M_MEMORY))
+	if (!left || left > bytes_of(t, M_MEMORY))
 		return UINT64_MAX;
 	for (unsigned int i = 0; i < t->b->nr[M_MEMORY]; i++) {
 		const struct row *r = &t->b->rows[M_MEMORY][i];
