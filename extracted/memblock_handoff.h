@@ -20,8 +20,8 @@ WRAPPER static void pass(uint32_t type, uint64_t start, uint64_t size)
 		return;
 	}
 	if (nr_handoff == HANDOFF_MAX) {
-		printk(KERN_CRIT "%s: too many rows\n", __func__);
-		shim_abort(OUT_BUG);
+		printk(KERN_CRIT "%s: there is no end to it\n", __func__);
+		shim_abort(OUT_HANG);
 	}
 	handoff[nr_handoff++] = (struct row){ .start = start, .size = size, .type = type };
 }

@@ -84,6 +84,7 @@ WRAPPER static struct block *new_block(uint32_t size)
 	nr_blocks++;
 	pool_used = (pool_used + size + 2 * REDZONE - 1) & -REDZONE;
 	shim_allow(pool + b->at, size);
+	memset(pool + b->at, SHIM_ARENA_PATTERN, size);
 	shim_undefined(pool + b->at, size);
 	return b;
 }

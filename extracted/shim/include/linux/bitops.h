@@ -2,14 +2,12 @@
 #ifndef SHIM_LINUX_BITOPS_H
 #define SHIM_LINUX_BITOPS_H
 
-#include <linux/bug.h>
 #include <linux/types.h>
 
-/* The lowest bit set; undefined for 0: who asks for that gets no answer here. */
+/* The lowest bit set; undefined for 0: who asks for that gets the least convenient answer. */
 static inline unsigned long __ffs(unsigned long word)
 {
-	BUG_ON(!word);
-	return __builtin_ctzl(word);
+	return word ? (unsigned long)__builtin_ctzl(word) : -1UL;
 }
 
 #endif
