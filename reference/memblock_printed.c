@@ -11,8 +11,6 @@ static void print(struct memblock_step *step, unsigned int table, unsigned int l
 {
 	struct memblock_state *s = step->s;
 
-	if (!s->nr[table] && !memblock_trait(s, T_NO_DUMMY))
-		memblock_put(s, list, 0, 0, type, 0);
 	for (unsigned int i = 0; i < s->nr[table]; i++) {
 		const struct row *r = &memblock_rows(s, table)[i];
 
@@ -28,7 +26,16 @@ static uint32_t shows_flags(const struct memblock_state *s, const struct row *r)
 
 static uint32_t shows_node(const struct memblock_state *s, const struct row *r)
 {
-	return memblock_trait(s, T_DEBUGFS_NODES) ? r->flags : 0;
+	if (!memblock_trait(s, T_DEBUGFS_NODES))
+		return 0;
+	return r->flags < MEMBLOCK_NODES ? r->flags : MEMBLOCK_NO_NODE;
+}
+
+static void dump(struct memblock_step *step, unsigned int table)
+{
+	if (!step->s->nr[table] && !memblock_trait(step->s, T_NO_DUMMY))
+		memblock_say(step, MEMBLOCK_SAID_REGION + table, 0, 0, 0);
+	print(step, table, L_PRINTED, MEMBLOCK_SAID_REGION + table, shows_flags);
 }
 
 void memblock_do_dump_all(struct memblock_step *step, const struct op *op)
@@ -41,7 +48,7 @@ void memblock_do_dump_all(struct memblock_step *step, const struct op *op)
 	memblock_say(step, MEMBLOCK_SAID_TOTAL, s->total[M_MEMORY], s->total[M_RESERVED], 0);
 	for (unsigned int t = 0; t < MEMBLOCK_COLLECTIONS; t++)
 		if (s->facts->slots[t])
-			print(step, t, L_PRINTED, MEMBLOCK_SAID_REGION + t, shows_flags);
+			dump(step, t);
 }
 
 void memblock_do_debugfs(struct memblock_step *step, const struct op *op)

@@ -50,7 +50,10 @@
  *  doubling and -ENOMEM (-12) of the op, nothing changed; since v6.6 it is a panic (trait). The
  *  doubled table of n slots takes n * region size bytes (struct memblock_config_facts), rounded up
  *  to pages, in free memory (memory that is not reserved, and not NOMAP), page aligned, inside the
- *  current limit, not on page 0 and not on the range that the op is about to reserve. Where is the
+ *  current limit, not on page 0, for the table of reserved not on the range that the op is about
+ *  (what it reserves or gives back), and not on memory that the op takes away or makes NOMAP. What
+ *  a search for free memory passes over (HOTPLUG with movable_node, DRIVER_MANAGED) is no place
+ *  either. Where is the
  *  allocator's choice: it is observed (M_OWN), held against this and taken over. It is reserved
  *  (flags none, no node) as long as the table lives there, which may need a doubling of reserved
  *  itself, and the one before it is given back (phys_free of it) where it was in memory. With slab
@@ -149,7 +152,7 @@
  *    collections and M_OWN are empty. In config keep: nothing.
  *  - dump_all: with set debug: all facts of the state are printed. debugfs(table): the file of
  *    that collection (config keep): M_ANSWER MEMBLOCK_RANGE a region; since v6.5 flags say the
- *    node as it is said.
+ *    node, whatever is none as NUMA_NO_NODE.
  *
  *  Printed (M_PRINTED, while set debug is on): one row a line: type = op id of the function whose
  *  line it is (also of functions that others call), start and size = what it says of a range.
