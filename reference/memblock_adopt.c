@@ -11,9 +11,10 @@ static struct memblock_state before;
 static bool kept, open;
 
 /* Might a table grow? More pieces than there are gaps cannot be added, two more regions isolate. */
-static bool may_grow(const struct memblock_state *s)
+static bool may_grow(const struct memblock_state *s, const struct op *op)
 {
-	bool may = false;
+	/* node by node */
+	bool may = op->id == M_FREE_ALL;
 
 	for (unsigned int t = 0; t < MEMBLOCK_COLLECTIONS; t++)
 		may |= s->own[t].flags && 2 * s->nr[t] + 3 > s->own[t].flags;
@@ -23,7 +24,7 @@ static bool may_grow(const struct memblock_state *s)
 void memblock_keep(const struct memblock_state *s, const struct op *op)
 {
 	open = memblock_is_open(s, op);
-	kept = open || may_grow(s);
+	kept = open || may_grow(s, op);
 	if (kept)
 		memcpy(&before, s, memblock_used(s));
 }

@@ -39,15 +39,25 @@ int memblock_add_to(struct memblock_step *step, unsigned int table, uint64_t bas
 	return 0;
 }
 
+/* @r of memory goes, or is not mapped any more: no place for a table. */
+static inline bool goes(unsigned int table, enum memblock_how how, uint32_t arg)
+{
+	return table == M_MEMORY && (how == DROP || (how == SET_FLAGS && arg & MEMBLOCK_F_NOMAP));
+}
+
 int memblock_change_about(struct memblock_step *step, unsigned int table, struct memblock_range r,
 			  enum memblock_how how, uint32_t arg, struct memblock_range about)
 {
 	struct memblock_state *s = step->s;
+	const struct memblock_range outer = step->going;
 	int err;
 
 	if (r.start >= r.end)
 		return 0;
+	if (goes(table, how, arg))
+		step->going = r;
 	err = memblock_make_slots(step, table, 2, about);
+	step->going = outer;
 	if (err)
 		return failed(step, err);
 	memblock_frame(step, 1u << table, r);
@@ -56,13 +66,18 @@ int memblock_change_about(struct memblock_step *step, unsigned int table, struct
 	return 0;
 }
 
-int memblock_change(struct memblock_step *step, unsigned int table, uint64_t base, uint64_t size,
-		    enum memblock_how how, uint32_t arg)
+int memblock_change_bytes(struct memblock_step *step, unsigned int table, struct memblock_range r,
+			  enum memblock_how how, uint32_t arg)
 {
 	const struct memblock_range nothing = { 0, 0 };
 
-	return memblock_change_about(step, table, memblock_range(step->s, base, size), how, arg,
-				     nothing);
+	return memblock_change_about(step, table, r, how, arg, table == M_RESERVED ? r : nothing);
+}
+
+int memblock_change(struct memblock_step *step, unsigned int table, uint64_t base, uint64_t size,
+		    enum memblock_how how, uint32_t arg)
+{
+	return memblock_change_bytes(step, table, memblock_range(step->s, base, size), how, arg);
 }
 
 int memblock_reserve_range(struct memblock_step *step, uint64_t base, uint64_t size)

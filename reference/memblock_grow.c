@@ -36,12 +36,13 @@ static bool mapped_memory(const struct memblock_state *s, struct memblock_range 
 
 /* May a table of @bytes lie at @at? The safety layer says it. */
 static bool place_allowed(const struct memblock_state *s, uint64_t at, uint64_t bytes,
-			  struct memblock_range about)
+			  struct memblock_range about, struct memblock_range going)
 {
 	struct memblock_range r = { at, at + bytes };
 
 	if (at % MEMBLOCK_PAGE || at < MEMBLOCK_PAGE || r.end < r.start ||
-	    r.end > memblock_setting(s, MEMBLOCK_LIMIT) || meets(r, about))
+	    r.end > memblock_setting(s, MEMBLOCK_LIMIT) || meets(r, about) ||
+	    meets(r, going))
 		return false;
 	for (unsigned int t = 0; t < s->nr_own; t++)
 		if (meets(r, (struct memblock_range){ s->own[t].start, row_end(&s->own[t]) }))
@@ -53,7 +54,8 @@ static bool place_allowed(const struct memblock_state *s, uint64_t at, uint64_t 
  * Return: a place, or 0: there is no room. A window that ends at 0 or 1 means the current limit:
  * what is about to be reserved is searched, too, when it begins there.
  */
-static uint64_t guess_place(struct memblock_step *step, uint64_t bytes, struct memblock_range about)
+static uint64_t search_place(struct memblock_step *step, uint64_t bytes,
+			     struct memblock_range about)
 {
 	uint64_t at = memblock_find_in_range(step, about.end, MEMBLOCK_ACCESSIBLE, bytes,
 					     MEMBLOCK_PAGE);
@@ -73,6 +75,20 @@ static uint64_t guess_place(struct memblock_step *step, uint64_t bytes, struct m
 	       memblock_find_in_range(step, 0, end, bytes, MEMBLOCK_PAGE) : 0;
 }
 
+/* The same, and not in memory that the op takes away. */
+static uint64_t guess_place(struct memblock_step *step, uint64_t bytes, struct memblock_range about)
+{
+	uint64_t at = search_place(step, bytes, about);
+
+	if (!at || !meets(step->going, (struct memblock_range){ at, at + bytes }))
+		return at;
+	if (memblock_quirk_on(step->s, Q_DOUBLE_IN_GOING)) {
+		memblock_fire(step, Q_DOUBLE_IN_GOING);
+		return at;
+	}
+	return search_place(step, bytes, step->going);
+}
+
 static uint64_t place_of(struct memblock_step *step, unsigned int table, unsigned int slots,
 			 struct memblock_range about)
 {
@@ -81,7 +97,8 @@ static uint64_t place_of(struct memblock_step *step, unsigned int table, unsigne
 
 	/* the subject shows the last doubling of the op */
 	if (r && r->flags == slots && r->type == 1 + table) {
-		if (r->size == bytes && place_allowed(step->s, r->start, bytes, about))
+		if (r->size == bytes && place_allowed(step->s, r->start, bytes, about,
+						  step->going))
 			return r->start;
 		step->refused = true;
 	}
@@ -110,7 +127,8 @@ static void restore_reserved(struct memblock_state *s, struct memblock_range r)
 }
 
 /* Would reserved, doubling before @new is reserved, take the same place? */
-static bool takes_same_place(struct memblock_step *step, struct memblock_range new)
+static bool takes_same_place(struct memblock_step *step, struct memblock_range old,
+			     struct memblock_range new)
 {
 	const struct memblock_state *s = step->s;
 	uint64_t bytes = bytes_of(s, 2 * s->own[M_RESERVED].flags), at;
@@ -118,7 +136,7 @@ static bool takes_same_place(struct memblock_step *step, struct memblock_range n
 	if (s->nr[M_RESERVED] + 2 <= s->own[M_RESERVED].flags ||
 	    memblock_setting(s, MEMBLOCK_SLAB))
 		return false;
-	at = guess_place(step, bytes, (struct memblock_range){ 0, 0 });
+	at = search_place(step, bytes, old);
 	return at && meets(new, (struct memblock_range){ at, at + bytes });
 }
 
@@ -129,7 +147,7 @@ static int give_back(struct memblock_step *step, struct memblock_range old,
 	struct memblock_state *s = step->s;
 	int err;
 
-	if (memblock_quirk_on(s, Q_DOUBLE_UNRESERVED) && takes_same_place(step, new))
+	if (memblock_quirk_on(s, Q_DOUBLE_UNRESERVED) && takes_same_place(step, old, new))
 		memblock_fire(step, Q_DOUBLE_UNRESERVED);
 	memblock_say(step, M_PHYS_FREE, old.start, old.end - old.start, 0);
 	err = memblock_change_about(step, M_RESERVED, old, DROP, 0, new);

@@ -73,9 +73,9 @@ static uint64_t end_of_lowest(struct memblock_state *s, uint64_t limit)
 
 static int drop(struct memblock_step *step, unsigned int table, uint64_t start, uint64_t end)
 {
-	const struct memblock_range nothing = { 0, 0 }, r = { start, end };
+	const struct memblock_range r = { start, end };
 
-	return memblock_change_about(step, table, r, DROP, 0, nothing);
+	return memblock_change_bytes(step, table, r, DROP, 0);
 }
 
 /* Tables that grew on the way lie in memory that went, and what they own stays reserved. */
@@ -121,7 +121,8 @@ static void cap(struct memblock_step *step, struct memblock_range r, uint64_t ab
 	struct memblock_state *s = step->s;
 	const uint64_t max = s->facts->phys_max;
 
-	if (!s->nr[M_MEMORY] || r.start >= r.end)
+	/* "no memory" is told by the counter */
+	if (!s->total[M_MEMORY] || r.start >= r.end)
 		return;
 	if (memblock_make_slots(step, M_MEMORY, 2, nothing))
 		return;
@@ -147,7 +148,7 @@ static void do_cap(struct memblock_step *step, const struct op *op)
 	struct memblock_range r = memblock_range(s, op->arg[0], op->arg[1]);
 	uint64_t end = memblock_phys(s, op->arg[0] + op->arg[1]);
 
-	if (end < r.end && s->nr[M_MEMORY] && r.start < r.end &&
+	if (end < r.end && s->total[M_MEMORY] && r.start < r.end &&
 	    memblock_quirk_on(s, Q_CAP_WRAPS)) {
 		memblock_fire(step, Q_CAP_WRAPS);
 		cap(step, r, end);

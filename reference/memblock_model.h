@@ -32,6 +32,7 @@ enum memblock_quirk {
 	Q_DOUBLE_IN_RANGE,
 	Q_DOUBLE_NO_ROOM,
 	Q_DOUBLE_OLD_KEPT,
+	Q_DOUBLE_IN_GOING,
 	Q_LIMIT_CUTS_TABLE,
 	Q_LIMIT_HALF,
 	Q_CAP_WRAPS,
@@ -39,6 +40,8 @@ enum memblock_quirk {
 	Q_TRIM_TOTAL,
 	Q_TRIM_WRAPS,
 	Q_PHYSMEM_STATIC,
+	Q_EMPTY_ZONE,
+	Q_HANDOFF_WRAPS,
 	MEMBLOCK_QUIRKS
 };
 
@@ -135,6 +138,7 @@ _Static_assert(sizeof(struct memblock_state) < 512 * 1024, "room of the runner")
  * @res, @seen: while the op is stepped once more with what the subject did (memblock_adopt.c): its
  *	result, its tables; NULL: they are guessed
  * @grew: tables that were doubled on the way, a bit mask
+ * @going: memory that the op takes away, or that it makes NOMAP: no place for a table
  * @refused: a place, or a value, of the subject's is not one that the contract allows
  */
 struct memblock_step {
@@ -143,6 +147,7 @@ struct memblock_step {
 	const struct result *res;
 	const struct state *seen;
 	unsigned int grew;
+	struct memblock_range going;
 	bool refused;
 };
 
@@ -340,7 +345,9 @@ int memblock_add_to(struct memblock_step *step, unsigned int table, uint64_t bas
 int memblock_change(struct memblock_step *step, unsigned int table, uint64_t base, uint64_t size,
 		    enum memblock_how how, uint32_t arg);
 
-/* The same of bytes, with what is @about to be reserved. */
+/* The same of bytes; and with what is @about to be reserved, for a search for a table's place. */
+int memblock_change_bytes(struct memblock_step *step, unsigned int table, struct memblock_range r,
+			  enum memblock_how how, uint32_t arg);
 int memblock_change_about(struct memblock_step *step, unsigned int table, struct memblock_range r,
 			  enum memblock_how how, uint32_t arg, struct memblock_range about);
 

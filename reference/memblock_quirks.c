@@ -80,6 +80,12 @@ const struct quirk memblock_quirks[MEMBLOCK_QUIRKS] = {
 			"a table that doubles leaves its old place reserved for ever when reserved has "
 			"no slots to give it back",
 	},
+	[Q_DOUBLE_IN_GOING] = {
+		.id = "memblock-double-in-going", .kind = QUIRK_CUT,
+		.summary =
+			"a table doubles into the memory that memblock_remove() or memblock_mark_nomap() is "
+			"about to take away",
+	},
 	[Q_LIMIT_CUTS_TABLE] = {
 		.id = "memblock-limit-cuts-table", .kind = QUIRK_CUT,
 		.summary =
@@ -119,5 +125,17 @@ const struct quirk memblock_quirks[MEMBLOCK_QUIRKS] = {
 		.summary =
 			"when the table of physmem doubles first, the built-in one is given back as if "
 			"it were allocated",
+	},
+	[Q_EMPTY_ZONE] = {
+		.id = "memblock-empty-zone", .kind = QUIRK_EXACT,
+		.summary =
+			"the iterator over the free pages of a zone gives an empty range for an empty "
+			"zone inside free memory, an inverted one for a zone that ends before it begins",
+	},
+	[Q_HANDOFF_WRAPS] = {
+		.id = "memblock-handoff-wraps", .kind = QUIRK_CUT,
+		.summary =
+			"memblock_free_all() takes free memory that begins in the last page of 2^64 for "
+			"one that begins at 0: passes on all pages up to max_low_pfn",
 	},
 };
