@@ -175,4 +175,72 @@ case_counts() {
 	refused 'no test in its source' ./judge plain -
 }
 
+# --- corpus/kernel-suite.list --------------------------------------------------------------
+
+# Sets earlyfuzz: the build says which, by hand it is the newest.
+find_earlyfuzz() {
+	local each
+
+	earlyfuzz=${EARLYFUZZ_PROGRAM:-}
+	[[ -z $earlyfuzz ]] || return 0
+	for each in "$TOP"/build/{release,asan,replay,debug,gcc-asan}/fuzz/earlyfuzz; do
+		[[ ! -x $each || ($earlyfuzz && $earlyfuzz -nt $each) ]] || earlyfuzz=$each
+	done
+	[[ $earlyfuzz ]] || fail 'no earlyfuzz in build/: cmake --preset release; cmake --build --preset release'
+}
+
+# table FILE: what is wrong in it for the tests in $T/tests, or how many have a scenario
+table() {
+	awk -v seeds="$TOP/corpus/seeds/memblock" -f "$CI/suite_table.awk" tests ops "$1"
+}
+
+# doctored TEXT SED: a table that is wrong is told.
+doctored() {
+	sed "$2" "$TOP/corpus/kernel-suite.list" >list
+	! cmp -s list "$TOP/corpus/kernel-suite.list" || fail "nothing was doctored: $2"
+	table list >said
+	says said "$1"
+}
+
+case_table() {
+	local id
+
+	at_hand
+	find_earlyfuzz
+	"$earlyfuzz" list --corpus "$TOP/corpus" | awk '$1 == "memblock" { sub(/:$/, "", $2); print $2 }' >ops
+	(($(wc -l <ops) >= 60)) || fail "ops of memblock: $(paste -sd ' ' ops)"
+	for id in "${ids[@]}"; do
+		"$CI/extract" -q --list "$TOP/extracted/suite.list" --out "$TOP/build/suite" "$id=debian:${id#debian-}"
+		(cd "$TOP/build/suite/$id/tools/testing/memblock" &&
+			awk -v numa=1 -f "$CI/suite_tests.awk" main.c tests/*.c tests/*.h) | cut -d ' ' -f 3 >tests
+		(($(wc -l <tests) >= 108)) || fail "$id: only $(wc -l <tests) tests"
+		table "$TOP/corpus/kernel-suite.list" >said
+		[[ $(<said) == "$(wc -l <tests) tests have a scenario" ]] || fail "$(<said)"
+	done
+	doctored 'no scenario for memblock_add_twice_check' '/^memblock_add_twice_check/d'
+	doctored 'no op frobnicate' 's/^\(memblock_add_twice_check .*\) add$/\1 frobnicate/'
+	doctored 'scenario suite_add has no op trim' 's/^\(memblock_add_twice_check .*\) add$/\1 trim/'
+	doctored 'no scenario suite_nowhere' 's/^\(memblock_add_twice_check\) suite_add/\1 suite_nowhere/'
+	doctored 'scenario suite_free has no line "# memblock_add_twice_check: ..."' \
+		's/^\(memblock_add_twice_check\) suite_add/\1 suite_free/'
+	doctored 'expected TEST SCENARIO OP' 's/^memblock_add_twice_check.*/memblock_add_twice_check/'
+	echo alloc_try_nid_top_down_simple_check >tests
+	doctored 'no scenario for alloc_try_nid_top_down_simple_check' '/^renamed/d'
+}
+
+# Those scenarios pass on every kernel at hand.
+case_scenarios() {
+	local name subjects n=0
+
+	find_earlyfuzz
+	subjects=$("$earlyfuzz" list subjects | grep -c '^memblock@[^+! ]*: Linux ') ||
+		fail "no subject of memblock: $earlyfuzz"
+	while read -r name; do
+		expect 0 "$earlyfuzz" run "$TOP/corpus/seeds/memblock/$name.scn"
+		(($(grep -c "^pass .*/$name.scn memblock@" said) >= subjects)) || fail "$name: $(<said)"
+		n=$((n + 1))
+	done < <(awk '!/^#/ && NF > 2 && $1 != "renamed" { print $2 }' "$TOP/corpus/kernel-suite.list" | sort -u)
+	((n >= 31)) || fail "only $n scenarios"
+}
+
 run_cases "$@"
