@@ -107,7 +107,7 @@ static uint64_t take_odd(struct memblock_step *step, const struct request *q,
 		step->refused = true;
 		return 0;
 	}
-	if (q->size && memblock_reserve_range(step, res->value, q->size)) {
+	if (memblock_reserve_range(step, res->value, q->size)) {
 		step->refused = true;
 		return 0;
 	}
@@ -203,12 +203,12 @@ static struct request request_of(const struct memblock_state *s, const struct op
 		break;
 	case M_ALLOC_NODE:
 	case M_PHYS_ALLOC_TRY_NID:
-		q.nid = op->arg[2];
+		q.nid = memblock_node(s, op->arg[2]);
 		break;
 	default:
 		q.start = memblock_phys(s, op->arg[2]);
 		q.end = memblock_phys(s, op->arg[3]);
-		q.nid = op->arg[4];
+		q.nid = memblock_node(s, op->arg[4]);
 		q.exact = op->id == M_ALLOC_EXACT_NID_RAW ||
 			  (op->id == M_ALLOC_RANGE_NID && op->arg[5]);
 	}

@@ -6,6 +6,13 @@
  */
 #include "memblock_free.h"
 
+uint32_t memblock_node(const struct memblock_state *s, uint32_t nid)
+{
+	if (s->facts->numa || nid == MEMBLOCK_NO_NODE)
+		return nid;
+	return nid == MEMBLOCK_NODES;
+}
+
 bool memblock_any_node(const struct memblock_state *s, uint32_t nid)
 {
 	uint32_t nodes = s->facts->numa ? MEMBLOCK_NODES : 1;
@@ -17,6 +24,7 @@ bool memblock_any_node(const struct memblock_state *s, uint32_t nid)
 
 struct memblock_pick memblock_pick(const struct memblock_state *s, uint32_t nid, uint32_t flags)
 {
+	nid = memblock_node(s, nid);
 	return (struct memblock_pick){
 		.any_node = memblock_any_node(s, nid),
 		.movable_node = s->facts->hotplug && memblock_setting(s, MEMBLOCK_MOVABLE_NODE),

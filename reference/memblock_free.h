@@ -20,8 +20,13 @@ struct memblock_pick {
 };
 
 /*
- * Does a node operand of a search mean any node? Any other means regions that are said to be on it
- * (without nodes all of them are: on 0).
+ * A node operand as it is passed: without nodes there is 0 alone, and MAX_NUMNODES is 1.
+ */
+uint32_t memblock_node(const struct memblock_state *s, uint32_t nid);
+
+/*
+ * Does a node operand, as it is passed, mean any node? Any other means regions that are said to be
+ * on it (without nodes all of them are: on 0).
  */
 bool memblock_any_node(const struct memblock_state *s, uint32_t nid);
 

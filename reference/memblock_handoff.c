@@ -138,16 +138,15 @@ static uint64_t sum_of_free(const struct memblock_state *s, uint64_t limit)
 }
 
 /*
- * Do regions meet inside a page that differ in how they say "no node" alone? To the map they are
- * one, to the page they are two.
+ * Do regions meet that differ in how they say "no node" alone? To the map they are one, to the pages
+ * of their border they are two.
  */
 static bool said_apart(const struct memblock_state *s, unsigned int table)
 {
 	const struct row *r = memblock_rows(s, table);
 
 	for (unsigned int i = 1; i < s->nr[table]; i++)
-		if (memblock_row_end(&r[i - 1]) == r[i].start && r[i - 1].type == r[i].type &&
-		    r[i].start & ~PAGE_MASK)
+		if (memblock_row_end(&r[i - 1]) == r[i].start && r[i - 1].type == r[i].type)
 			return true;
 	return false;
 }
@@ -188,26 +187,36 @@ static bool ended(const struct memblock_step *step)
 	return step->e->result.outcome != OUT_RETURN;
 }
 
-/* Reserved gets the nodes of memory, and what is NOMAP is initialised. */
-static void nodes_of_reserved(struct memblock_step *step)
+/*
+ * Reserved gets the nodes of memory, and what is NOMAP is initialised. Where reserved's table grows
+ * on the way it is reserved, too: then all that again. Return: how often NOMAP was initialised.
+ */
+static unsigned int nodes_of_reserved(struct memblock_step *step)
 {
 	struct memblock_state *s = step->s;
+	unsigned int slots, times = 0;
 
-	for (unsigned int i = 0; i < s->nr[M_MEMORY] && !ended(step); i++) {
-		const struct row *r = &memblock_rows(s, M_MEMORY)[i];
+	do {
+		slots = s->own[M_RESERVED].flags;
+		times++;
+		for (unsigned int i = 0; i < s->nr[M_MEMORY] && !ended(step); i++) {
+			const struct row *r = &memblock_rows(s, M_MEMORY)[i];
 
-		initialise_nomap(s, i);
-		memblock_set_nodes(step, M_RESERVED, r->start, r->size, r->flags);
-	}
+			initialise_nomap(s, i);
+			memblock_set_nodes(step, M_RESERVED, r->start, r->size, r->flags);
+		}
+	} while (s->own[M_RESERVED].flags > slots && !ended(step));
+	return times;
 }
 
 static void initialise_all(struct memblock_step *step)
 {
 	struct memblock_state *s = step->s;
 	bool nodes = memblock_trait(s, T_RESERVED_NODES);
+	unsigned int times = 1;
 
 	if (nodes)
-		nodes_of_reserved(step);
+		times = nodes_of_reserved(step);
 	if (ended(step))
 		return;
 	for (unsigned int i = 0; i < s->nr[M_RESERVED]; i++) {
@@ -218,19 +227,25 @@ static void initialise_all(struct memblock_step *step)
 	}
 	for (unsigned int i = 0; i < s->nr[M_MEMORY] && !nodes; i++)
 		initialise_nomap(s, i);
-	s->hand_want += sum_of_pieces(s, M_MEMORY, MEMBLOCK_F_NOMAP, true) +
+	s->hand_want += times * sum_of_pieces(s, M_MEMORY, MEMBLOCK_F_NOMAP, true) +
 			sum_of_pieces(s, M_RESERVED, MEMBLOCK_F_NOINIT, false);
 }
 
-static void free_pages(struct memblock_state *s)
+static void free_pages(struct memblock_step *step)
 {
+	struct memblock_state *s = step->s;
 	struct memblock_walk w;
 	struct memblock_free f;
 	uint64_t limit = s->max_low_pfn << PAGE_SHIFT;
 
 	memblock_walk_up(&w, s, memblock_pick(s, MEMBLOCK_NO_NODE, MEMBLOCK_F_NONE), 0);
-	while (memblock_next_up(&w, &f) && f.start < limit)
-		pass_on(s, f.start, f.end < limit ? f.end : limit);
+	while (memblock_next_up(&w, &f)) {
+		if (pages_end(f.start) < f.start && limit &&
+		    memblock_quirk_on(s, Q_HANDOFF_WRAPS))
+			memblock_fire(step, Q_HANDOFF_WRAPS);
+		if (f.start < limit)
+			pass_on(s, f.start, f.end < limit ? f.end : limit);
+	}
 	s->hand_want += sum_of_free(s, limit);
 }
 
@@ -246,7 +261,7 @@ void memblock_do_free_all(struct memblock_step *step, const struct op *op)
 	if (!ended(step))
 		initialise_all(step);
 	if (!ended(step))
-		free_pages(s);
+		free_pages(step);
 	settle(s);
 	/* the last page ends at 2^64 */
 	step->e->start = 0;

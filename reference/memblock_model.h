@@ -53,7 +53,6 @@ enum memblock_trait {
 	T_RESERVE_MEM,		/* reserve_mem= exists */
 	T_SLAB_EVERYWHERE,	/* all alloc forms ask for slab, not those of virtual addresses alone */
 	T_NODE_RANGE,		/* a node out of range is none, not a node that nobody has */
-	T_NO_DUMMY,		/* an empty collection has no region of size 0 */
 	MEMBLOCK_TRAITS
 };
 

@@ -31,13 +31,6 @@ static uint32_t shows_node(const struct memblock_state *s, const struct row *r)
 	return r->flags < MEMBLOCK_NODES ? r->flags : MEMBLOCK_NO_NODE;
 }
 
-static void dump(struct memblock_step *step, unsigned int table)
-{
-	if (!step->s->nr[table] && !memblock_trait(step->s, T_NO_DUMMY))
-		memblock_say(step, MEMBLOCK_SAID_REGION + table, 0, 0, 0);
-	print(step, table, L_PRINTED, MEMBLOCK_SAID_REGION + table, shows_flags);
-}
-
 void memblock_do_dump_all(struct memblock_step *step, const struct op *op)
 {
 	const struct memblock_state *s = step->s;
@@ -48,7 +41,7 @@ void memblock_do_dump_all(struct memblock_step *step, const struct op *op)
 	memblock_say(step, MEMBLOCK_SAID_TOTAL, s->total[M_MEMORY], s->total[M_RESERVED], 0);
 	for (unsigned int t = 0; t < MEMBLOCK_COLLECTIONS; t++)
 		if (s->facts->slots[t])
-			dump(step, t);
+			print(step, t, L_PRINTED, MEMBLOCK_SAID_REGION + t, shows_flags);
 }
 
 void memblock_do_debugfs(struct memblock_step *step, const struct op *op)

@@ -47,12 +47,6 @@ const struct trait memblock_traits[] = {
 			"MAX_NUMNODES (memblock: use numa_valid_node() helper to check for invalid "
 			"node ID, v6.10)",
 	},
-	[T_NO_DUMMY] = {
-		.id = "memblock-no-dummy", .since = KERNEL(6, 10, 0),
-		.source =
-			"an empty collection is printed as none; before, as a region of size 0 at 0 "
-			"(mm/memblock: remove empty dummy entry, v6.10)",
-	},
 };
 
 const struct quirk memblock_quirks[MEMBLOCK_QUIRKS] = {

@@ -84,7 +84,7 @@ static bool whole_pages(uint64_t *start, uint64_t *end)
 void memblock_do_pfn_ranges(struct memblock_step *step, const struct op *op)
 {
 	const struct memblock_state *s = step->s;
-	uint32_t nid = op->arg[0];
+	uint32_t nid = memblock_node(s, op->arg[0]);
 	/* MAX_NUMNODES is all, NUMA_NO_NODE a way to say none */
 	bool all = memblock_any_node(s, nid) &&
 		   (nid != MEMBLOCK_NO_NODE || memblock_trait(s, T_NODE_RANGE));
@@ -98,6 +98,28 @@ void memblock_do_pfn_ranges(struct memblock_step *step, const struct op *op)
 	}
 }
 
+/*
+ * Kernels cut what is free to the zone where it ends above its start and begins below its end: that
+ * is no range when the zone is none.
+ */
+static void empty_zone(struct memblock_step *step, uint32_t nid, uint64_t from, uint64_t to)
+{
+	struct memblock_walk w;
+	struct memblock_free f;
+
+	if (!memblock_quirk_on(step->s, Q_EMPTY_ZONE))
+		return;
+	memblock_walk_up(&w, step->s, memblock_pick(step->s, nid, MEMBLOCK_F_NONE), 0);
+	while (memblock_next_up(&w, &f)) {
+		uint64_t start = f.start, end = f.end;
+
+		if (!whole_pages(&start, &end) || start >= to || end <= from)
+			continue;
+		step->e->fired |= 1ULL << Q_EMPTY_ZONE;
+		report(step, start > from ? start : from, end < to ? end : to, 0);
+	}
+}
+
 void memblock_do_zone_ranges(struct memblock_step *step, const struct op *op)
 {
 	const struct memblock_state *s = step->s;
@@ -106,6 +128,10 @@ void memblock_do_zone_ranges(struct memblock_step *step, const struct op *op)
 	struct memblock_walk w;
 	struct memblock_free f;
 
+	if (from >= to) {
+		empty_zone(step, op->arg[0], from, to);
+		return;
+	}
 	memblock_walk_up(&w, s, pick, from);
 	while (memblock_next_up(&w, &f) && f.start < to) {
 		uint64_t start = f.start, end = f.end < to ? f.end : to;
@@ -207,8 +233,9 @@ void memblock_do_search_pfn_nid(struct memblock_step *step, const struct op *op)
 	uint64_t addr = op->arg[0] << PAGE_SHIFT, first;
 	const struct row *r = addr <= s->facts->phys_max ? region_at(s, M_MEMORY, addr) : NULL;
 
+	/* who is told that there is no node is not told more */
 	memblock_return(step, r ? (int32_t)r->flags : -1);
-	if (!r)
+	if (!r || r->flags == MEMBLOCK_NO_NODE)
 		return;
 	first = page_down(r->start);
 	memblock_put(s, L_ANSWER, first, page_down(memblock_row_end(r)) - first, MEMBLOCK_PFNS, 0);
