@@ -26,3 +26,5 @@ endif()
 
 fuzz_test(import ${CMAKE_CURRENT_SOURCE_DIR}/testdata/import)
 target_link_libraries(import_test PRIVATE import)
+fuzz_test(import_memblock ${CMAKE_CURRENT_SOURCE_DIR}/testdata/import-memblock)
+target_link_libraries(import_memblock_test PRIVATE import)

@@ -38,11 +38,14 @@ static bool goes_on(struct import_mb *mb, const struct import *im, const char *m
 	struct import_mb_line l;
 
 	message += strspn(message, " \t");
+	while (len && strchr(" \t", mb->pending[len - 1]))
+		mb->pending[--len] = '\0';
 	more = strlen(message);
 	if (more && len + 1 + more < sizeof(mb->pending)) {
 		mb->pending[len] = ' ';
 		memcpy(mb->pending + len + 1, message, more + 1);
-		import_mb_match(mb->pending, &l, &error, &at);
+		if (!import_mb_match(mb->pending, &l, &error, &at))
+			error = at = mb->pending;	/* the lines have nothing to do with each other */
 		if (!error)
 			keep(mb, &l, mb->pending_line);
 		if (!error || !*at) {
@@ -50,7 +53,7 @@ static bool goes_on(struct import_mb *mb, const struct import *im, const char *m
 			return true;
 		}
 	}
-	fail(mb, im, mb->pending_line, (unsigned int)len + 1,
+	fail(mb, im, mb->pending_line, mb->pending_column,
 	     "the line ends in the middle of what memblock did");
 	mb->pending_line = 0;
 	return false;
@@ -73,6 +76,7 @@ void import_mb_take(struct import_mb *mb, const struct import *im, const char *m
 	} else if (!*at && len < sizeof(mb->pending)) {
 		memcpy(mb->pending, message, len + 1);
 		mb->pending_line = line;
+		mb->pending_column = column + (unsigned int)len;
 	} else {
 		fail(mb, im, line, column + (unsigned int)(at - message), error);
 	}

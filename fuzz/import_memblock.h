@@ -78,13 +78,13 @@ struct import_mb_line {
  * @full: number of the first line for which there was no room, 0: none
  * @error: the first thing wrong, "" if nothing is
  * @pending: a line that ends too early, so that its end may be the next line; @pending_line: its
- *	number, 0: none
+ *	number, 0: none; @pending_column: behind it
  */
 struct import_mb {
 	unsigned int nr, calls, full;
 	char error[SCENARIO_ERR];
 	char pending[IMPORT_MB_TEXT];
-	unsigned int pending_line;
+	unsigned int pending_line, pending_column;
 	struct import_mb_line at[IMPORT_MB_LINES];	/* the last member: not cleared */
 };
 

@@ -158,8 +158,8 @@ static bool of_node(struct import_mb_builder *b, unsigned int i)
 	if (i + 1 == b->mb->nr || data->kind != MB_NODE_DATA || data->start != l->start ||
 	    data->size != l->size)
 		return false;
-	import_mb_register_nodes(b);
 	b->line = l->line;
+	import_mb_register_nodes(b);
 	op = import_mb_emit(b, MB_FROM_LINE, &(struct op){ M_PHYS_ALLOC_TRY_NID, 0,
 			    { l->size, NODE_DATA_ALIGN, data->nid } });
 	b->sc->op[op].chooses = true;
@@ -228,6 +228,7 @@ static unsigned int dump(struct import_mb_builder *b, unsigned int i)
 	const struct import_mb *mb = b->mb;
 	int op;
 
+	b->line = mb->at[i].line;
 	if (i == b->first) {
 		set_up(b);
 		boot(b, M_TRIM, MEMBLOCK_PAGE, 0);

@@ -223,17 +223,19 @@ static bool call(struct reader *r, struct import_mb_line *out)
 /* "memblock: reserved is doubled to 256 at [0x1000-0x27ff]" */
 static bool doubled(struct reader *r, struct import_mb_line *out)
 {
-	const char *is;
-	uint64_t slots;
+	const char *p = r->p;
+	uint64_t slots = 0;
 
-	if (strncmp(r->p, "memblock: ", 10))
+	if (strncmp(p, "memblock: ", 10))
 		return false;
-	is = strstr(r->p, " is doubled to ");
-	if (!is)
+	p += 10;
+	p += strspn(p, "abcdefghijklmnopqrstuvwxyz");
+	if (strncmp(p, " is", 3))
 		return false;
 	out->kind = MB_DOUBLED;
-	r->p = is + strlen(" is doubled to ");
-	if (decimal(r, &slots) && literal(r, " at ", "expected at") &&
+	r->p = p;
+	if (literal(r, " is doubled to ", "expected is doubled to") && decimal(r, &slots) &&
+	    literal(r, " at ", "expected at") &&
 	    range(r, &out->start, &out->size))
 		end(r);
 	out->flags = (uint32_t)slots;
@@ -253,9 +255,9 @@ static void region(struct reader *r, struct import_mb_line *out)
 		wrong(r, "other bytes than the range has");
 		return;
 	}
-	if (!strncmp(r->p, "on node ", 8)) {
-		r->p += 8;
-		if (!node(r, &out->nid) || !literal(r, " ", "expected flags:"))
+	if (*r->p == 'o') {
+		if (!literal(r, "on node ", "expected flags:") || !node(r, &out->nid) ||
+		    !literal(r, " ", "expected flags:"))
 			return;
 	}
 	if (!literal(r, "flags: ", "expected flags:") || !hex(r, &flags) || !end(r))
@@ -279,7 +281,7 @@ static bool table(struct reader *r, struct import_mb_line *out)
 		out->kind = MB_DUMP;
 		return true;
 	}
-	if (!strncmp(r->p, "memory size = ", 14) && strstr(r->p, " reserved size = ")) {
+	if (!strncmp(r->p, "memory size = 0x", 16)) {
 		out->kind = MB_TOTALS;
 		r->p += 14;
 		if (hex(r, &out->start) && literal(r, " reserved size = ", "expected reserved") &&
@@ -348,13 +350,13 @@ static bool nodes(struct reader *r, struct import_mb_line *out)
 			range(r, &out->start, &out->size);
 		return true;
 	}
-	to = strstr(r->p, "] -> [");
-	if (!strncmp(r->p, "NUMA: Node ", 11) && to) {
+	to = strstr(r->p, "-> [");
+	if (!strncmp(r->p, "NUMA: Node ", 11) && strstr(r->p, " [mem ")) {
 		out->kind = MB_JOINED;
 		r->p += 11;
 		if (!node(r, &out->nid))
 			return true;
-		r->p = to + 5;
+		r->p = to ? to + 3 : r->p + strlen(r->p);
 		range(r, &out->start, &out->size);
 		return true;
 	}
@@ -392,9 +394,10 @@ static bool kib_before(const char *line, const char *word, uint64_t *bytes)
 	return true;
 }
 
-/* What is said when the page allocator takes over. None of it is ever wrong: else it is nothing. */
-static bool handed_over(const char *m, struct import_mb_line *out)
+/* What is said when the page allocator takes over. */
+static bool handed_over(struct reader *r, struct import_mb_line *out)
 {
+	const char *m = r->p;
 	uint64_t kept, cma = 0;
 
 	if (!strncmp(m, "SLUB: ", 6)) {
@@ -409,11 +412,15 @@ static bool handed_over(const char *m, struct import_mb_line *out)
 		out->kind = MB_FREEING;
 		return kib_before(strstr(m, " memory: "), "K", &out->size);
 	}
-	if (strncmp(m, "Memory: ", 8) || !kib_before(m, "K available (", &out->start) ||
-	    !kib_before(m, "K reserved", &kept))
+	if (strncmp(m, "Memory: ", 8) || !kib_before(m, "K available (", &out->start))
 		return false;
-	kib_before(m, "K cma-reserved", &cma);
 	out->kind = MB_RAM;
+	if (!kib_before(m, "K reserved", &kept)) {
+		r->p += strlen(m);
+		wrong(r, "expected how much is reserved");
+		return true;
+	}
+	kib_before(m, "K cma-reserved", &cma);
 	out->size = kept + cma;
 	return true;
 }
@@ -429,7 +436,7 @@ bool import_mb_match(const char *message, struct import_mb_line *out, const char
 	says = call(&r, out) || doubled(&r, out) || table(&r, out) || affinity(&r, out);
 	if (!says) {
 		r.p = message + strspn(message, " \t");
-		says = nodes(&r, out) || handed_over(r.p, out);
+		says = nodes(&r, out) || handed_over(&r, out);
 	}
 	*error = r.error;
 	*at = r.p;

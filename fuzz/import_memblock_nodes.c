@@ -180,7 +180,6 @@ void import_mb_register_nodes(struct import_mb_builder *b)
 	if (b->nodes.done)
 		return;
 	b->nodes.done = true;
-	b->line = 0;
 	if (b->movable)
 		import_mb_emit(b, MB_FROM_BOOT, &(struct op){ M_SET, 0, { MEMBLOCK_BOTTOM_UP, 0 } });
 	if (!n->begun || !n->nr) {

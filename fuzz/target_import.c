@@ -2,13 +2,14 @@
 /*
  * fuzz_import: bytes as a boot log. Whatever they are, import ends with a scenario or with one line
  * that says what is wrong; the scenario is canonical, its text reads back as the same one, and each
- * entry of its map stands in a line of the log.
+ * entry of its map stands in a line of the log. The same goes for what it says of memblock.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "import.h"
+#include "import_memblock.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -16,6 +17,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct import im;
 static struct import_script sc;
+static struct import_mb mb;
+static struct import_mb_script msc;
 static char text[TEXT_MAX];
 
 static void hold(bool what, const char *told)
@@ -42,21 +45,20 @@ static void same(const struct scenario *a, const struct scenario *b, const char 
 	hold(n == m && !memcmp(x, y, n), told);
 }
 
-static void reads_back(FILE *out)
+/* The text that was printed on @out */
+static void reads_back(FILE *out, const struct scenario *s)
 {
 	static struct scenario other;
 	char err[SCENARIO_ERR];
 	long end;
 
-	rewind(out);
-	import_print(out, &im, &sc);
 	fflush(out);
 	end = ftell(out);
 	hold(end > 0 && end < (long)sizeof(text) - 1, "a text too long");
 	text[end] = '\0';
 	if (!scenario_parse(&other, "printed", text, err))
 		hold(false, err);
-	same(&sc.s, &other, "the text reads as another scenario");
+	same(s, &other, "the text reads as another scenario");
 }
 
 static bool stated(const struct op *entry, unsigned int line)
@@ -78,12 +80,43 @@ static void comes_from_lines(unsigned int lines)
 			hold(stated(&sc.s.ops[i], sc.line[i]), "an entry that no line states");
 }
 
+/* What the log says of memblock: calls of its lines, canonical, and a text that reads back. */
+static void holds_memblock(FILE *out, unsigned int lines)
+{
+	static struct scenario s, canonical;
+	char err[SCENARIO_ERR] = "";
+
+	if (!import_mb_build(&im, &mb, &msc, err)) {
+		told_in_a_line(err);
+		return;
+	}
+	for (unsigned int i = 0; i < mb.nr; i++) {
+		hold(mb.at[i].line && mb.at[i].line <= lines, "a fact of no line");
+		hold(msc.of[i] < (int)msc.nr, "a line of no call");
+	}
+	for (unsigned int i = 0; i < msc.nr; i++)
+		hold(!msc.op[i].line == (msc.op[i].from == MB_FROM_BOOT),
+		     "a call of no line");
+	hold(import_mb_scenario(&msc, &s) == (msc.nr < SCENARIO_OPS_MAX ? msc.nr :
+					      SCENARIO_OPS_MAX), "calls are missing");
+	canonical = s;
+	scenario_canonical(&canonical);
+	same(&s, &canonical, "memblock: not canonical");
+	for (unsigned int i = 0; i < s.nr; i++)
+		hold(!memcmp(s.ops[i].arg, msc.op[i].op.arg, sizeof(s.ops[i].arg)),
+		     "an operand that the family cannot have");
+	rewind(out);
+	import_mb_print(out, &im, &msc);
+	reads_back(out, &s);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct scenario canonical;
 	static FILE *out;
 	char err[SCENARIO_ERR] = "";
 	unsigned int lines = 1;
+	bool ended;
 	size_t cut = size ? data[size - 1] % size : 0;
 
 	if (!out)
@@ -92,9 +125,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < size; i++)
 		lines += data[i] == '\n';
 	import_begin(&im, "log");
+	im.mb = &mb;
+	import_mb_begin(&mb);
 	import_feed(&im, (const char *)data, cut);
 	import_feed(&im, (const char *)data + cut, size - cut);
-	if (!import_end(&im, err)) {
+	ended = import_end(&im, err);
+	holds_memblock(out, lines);
+	if (!ended) {
 		told_in_a_line(err);
 		return 0;
 	}
@@ -107,6 +144,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	scenario_canonical(&canonical);
 	same(&sc.s, &canonical, "not canonical");
 	comes_from_lines(lines);
-	reads_back(out);
+	rewind(out);
+	import_print(out, &im, &sc);
+	reads_back(out, &sc.s);
 	return 0;
 }
