@@ -199,6 +199,8 @@ case_refused() {
 	refused "kernel 'nix'" "$CI/fidelity" --kernel nix
 	refused 'needs an argument' "$CI/fidelity" --kernel
 	refused "unknown argument '--nix'" "$CI/fidelity" --nix
+	refused "--suite and --logs: one of them" "$CI/fidelity" --suite --logs
+	refused "--suite does not take --shims" "$CI/fidelity" --suite --shims "$T/shims"
 	rm -r tree/arch
 	refused 'has no include/ and arch/x86/include/' fidelity
 }
