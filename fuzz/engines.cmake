@@ -77,9 +77,10 @@ if(EARLYFUZZ_ENGINE STREQUAL "libfuzzer")
 	add_test(NAME engines.import_replay COMMAND fuzz_import -runs=1 ${logs})
 	set(found ${CMAKE_CURRENT_BINARY_DIR}/import_corpus)
 	add_test(NAME engines.import_mutates COMMAND sh -c "rm -rf ${found} && mkdir ${found} && \
-		exec $<TARGET_FILE:fuzz_import> -runs=20000 -seed=1 -max_len=1024 \
+		exec $<TARGET_FILE:fuzz_import> -runs=20000 -seed=1 -max_len=4096 \
 		-dict=${CMAKE_CURRENT_SOURCE_DIR}/import.dict -artifact_prefix=${found}/ \
-		${found} ${CMAKE_CURRENT_SOURCE_DIR}/testdata/import")
+		${found} ${CMAKE_CURRENT_SOURCE_DIR}/testdata/import \
+		${CMAKE_CURRENT_SOURCE_DIR}/testdata/import-memblock")
 	set_tests_properties(engines.import_replay engines.import_mutates PROPERTIES
 		LABELS engines TIMEOUT 600)
 endif()

@@ -130,7 +130,7 @@ static void what_cannot_be_is_told(void **state)
 		  " x+0x1/0x2\n", "log:8:51: expected the end of the line" },
 		/* what no kernel prints */
 		{ TABLE "memblock_reserve: [0x10000000000000000-0x1] a+0x0/0x1\n",
-		  "log:8:20: a number of more than 64 bits" },
+		  "log:8:22: a number of more than 64 bits" },
 		{ TABLE "memblock_alloc_try_nid: 99999999999999999999 bytes align=0x40 nid=-1 "
 		  "from=0x0 max_addr=0x0 a+0x0/0x1\n", "a number of more than 64 bits" },
 		{ TABLE "memblock_alloc_try_nid: 64 bytes align=0x40 nid=5000 from=0x0 max_addr=0x0 "
