@@ -37,18 +37,12 @@ static uint64_t take(struct memblock_step *step, const struct request *q, uint32
 	return at && !memblock_reserve_range(step, at, q->size) ? at : 0;
 }
 
-/* Is there no node to begin with? */
-static bool no_node(const struct memblock_state *s, uint32_t nid)
-{
-	return memblock_trait(s, T_NODE_RANGE) ? memblock_any_node(s, nid) : nid == MEMBLOCK_NO_NODE;
-}
-
 /* On its node, then on any: in memory with these flags. */
 static uint64_t take_near(struct memblock_step *step, const struct request *q, uint32_t flags)
 {
 	uint64_t at = take(step, q, q->nid, flags);
 
-	if (at || ended(step) || q->exact || no_node(step->s, q->nid))
+	if (at || ended(step) || q->exact || memblock_any_node(step->s, q->nid))
 		return at;
 	return take(step, q, MEMBLOCK_NO_NODE, flags);
 }
@@ -81,6 +75,25 @@ static bool may_panic(const struct memblock_state *s)
 	       s->nr[M_RESERVED] >= s->own[M_RESERVED].flags;
 }
 
+/* Blocks that were found, but that reserved has no slot for: their lines alone tell of them. */
+static void refused_blocks(struct memblock_step *step, const struct request *q)
+{
+	const struct table *printed = &step->seen->table[M_PRINTED];
+	const struct memblock_state *s = step->s;
+	struct memblock_range all = { 0, s->facts->phys_max };
+
+	if (s->nr[M_RESERVED] < s->own[M_RESERVED].flags)
+		return;
+	for (unsigned int i = s->nr[L_PRINTED]; i < printed->nr; i++) {
+		const struct row *r = &printed->rows[i];
+
+		if (r->type != M_RESERVE || r->size != q->size ||
+		    !memblock_may_be(s, all, MEMBLOCK_F_HOTPLUG, r->start, r->size))
+			return;
+		memblock_say(step, M_RESERVE, r->start, r->size, 0);
+	}
+}
+
 /*
  * Any block of free memory in the window, or none; size 0: any address there, and nothing changes.
  * @again: where it may lie, too, when not in the window. Return: the subject's answer, if that is
@@ -100,8 +113,10 @@ static uint64_t take_odd(struct memblock_step *step, const struct request *q,
 		step->e->result.outcome = OUT_PANIC;
 		return 0;
 	}
-	if (!res->value)
+	if (!res->value) {
+		refused_blocks(step, q);
 		return 0;
+	}
 	if (!memblock_may_be(step->s, in, MEMBLOCK_F_HOTPLUG, res->value, q->size) &&
 	    !memblock_may_be(step->s, low, MEMBLOCK_F_HOTPLUG, res->value, q->size)) {
 		step->refused = true;

@@ -115,6 +115,9 @@ bool memblock_may_be(const struct memblock_state *s, struct memblock_range in, u
 	struct memblock_walk w;
 	struct memblock_free f;
 
+	/* a window that ends before it begins is empty, and begins there */
+	if (in.end < in.start)
+		in.end = in.start;
 	if (at < in.start || at > in.end || in.end - at < size)
 		return false;
 	if (!size)

@@ -160,24 +160,54 @@ static void settle(struct memblock_state *s)
 
 /* --- free_late --- */
 
-static void free_late(struct memblock_step *step, uint64_t base, uint64_t size)
+/* Its pages, exclusive; base + size may be cut at the end of the address space. */
+static struct memblock_range late_pages(const struct memblock_state *s, uint64_t base,
+					uint64_t size)
 {
-	struct memblock_state *s = step->s;
 	struct memblock_range r = memblock_range(s, base, size);
 
-	memblock_say(step, M_FREE_LATE, memblock_phys(s, base), memblock_phys(s, size), 0);
-	pass_on(s, r.start, r.end);
-	s->hand_want += sum_of_pages(r.start, r.end, UINT64_MAX);
+	r = (struct memblock_range){ pages_end(r.start), r.end & PAGE_MASK };
+	return r.start < base || r.start >= r.end ? (struct memblock_range){ 0, 0 } : r;
+}
+
+/* As kernels have it: their sum may wrap, and so may what is rounded up. */
+static struct memblock_range wrapped_pages(const struct memblock_state *s, uint64_t base,
+					   uint64_t size)
+{
+	struct memblock_range r = {
+		pages_end(memblock_phys(s, base)), memblock_phys(s, base + size) & PAGE_MASK,
+	};
+
+	return r.start < r.end ? r : (struct memblock_range){ 0, 0 };
+}
+
+static void free_late(struct memblock_step *step, uint64_t base, uint64_t size,
+		      struct memblock_range pages)
+{
+	struct memblock_state *s = step->s;
+
+	memblock_say(step, M_FREE_LATE, base, size, 0);
+	pass_on(s, pages.start, pages.end);
+	if (pages.start < pages.end)
+		s->hand_want += range_sum(MEMBLOCK_FREED, pages.start, pages.end);
 }
 
 void memblock_do_free_late(struct memblock_step *step, const struct op *op)
 {
-	struct memblock_range r = memblock_range(step->s, op->arg[0], op->arg[1]);
+	struct memblock_state *s = step->s;
+	uint64_t base = memblock_phys(s, op->arg[0]), size = memblock_phys(s, op->arg[1]);
+	struct memblock_range pages = late_pages(s, base, size);
+	struct memblock_range wrapped = wrapped_pages(s, base, size);
 
-	if ((r.end - r.start) >> PAGE_SHIFT > MEMBLOCK_LATE_PAGES)
+	if ((pages.start != wrapped.start || pages.end != wrapped.end) &&
+	    memblock_quirk_on(s, Q_LATE_WRAPS)) {
+		memblock_fire(step, Q_LATE_WRAPS);
+		pages = wrapped;
+	}
+	if ((pages.end - pages.start) >> PAGE_SHIFT > MEMBLOCK_LATE_PAGES)
 		return;
-	memblock_frame(step, 1u << M_HANDOFF, r);
-	free_late(step, op->arg[0], op->arg[1]);
+	memblock_frame(step, 1u << M_HANDOFF, pages);
+	free_late(step, base, size, pages);
 }
 
 /* --- free_all --- */
@@ -271,6 +301,11 @@ void memblock_do_free_all(struct memblock_step *step, const struct op *op)
 
 /* --- discard --- */
 
+static void free_table(struct memblock_step *step, const struct row *own)
+{
+	free_late(step, own->start, own->size, (struct memblock_range){ own->start, row_end(own) });
+}
+
 void memblock_do_discard(struct memblock_step *step, const struct op *op)
 {
 	static const uint8_t order[] = { M_RESERVED, M_MEMORY };
@@ -281,7 +316,7 @@ void memblock_do_discard(struct memblock_step *step, const struct op *op)
 		return;
 	for (unsigned int i = 0; i < sizeof(order); i++)
 		if (s->own[order[i]].size)
-			free_late(step, s->own[order[i]].start, s->own[order[i]].size);
+			free_table(step, &s->own[order[i]]);
 	settle(s);
 	memblock_forget(s);
 	s->closed = true;

@@ -132,4 +132,22 @@ const struct quirk memblock_quirks[MEMBLOCK_QUIRKS] = {
 			"memblock_free_all() takes free memory that begins in the last page of 2^64 for "
 			"one that begins at 0: passes on all pages up to max_low_pfn",
 	},
+	[Q_PAGES_WRAP] = {
+		.id = "memblock-pages-wrap", .kind = QUIRK_EXACT,
+		.summary =
+			"iterators over pages take memory that begins in the last page of 2^64 for one "
+			"that begins at 0",
+	},
+	[Q_LATE_WRAPS] = {
+		.id = "memblock-free-late-wraps", .kind = QUIRK_EXACT,
+		.summary =
+			"memblock_free_late() of a range past the end of the address space passes on "
+			"none of its pages, or those at 0",
+	},
+	[Q_OVERLAP_WRAPS] = {
+		.id = "memblock-addrs-overlap-wraps", .kind = QUIRK_EXACT,
+		.summary =
+			"memblock_addrs_overlap() takes a range past the end of the address space for "
+			"one that ends where it wraps to",
+	},
 };

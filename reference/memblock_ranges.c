@@ -68,13 +68,24 @@ static uint64_t page_down(uint64_t addr)
 	return addr & ~(uint64_t)(MEMBLOCK_PAGE - 1);
 }
 
+/* A question met a quirk: what it answers is known, and nothing changes. */
+static bool answers_by(struct memblock_step *step, enum memblock_quirk q)
+{
+	if (!memblock_quirk_on(step->s, q))
+		return false;
+	step->e->fired |= 1ULL << q;
+	return true;
+}
+
 /* The whole pages of [@start, @end): false when there are none. */
-static bool whole_pages(uint64_t *start, uint64_t *end)
+static bool whole_pages(struct memblock_step *step, uint64_t *start, uint64_t *end)
 {
 	uint64_t first = page_up(*start);
 
 	/* beyond the last page of the address space there is none */
-	if (first < *start || first >= page_down(*end))
+	if (first < *start && !answers_by(step, Q_PAGES_WRAP))
+		return false;
+	if (first >= page_down(*end))
 		return false;
 	*start = first;
 	*end = page_down(*end);
@@ -93,7 +104,7 @@ void memblock_do_pfn_ranges(struct memblock_step *step, const struct op *op)
 		const struct row *r = &memblock_rows(s, M_MEMORY)[i];
 		uint64_t start = r->start, end = memblock_row_end(r);
 
-		if ((all || r->flags == nid) && whole_pages(&start, &end))
+		if ((all || r->flags == nid) && whole_pages(step, &start, &end))
 			report(step, start, end, r->flags);
 	}
 }
@@ -102,24 +113,6 @@ void memblock_do_pfn_ranges(struct memblock_step *step, const struct op *op)
  * Kernels cut what is free to the zone where it ends above its start and begins below its end: that
  * is no range when the zone is none.
  */
-static void empty_zone(struct memblock_step *step, uint32_t nid, uint64_t from, uint64_t to)
-{
-	struct memblock_walk w;
-	struct memblock_free f;
-
-	if (!memblock_quirk_on(step->s, Q_EMPTY_ZONE))
-		return;
-	memblock_walk_up(&w, step->s, memblock_pick(step->s, nid, MEMBLOCK_F_NONE), 0);
-	while (memblock_next_up(&w, &f)) {
-		uint64_t start = f.start, end = f.end;
-
-		if (!whole_pages(&start, &end) || start >= to || end <= from)
-			continue;
-		step->e->fired |= 1ULL << Q_EMPTY_ZONE;
-		report(step, start > from ? start : from, end < to ? end : to, 0);
-	}
-}
-
 void memblock_do_zone_ranges(struct memblock_step *step, const struct op *op)
 {
 	const struct memblock_state *s = step->s;
@@ -128,16 +121,16 @@ void memblock_do_zone_ranges(struct memblock_step *step, const struct op *op)
 	struct memblock_walk w;
 	struct memblock_free f;
 
-	if (from >= to) {
-		empty_zone(step, op->arg[0], from, to);
-		return;
-	}
-	memblock_walk_up(&w, s, pick, from);
-	while (memblock_next_up(&w, &f) && f.start < to) {
-		uint64_t start = f.start, end = f.end < to ? f.end : to;
+	memblock_walk_up(&w, s, pick, from < to ? from : 0);
+	while (memblock_next_up(&w, &f)) {
+		uint64_t start = f.start, end = f.end;
 
-		if (whole_pages(&start, &end))
-			report(step, start, end, 0);
+		if (f.start >= to && page_up(f.start))
+			break;
+		if (!whole_pages(step, &start, &end) || start >= to || end <= from ||
+		    (from >= to && !answers_by(step, Q_EMPTY_ZONE)))
+			continue;
+		report(step, start > from ? start : from, end < to ? end : to, 0);
 	}
 }
 
@@ -203,16 +196,26 @@ void memblock_do_is_region(struct memblock_step *step, const struct op *op)
 				region->start < r.end;
 }
 
+/* As kernels have it: ends are sums, which may wrap. */
+static bool sums_overlap(const struct memblock_state *s, const uint64_t *a)
+{
+	return memblock_phys(s, a[0]) < memblock_phys(s, a[2] + a[3]) &&
+	       memblock_phys(s, a[2]) < memblock_phys(s, a[0] + a[1]);
+}
+
 void memblock_do_addrs_overlap(struct memblock_step *step, const struct op *op)
 {
 	const struct memblock_state *s = step->s;
 	struct memblock_range a = memblock_range(s, op->arg[0], op->arg[1]);
 	struct memblock_range b = memblock_range(s, op->arg[2], op->arg[3]);
+	bool meet = a.start < b.end && b.start < a.end;
 
 	if (memblock_open_question(s, op))
 		answer_anything(step);
+	else if (sums_overlap(s, op->arg) != meet && answers_by(step, Q_OVERLAP_WRAPS))
+		step->e->result.value = !meet;
 	else
-		step->e->result.value = a.start < b.end && b.start < a.end;
+		step->e->result.value = meet;
 }
 
 bool memblock_open_question(const struct memblock_state *s, const struct op *op)
@@ -230,8 +233,8 @@ bool memblock_open_question(const struct memblock_state *s, const struct op *op)
 void memblock_do_search_pfn_nid(struct memblock_step *step, const struct op *op)
 {
 	struct memblock_state *s = step->s;
-	uint64_t addr = op->arg[0] << PAGE_SHIFT, first;
-	const struct row *r = addr <= s->facts->phys_max ? region_at(s, M_MEMORY, addr) : NULL;
+	uint64_t addr = memblock_phys(s, op->arg[0] << PAGE_SHIFT), first;
+	const struct row *r = region_at(s, M_MEMORY, addr);
 
 	/* who is told that there is no node is not told more */
 	memblock_return(step, r ? (int32_t)r->flags : -1);
@@ -274,7 +277,7 @@ void memblock_do_coverage(struct memblock_step *step, const struct op *op)
 		const struct row *r = &memblock_rows(s, M_MEMORY)[i];
 		uint64_t start = r->start, end = memblock_row_end(r);
 
-		if (memblock_no_node(r->flags) && whole_pages(&start, &end))
+		if (memblock_no_node(r->flags) && whole_pages(step, &start, &end))
 			bytes += end - start;
 	}
 	step->e->result.value = bytes <= op->arg[0];
