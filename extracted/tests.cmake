@@ -6,7 +6,7 @@ find_library(CMOCKA cmocka REQUIRED)
 add_library(shim_plain STATIC $<TARGET_OBJECTS:shim>)
 target_link_libraries(shim_plain PUBLIC ours host contract)
 
-foreach(name format log sort facts parse)
+foreach(name format log sort facts memblock_facts parse string)
 	add_executable(shim_${name}_test shim/${name}_test.c)
 	target_link_libraries(shim_${name}_test PRIVATE shim_plain ${CMOCKA})
 	target_include_directories(shim_${name}_test BEFORE PRIVATE

@@ -68,6 +68,7 @@ static void numbers_as_in_libc(void **state)
 static void the_kernels_own_numbers(void **state)
 {
 	uint64_t phys = 0x1234;
+	uint32_t narrow = 0xfffff000;
 
 	(void)state;
 	assert_string_equal(format("%#010Lx", 0x1234ull), "0x00001234");
@@ -77,6 +78,9 @@ static void the_kernels_own_numbers(void **state)
 	assert_string_equal(format("%Lu %Ld", 5ull, -5ll), "5 -5");
 	assert_string_equal(format("%pa|%pap", &phys, &phys),
 			    "0x0000000000001234|0x0000000000001234");
+	shim_phys_bytes = 4;
+	assert_string_equal(format("%pa", &narrow), "0xfffff000");
+	shim_phys_bytes = 8;
 	assert_string_equal(format("%p|%pS|%pK.", (void *)0x10, (void *)0x10, (void *)0x10),
 			    "0x0000000000000010|0x0000000000000010|0x0000000000000010.");
 }
