@@ -192,7 +192,7 @@ static enum legality before_handoff(const struct memblock_state *s, const struct
 	case M_MEM_LIMIT_REMOVE_MAP:
 		return limit_legality(s, a[0]);
 	case M_CAP_MEMORY_RANGE:
-		return limit_legality(s, a[1]);
+		return worse(limit_legality(s, a[1]), range_legality(a[0], a[1]));
 	case M_FREE_LATE:
 	case M_DISCARD:
 		return MISUSE;

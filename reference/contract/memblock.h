@@ -177,7 +177,8 @@
  * > 0, align a power of two (or 0, alloc forms), start <= end, nid valid or none, end not above
  * 2^52 unless anywhere; before slab; else misuse. With an align that is no power of two, or size
  * 0: unspecified value: 0 or an address inside the window; an allocation of size 0 changes
- * nothing. Limits: legal before any table was doubled, and not 0; else misuse. free_all: legal
+ * nothing. Limits: legal before any table was doubled, and not 0 (cap_memory_range: a range as
+ * above); else misuse. free_all: legal
  * once, after that only free_late, discard and questions. discard: after free_all, once.
  * allow_resize, set, set_current_limit: legal. slab off again, switches after the first addition:
  * misuse. reserve_mem: cmdline unless it has the documented form. A bad table operand cannot be.
