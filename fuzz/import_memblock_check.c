@@ -11,6 +11,7 @@
  * @got: lines of the call that was made last, @nr_got of them
  * @st: the subject's tables after it
  * @next: index of the first line that can belong to the next call
+ * @of: of each line, the call that it is held against
  * @model: NULL: it was wrong, or its quirk ends the prediction
  */
 struct replay {
@@ -20,6 +21,7 @@ struct replay {
 	struct import_mb_checked *c;
 	struct import_mb_line *got;
 	unsigned int nr_got, next;
+	int *of;
 	struct state st;
 	struct result res;
 	const struct model *model;
@@ -58,7 +60,7 @@ static void agrees(struct replay *r, unsigned int i, unsigned int op)
 /* The first line at or behind @i that this call is to show. */
 static unsigned int next_line(const struct replay *r, unsigned int i, unsigned int op)
 {
-	while (i < r->mb->nr && r->sc->of[i] != (int)op)
+	while (i < r->mb->nr && r->of[i] != (int)op)
 		i++;
 	return i;
 }
@@ -78,16 +80,29 @@ static bool ends_behind(const struct replay *r, unsigned int op)
 
 	if (r->sc->until)
 		return op + 1 == r->sc->nr;
-	while (last && r->sc->of[last - 1] < 0)
+	while (last && r->of[last - 1] < 0)
 		last--;
-	return last && r->sc->of[last - 1] == (int)op &&
+	return last && r->of[last - 1] == (int)op &&
 	       mb->at[last - 1].line + r->im->cut >= r->im->last_line;
+}
+
+/*
+ * Tables double in calls that print nothing themselves, too: then what is said of it seems to be of
+ * the call before.
+ */
+static bool may_be_later(const struct replay *r, unsigned int i, unsigned int op)
+{
+	const struct import_mb_line *l = &r->mb->at[i];
+
+	return (l->kind == MB_DOUBLED || (l->kind == MB_CALL && l->caller == MB_BY_DOUBLING)) &&
+	       op + 1 < r->sc->nr && r->sc->op[op + 1].from != MB_FROM_LINE;
 }
 
 /* Two lists in order: what only one has is told, side by side where both have something. */
 static void compare(struct replay *r, unsigned int op)
 {
 	unsigned int i = next_line(r, r->next, op), j = 0, before = r->c->differ;
+	unsigned int stays = r->mb->nr;
 
 	while (i < r->mb->nr) {
 		unsigned int at = find_got(r, j, i), after = next_line(r, i + 1, op);
@@ -97,6 +112,9 @@ static void compare(struct replay *r, unsigned int op)
 				differs(r, -1, &r->got[j], op);
 			agrees(r, i, op);
 			j = at + 1;
+		} else if (may_be_later(r, i, op)) {
+			r->of[i] = (int)op + 1;
+			stays = i < stays ? i : stays;
 		} else {
 			bool pair = j < r->nr_got &&
 				    (after == r->mb->nr || find_got(r, j, after) != j);
@@ -104,7 +122,7 @@ static void compare(struct replay *r, unsigned int op)
 			differs(r, (int)i, pair ? &r->got[j] : NULL, op);
 			j += pair;
 		}
-		r->next = i + 1;
+		r->next = i < stays ? i + 1 : stays;
 		i = after;
 	}
 	if (j < r->nr_got && ends_behind(r, op)) {
@@ -182,7 +200,7 @@ static void count_uncompared(struct replay *r, unsigned int from)
 {
 	for (unsigned int i = 0; i < r->mb->nr; i++) {
 		const struct import_mb_line *l = &r->mb->at[i];
-		int op = r->sc->of[i];
+		int op = r->of[i];
 
 		if (!is_fact(l))
 			continue;
@@ -215,10 +233,12 @@ void import_mb_check(const struct import *im, const struct import_mb *mb,
 		     struct import_mb_checked *c)
 {
 	static struct import_mb_line got[IMPORT_MB_GOT];
-	struct replay r = { .im = im, .mb = mb, .sc = sc, .c = c, .got = got };
+	static int of[IMPORT_MB_LINES];
+	struct replay r = { .im = im, .mb = mb, .sc = sc, .c = c, .got = got, .of = of };
 	bool lives = true;
 	unsigned int i;
 
+	memcpy(of, sc->of, mb->nr * sizeof(of[0]));
 	memset(c, 0, sizeof(*c));
 	c->subject = subject;
 	subject->reset();
