@@ -18,7 +18,7 @@
 #define CONFIG_FIRMWARE_MEMMAP	1
 
 #ifdef SUBJECT_FAMILY_MEMBLOCK
-#include "config_memblock.h"
+#include "memblock_config.h"
 #else
 
 #define CONFIG_PHYS_ADDR_T_64BIT 1

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The configurations of family memblock: what contract/memblock.c says of each. */
-#ifndef SHIM_CONFIG_MEMBLOCK_H
-#define SHIM_CONFIG_MEMBLOCK_H
+#ifndef MEMBLOCK_CONFIG_H
+#define MEMBLOCK_CONFIG_H
 
 #define CONFIG_NO_BOOTMEM	1
 #define CONFIG_HAVE_MEMBLOCK	1	/* until v4.19 */
