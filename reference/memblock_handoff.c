@@ -110,7 +110,8 @@ static uint64_t sum_of_free(const struct memblock_state *s, uint64_t limit)
 	const struct memblock_piece *r = memblock_map(s, M_RESERVED);
 	unsigned int nr = s->nr[L_MAP + M_RESERVED], j = 0;
 	uint32_t hidden = MEMBLOCK_F_NOMAP | MEMBLOCK_F_DRIVER_MANAGED |
-			  (memblock_pick(s, MEMBLOCK_NO_NODE, 0).movable_node ? MEMBLOCK_F_HOTPLUG : 0);
+			  (memblock_pick(s, MEMBLOCK_NO_NODE, 0).movable_node ?
+			   MEMBLOCK_F_HOTPLUG : 0);
 	uint64_t sum = 0;
 
 	for (unsigned int i = 0; i + 1 < s->nr[L_MAP + M_MEMORY]; i++) {
@@ -284,7 +285,8 @@ void memblock_do_free_all(struct memblock_step *step, const struct op *op)
 	struct memblock_state *s = step->s;
 
 	(void)op;
-	if (s->total[M_MEMORY] > MEMBLOCK_FREE_MAX)
+	/* by the regions: the counter may be wrong */
+	if (memblock_rows_lowest(s, MEMBLOCK_FREE_MAX + 1) != UINT64_MAX)
 		return;
 	s->freed = true;
 	memblock_change(step, M_MEMORY, 0, UINT64_MAX, CLEAR_FLAGS, MEMBLOCK_F_HOTPLUG);

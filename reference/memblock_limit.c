@@ -121,10 +121,7 @@ static void cap(struct memblock_step *step, struct memblock_range r, uint64_t ab
 	struct memblock_state *s = step->s;
 	const uint64_t max = s->facts->phys_max;
 
-	/* "no memory" is told by the counter */
-	if (!s->total[M_MEMORY] || r.start >= r.end)
-		return;
-	if (memblock_make_slots(step, M_MEMORY, 2, nothing))
+	if (r.start < r.end && memblock_make_slots(step, M_MEMORY, 2, nothing))
 		return;
 	if (memblock_quirk_on(s, Q_CAP_UNMERGED) && nomap_crosses(s, r))
 		memblock_fire(step, Q_CAP_UNMERGED);
@@ -148,7 +145,10 @@ static void do_cap(struct memblock_step *step, const struct op *op)
 	struct memblock_range r = memblock_range(s, op->arg[0], op->arg[1]);
 	uint64_t end = memblock_phys(s, op->arg[0] + op->arg[1]);
 
-	if (end < r.end && s->total[M_MEMORY] && r.start < r.end &&
+	/* "no memory" is told by the counter */
+	if (!s->total[M_MEMORY] || !memblock_phys(s, op->arg[1]))
+		return;
+	if (end < r.end && r.start < r.end &&
 	    memblock_quirk_on(s, Q_CAP_WRAPS)) {
 		memblock_fire(step, Q_CAP_WRAPS);
 		cap(step, r, end);

@@ -120,7 +120,8 @@
  *  - enforce_memory_limit(limit): limit bytes of memory stay, the lowest ones; what is above, of
  *    memory and of reserved, goes. A limit of more than all memory: nothing. Limit 0: nothing.
  *  - cap_memory_range(base, size): memory outside of the range goes, NOMAP regions excepted;
- *    reserved outside of it goes. Size 0: nothing. No memory yet: nothing, warned of.
+ *    reserved outside of it goes: all of it, when the range is empty though size is not 0 (it begins
+ *    at PHYS_MAX). Size 0: nothing. No memory yet: nothing, warned of.
  *  - mem_limit_remove_map(limit): as enforce_memory_limit, NOMAP regions excepted: as
  *    cap_memory_range(0, end of the lowest limit bytes of memory).
  *  - set_current_limit(limit), set(switch, on), max_low_pfn(pfn), allow_resize: what they say.
