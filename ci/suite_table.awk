@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Holds corpus/kernel-suite.list against the tests of a suite, the ops that there are, and the scenarios:
+# Holds ci/suite_cases.list against the tests of a suite, the ops that there are, and the scenarios:
 #
 #	awk -v seeds=DIR -f ci/suite_table.awk TESTS OPS TABLE
 #

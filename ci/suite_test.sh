@@ -175,7 +175,7 @@ case_counts() {
 	refused 'no test in its source' ./judge plain -
 }
 
-# --- corpus/kernel-suite.list --------------------------------------------------------------
+# --- ci/suite_cases.list --------------------------------------------------------------
 
 # Sets earlyfuzz: the build says which, by hand it is the newest.
 find_earlyfuzz() {
@@ -196,8 +196,8 @@ table() {
 
 # doctored TEXT SED: a table that is wrong is told.
 doctored() {
-	sed "$2" "$TOP/corpus/kernel-suite.list" >list
-	! cmp -s list "$TOP/corpus/kernel-suite.list" || fail "nothing was doctored: $2"
+	sed "$2" "$CI/suite_cases.list" >list
+	! cmp -s list "$CI/suite_cases.list" || fail "nothing was doctored: $2"
 	table list >said
 	says said "$1"
 }
@@ -214,7 +214,7 @@ case_table() {
 		(cd "$TOP/build/suite/$id/tools/testing/memblock" &&
 			awk -v numa=1 -f "$CI/suite_tests.awk" main.c tests/*.c tests/*.h) | cut -d ' ' -f 3 >tests
 		(($(wc -l <tests) >= 108)) || fail "$id: only $(wc -l <tests) tests"
-		table "$TOP/corpus/kernel-suite.list" >said
+		table "$CI/suite_cases.list" >said
 		[[ $(<said) == "$(wc -l <tests) tests have a scenario" ]] || fail "$(<said)"
 	done
 	doctored 'no scenario for memblock_add_twice_check' '/^memblock_add_twice_check/d'
@@ -239,7 +239,7 @@ case_scenarios() {
 		expect 0 "$earlyfuzz" run "$TOP/corpus/seeds/memblock/$name.scn"
 		(($(grep -c "^pass .*/$name.scn memblock@" said) >= subjects)) || fail "$name: $(<said)"
 		n=$((n + 1))
-	done < <(awk '!/^#/ && NF > 2 && $1 != "renamed" { print $2 }' "$TOP/corpus/kernel-suite.list" | sort -u)
+	done < <(awk '!/^#/ && NF > 2 && $1 != "renamed" { print $2 }' "$CI/suite_cases.list" | sort -u)
 	((n >= 31)) || fail "only $n scenarios"
 }
 
