@@ -76,8 +76,8 @@ struct memblock_range memblock_window(const struct memblock_state *s, uint64_t s
 bool memblock_odd_search(uint64_t size, uint64_t align);
 
 /*
- * May [@at, @at + @size) be the answer to an odd search? In the window, and free memory; with @flags
- * memory that is left out else counts, too.
+ * May [@at, @at + @size) be the answer to an odd search? In the window, and free memory; with
+ * @flags memory that is left out else counts, too.
  */
 bool memblock_may_be(const struct memblock_state *s, struct memblock_range in, uint32_t flags,
 		     uint64_t at, uint64_t size);

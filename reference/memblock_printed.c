@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The memblock model: the state as it is printed. Contract: memblock=debug in kernel-parameters.txt,
+ * The memblock model: the state as it is printed. Contract: memblock= in kernel-parameters.txt,
  * memblock_dump_all(), and /sys/kernel/debug/memblock.
  */
 #include "memblock_free.h"

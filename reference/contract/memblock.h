@@ -14,12 +14,14 @@
  * resized (not at first), each collection's table with its slots and place (built in at first),
  * and the switches of op set (all off at first). PHYS_MAX below is the largest phys_addr_t.
  *
- *  Addresses. Operands are cut to phys_addr_t first. A range that would pass the end of the
- *  address space ends at PHYS_MAX: its last byte, PHYS_MAX itself, is never covered. A range that
- *  is empty, or that becomes empty by this, does nothing and returns 0.
+ *  Addresses. Operands are cut to phys_addr_t first (of a pfn: the page's address). A range that
+ *  would pass the end of the address space ends at PHYS_MAX: its last byte, PHYS_MAX itself, is
+ *  never covered. A range that is empty, or that becomes empty by this, does nothing and returns 0.
  *
- *  Nodes. A region of memory_add() and memblock_reserve() is on no node. NUMA_NO_NODE and whatever
- *  is not in [0, MEMBLOCK_NODES) are "no node" for every question; regions that differ in how they
+ *  Nodes. A region of memblock_add() and memblock_reserve() is on no node. NUMA_NO_NODE and
+ *  whatever is not in [0, MEMBLOCK_NODES) are "no node" for every question (trait: before v6.10
+ *  NUMA_NO_NODE alone is, and MAX_NUMNODES in free_ranges and searches; any other number is a node,
+ *  on which only regions are that are said to be there); regions that differ in how they
  *  say it (row.flags) do not merge: behaviour, not contract. Without CONFIG_NUMA there are no
  *  nodes: every region is on "none" and node operands mean nothing (callers pass 0 for a
  *  node); where a node is to be said (row.flags, iterators, search_pfn_nid) it is 0, and
@@ -108,13 +110,14 @@
  *    unspecified.
  *  - search_pfn_nid(pfn): the node of the region of memory with that page's first byte, and its
  *    first and last whole page (M_ANSWER, MEMBLOCK_PFNS, in bytes: both ends rounded down); -1
- *    (NUMA_NO_NODE), and no row, when there is none.
+ *    (NUMA_NO_NODE), and no row, when there is none, or when its node is said so.
  *  - sizes: memblock_phys_mem_size(), memblock_reserved_size(), memblock_start_of_DRAM(),
  *    memblock_end_of_DRAM(): M_ANSWER rows with type enum memblock_answer, start = the value, size
  *    1. Without any memory: misuse, the last two are unspecified: given as 0.
  *  - estimated_free: bytes of memory minus bytes of reserved, in pages, rounded down.
  *  - validate_numa_coverage(threshold): 1 when less than, or exactly, threshold bytes of memory
- *    are on no node; else 0 (said as an error).
+ *    are on no node, in whole pages of its regions, as pfn_ranges gives them; else 0 (said as an
+ *    error).
  *
  *  Limits.
  *  - enforce_memory_limit(limit): limit bytes of memory stay, the lowest ones; what is above, of
@@ -144,7 +147,8 @@
  *    allocator, each page exactly once, in blocks aligned to their size and no larger than
  *    MEMBLOCK_BLOCK_MAX; count as RAM pages. Before that every page with any reserved byte, and
  *    every page of NOMAP memory, is initialised as reserved, once or more, with the node of the
- *    memory that it is in (none outside of memory; before v6.6 without a node, trait); NOINIT
+ *    memory that it is in (outside of memory a reserved region has the one that it was given, else
+ *    that of its first page's first byte, else none; before v6.6 none has a node, trait); NOINIT
  *    regions of reserved excepted. Reserved regions have these nodes afterwards (since v6.6,
  *    trait). With more than MEMBLOCK_FREE_MAX bytes of memory no call is made.
  *  - discard: memblock_discard() (without CONFIG_ARCH_KEEP_MEMBLOCK): tables that were doubled are
