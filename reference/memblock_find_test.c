@@ -31,6 +31,8 @@ static const struct memblock_case searches[] = {
 	  { SWITCH(BOTTOM_UP, 1), ADD(0x11000, 0x20000), FIND(0, 0, PAGE, 0x10000) }, 0x20000 },
 	{ .name = "bottom up, aligned past the end",
 	  { SWITCH(BOTTOM_UP, 1), ADD(0x11000, 0xf000), FIND(0, 0, PAGE, 0x10000) }, 0 },
+	{ .name = "bottom up, aligned far past the end",
+	  { SWITCH(BOTTOM_UP, 1), ADD(0x11000, 0x1000), FIND(0, 0, PAGE, 0x10000) }, 0 },
 	{ .name = "bottom up, aligned past 2^64",
 	  { SWITCH(BOTTOM_UP, 1), ADD(TOP - 0x1ffe, 0x1000), FIND(0, 0, 1, 1ULL << 63) }, 0 },
 	/* memory is [0xe0000000, 0xf0000000): no multiple of 2 GiB in it */
@@ -225,6 +227,9 @@ static const struct open_case open_cases[] = {
 	{ .name = "alloc, size 0", { MEM16, PHYS_ALLOC(0, 1, 0, 0) }, 0x12345, true, 0 },
 	{ .name = "alloc below min, align 3", { MEM16, TRY_NID(5, 3, 0x15000, 0, 0) }, 0x12345, true, 1 },
 	{ .name = "slab: any", { MEM16, SWITCH(SLAB, 1), PHYS_ALLOC(5, 8, 0, 0) }, 77, true, 0 },
+	{ .name = "size 0, panic without a slot",
+	  { MEM16, RESERVE(0x10000, 1), RESERVE(0x10010, 1), RESERVE(0x10020, 1),
+	    RESERVE(0x10030, 1), PHYS_ALLOC(0, 1, 0, 0) }, 0, false, 4, OUT_PANIC, MEMBLOCK_SMALL },
 	{ .name = "align 3, panic with room",
 	  { MEM16, PHYS_ALLOC(5, 3, 0, 0) }, 0, false, 0, OUT_PANIC, MEMBLOCK_SMALL },
 	{ .name = "align 3, panic without a slot",

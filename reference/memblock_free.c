@@ -116,8 +116,6 @@ bool memblock_next_up(struct memblock_walk *w, struct memblock_free *f)
 			}
 			if (memblock_row_end(r) > w->at)
 				w->at = memblock_row_end(r);
-			if (w->at > end)
-				break;	/* it goes on into the next region */
 		}
 	}
 	return false;
@@ -144,8 +142,6 @@ bool memblock_next_down(struct memblock_walk *w, struct memblock_free *f)
 			}
 			if (r->start < w->at)
 				w->at = r->start;
-			if (w->at < m->start)
-				break;
 		}
 	}
 	return false;

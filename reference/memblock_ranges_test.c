@@ -97,6 +97,9 @@ static const struct memblock_case iterators[] = {
 	{ .name = "pfn_ranges: whole pages",
 	  { ADD_NODE(0x1001, 0x3ffe, 3, 4), ADD(0x5001, 0xffe), ASK1(PFN_RANGES, 1024) }, 0, ANS, 1,
 	  { RANGE(0x2000, 0x4000, 3) } },
+	/* [0x1001, 0x2fff): from page 2 up to page 2 */
+	{ .name = "pfn_ranges: no whole page of two",
+	  { ADD(0x1001, 0x1ffe), ASK1(PFN_RANGES, 1024) }, 0, ANS, 0, { { 0 } } },
 	{ .name = "pfn_ranges of a node",
 	  { TWO_NODES, ASK1(PFN_RANGES, 1) }, 0, ANS, 1, { RANGE(0x5000, 0x9000, 1) } },
 	{ .name = "pfn_ranges of no node",
@@ -148,6 +151,7 @@ static const struct memblock_case questions[] = {
 	{ .name = "overlaps_region, reserved", { ASKED, OVERLAPS(M_RESERVED, 0, TOP) }, 1 },
 	{ .name = "overlaps_region, nothing there", { OVERLAPS(M_RESERVED, 0, TOP) }, 0 },
 	{ .name = "addrs_overlap", { OVERLAP(0, 2, 1, 1) }, 1 },
+	{ .name = "addrs_overlap: touch, the other way round", { OVERLAP(2, 1, 0, 2) }, 0 },
 	{ .name = "addrs_overlap: touch", { OVERLAP(0, 2, 2, 1) }, 0 },
 	{ .name = "addrs_overlap: past the end", { OVERLAP(TOP - 9, 100, TOP - 5, 1) }, 1 },
 	/* [0x1800, 0x3800): the first page is said as 0x1000, the end as 0x3000 */
