@@ -176,6 +176,8 @@ static void fill_in(struct exhaust_args *a, struct exhaust *x)
 		universe_of_family(&a->universe, a->family);
 	if (!a->choices_given)
 		a->universe.choices = search && search->choices ? search->choices : 2;
+	if (search && !a->universe.all_ops)
+		x->leaves = search->leaves;
 	if (search && !a->empty) {
 		x->start = search->op;
 		x->nr_start = search->nr_ops;

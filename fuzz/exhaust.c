@@ -176,7 +176,7 @@ static bool transition(struct search *s, uint32_t from, uint32_t op, unsigned in
 		return true;
 	if (!judged(s, o, &e, &res, &st, end))
 		return false;
-	if (res.outcome != OUT_RETURN)
+	if (res.outcome != OUT_RETURN || s->x->leaves >> o->id & 1)
 		return true;
 	if (add_state(s, hash_state(s, &st), from, op))
 		return true;

@@ -11,6 +11,7 @@
  * struct exhaust - a search
  * @subject, @quirks, @legal_only: as for run_scenario()
  * @op: the alphabet, @nr_ops of it; tokens stand behind their call and count
+ * @leaves: ops that are tried in every state, but not gone on from, a bit mask by op id
  * @start: ops before the search, @nr_start of them: they are executed and not judged
  * @depth: ops from there, at most; 0: no limit
  * @max_states: end of the search, at the latest
@@ -25,6 +26,7 @@ struct exhaust {
 	unsigned int nr_ops;
 	const struct op *start;
 	unsigned int nr_start;
+	uint64_t leaves;
 	unsigned int depth;
 	uint64_t max_states;
 	struct brute *brute;

@@ -40,6 +40,7 @@ struct config_desc {
  * @choices: of operands with many named values, how many are used; 0: 2
  * @op: ops before the search, @nr_ops of them: a machine to search on
  * @leave_out: ops that only multiply states, a bit mask by op id
+ * @leaves: ops that are tried in every state, but not gone on from, likewise
  * @more: calls of these that are tried all the same, @nr_more of them
  * @text: further calls, with their tokens, in the text form without its first line; or NULL
  */
@@ -48,7 +49,7 @@ struct search_start {
 	unsigned int nr, choices;
 	const struct op *op;
 	unsigned int nr_ops;
-	uint64_t leave_out;
+	uint64_t leave_out, leaves;
 	const struct op *more;
 	unsigned int nr_more;
 	const char *text;

@@ -556,21 +556,38 @@ static const uint8_t boot[] = {
 	0
 };
 
-/* Four pages of RAM in one node and four in another, some of each taken. */
+/*
+ * Eight pages of RAM, next to each other on two nodes, where ops of the search add, remove and
+ * reserve; and a page far above, which is all that a larger table finds when those are taken. Two
+ * regions of reserved and two of memory then leave no spare slots in configuration small.
+ */
 static const struct op search_machine[] = {
 	{ M_ADD_NODE, 0, { 0x10000, 0x4000, 0, 0 } },
 	{ M_ADD_NODE, 0, { 0x14000, 0x4000, 1, 0 } },
+	{ M_ADD, 0, { 0x1000000, 0x1000 } },
 };
 
+/* Both directions, with tables that may be doubled and that may not. */
+static const struct op search_more[] = {
+	{ M_SET, 0, { MEMBLOCK_BOTTOM_UP, 1 } },
+	{ M_SET, 0, { MEMBLOCK_BOTTOM_UP, 0 } },
+	{ M_ALLOW_RESIZE, 0, { 0 } },
+	{ M_ALLOC, 0, { 0x1000, 0x1000 } },
+};
+
+#define CALL(id)	(1ULL << (id))
+
+/* What changes memory and reserved leads on; the rest is tried in each of their states. */
 static const struct search_start search = {
 	.value = { 0x10000, 0x12000, 0x14000, 0x18000 },
 	.nr = 4, .choices = 2,
 	.op = search_machine,
 	.nr_ops = sizeof(search_machine) / sizeof(search_machine[0]),
-	.leave_out = 1ULL << M_SET | 1ULL << M_MAX_LOW_PFN | 1ULL << M_FREE_LATE |
-		     1ULL << M_FREE_ALL | 1ULL << M_DISCARD | 1ULL << M_RESERVE_MEM |
-		     1ULL << M_ALLOC_TRY_NID | 1ULL << M_ALLOC_TRY_NID_RAW |
-		     1ULL << M_ALLOC_EXACT_NID_RAW | 1ULL << M_ALLOC_RANGE_NID,
+	.leave_out = CALL(M_SET) | CALL(M_ALLOW_RESIZE) | CALL(M_RESERVE_MEM),
+	.more = search_more,
+	.nr_more = sizeof(search_more) / sizeof(search_more[0]),
+	.leaves = ~(CALL(M_SET) | CALL(M_ALLOW_RESIZE) | CALL(M_ADD) | CALL(M_REMOVE) |
+		    CALL(M_RESERVE) | CALL(M_PHYS_FREE) | CALL(M_MARK_NOMAP)),
 };
 
 const struct family memblock_family = {
