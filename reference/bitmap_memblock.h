@@ -75,6 +75,7 @@ struct ask {
  * @limit_end: enforce_memory_limit and its like: where the lowest bytes end; UINT64_MAX: nothing to
  *	do
  * @failed: judged as an op that failed and changed nothing
+ * @half: as one that could not do all that it does to reserved
  * @moved: tables that live elsewhere now: @was, @is
  */
 struct trial {
@@ -88,7 +89,7 @@ struct trial {
 	char *why;
 	struct span range, block;
 	uint64_t limit_end;
-	bool failed;
+	bool failed, half;
 	bool moved[COLLECTIONS];
 	struct span was[COLLECTIONS], is[COLLECTIONS];
 };
@@ -268,6 +269,9 @@ static inline bool judge_value(const struct trial *t, uint64_t want)
 /* What a byte's type should be after the op, NOBODY: none. */
 uint32_t mb_want(const struct trial *t, unsigned int table, uint64_t at);
 
+/* The same of reserved when the op could not take it away. */
+uint32_t mb_want_left(const struct trial *t, uint64_t at);
+
 /* Where the lowest bytes of memory end; UINT64_MAX: nothing goes. */
 uint64_t mb_limit_end(const struct trial *t);
 
@@ -281,6 +285,15 @@ enum fate mb_fate(const struct trial *t);
 
 /* The same for a block that an allocation is about to reserve. */
 enum fate mb_fate_of_block(const struct trial *t, const struct span *block);
+
+/* One that needs slots of more than one table, or of one more than once. */
+bool mb_is_compound(const struct trial *t);
+
+/* A free_all that may find no slots for nodes and flags. */
+bool mb_is_lax(const struct trial *t);
+
+/* An op that takes memory and reserved away alike. */
+bool mb_limits(const struct trial *t);
 
 /* Are the tables' slots and places what they have to be? Fills in @moved, @was, @is. */
 bool mb_judge_tables(struct trial *t);

@@ -52,7 +52,7 @@ static bool is_free_page(const struct trial *t, uint64_t at)
 	for (unsigned int i = 0; i < memory->nr; i++)
 		if (holds(&memory->rows[i], page.start) && end_of(&memory->rows[i]) >= page.end)
 			return mb_eligible(t, &memory->rows[i], MEMBLOCK_NO_NODE,
-						 MEMBLOCK_F_HOTPLUG);
+					   mb_is_lax(t) ? 0 : MEMBLOCK_F_HOTPLUG);
 	return false;
 }
 
@@ -140,7 +140,11 @@ static bool judge_page(const struct trial *t, uint64_t page)
 {
 	const struct table *h = &t->st->table[M_HANDOFF];
 
-	if (!judge_any(t, page) || !judge_initialised(t, page, MEMBLOCK_NODE_NONE))
+	if (!judge_any(t, page))
+		return false;
+	if (mb_is_lax(t))
+		return true;
+	if (!judge_initialised(t, page, MEMBLOCK_NODE_NONE))
 		return false;
 	for (unsigned int i = 0; i < t->b->nr[M_MEMORY]; i++)
 		if (!judge_initialised(t, page, node_of(t->b->rows[M_MEMORY][i].type)))

@@ -176,6 +176,7 @@ static bool judge_dump(const struct trial *t)
 bool mb_judge_printed(struct trial *t)
 {
 	const uint64_t *arg = t->op->arg;
+	struct span s;
 
 	if (!t->b->setting[MEMBLOCK_DEBUG])
 		return !t->st->table[M_PRINTED].nr ||
@@ -186,8 +187,11 @@ bool mb_judge_printed(struct trial *t)
 	case M_REMOVE:
 	case M_RESERVE:
 	case M_PHYS_FREE:
-	case M_FREE_LATE:
 		return is_said(t, t->op->id, cut(t, arg[0]), cut(t, arg[1]));
+	case M_FREE_LATE:
+		s = whole_pages(t->range.start, t->range.end);
+		return (s.end - s.start) / MEMBLOCK_PAGE > MEMBLOCK_LATE_PAGES ||
+		       is_said(t, t->op->id, cut(t, arg[0]), cut(t, arg[1]));
 	case M_PHYSMEM_ADD:
 		return !t->f->keep || is_said(t, t->op->id, cut(t, arg[0]), cut(t, arg[1]));
 	case M_PHYS_ALLOC_RANGE:

@@ -217,6 +217,9 @@ static bool judge_pfn(const struct trial *t)
 			continue;
 		if (t->f->numa && memblock_row_node(t->res->value) != node_of(r->type))
 			return complain(t, "the node of another page");
+		/* a region that says -1 as its node answers as none does */
+		if (r->flags == MEMBLOCK_NO_NODE && !answer->nr)
+			return true;
 		return (answer->nr == 1 && answer->rows[0].type == MEMBLOCK_PFNS &&
 			answer->rows[0].start == start &&
 			answer->rows[0].size == page_down(end_of(r)) - start) ||

@@ -67,17 +67,37 @@ static unsigned int demand(const struct trial *t, unsigned int table)
 		return table == M_RESERVED && (t->range.start || t->range.end < t->f->phys_max) ?
 			2 : 0;
 	case M_FREE_ALL:
-		return mb_frees_all(t) && table != M_PHYSMEM ? 2 : 0;
+		if (!mb_frees_all(t) || !t->b->nr[M_MEMORY])
+			return 0;
+		return table == M_MEMORY || (table == M_RESERVED && t->all->reserved_nodes) ? 2 : 0;
 	}
 	return t->block.start < t->block.end && table == M_RESERVED ?
 		pieces(t, table, &t->block) : 0;
 }
 
-/* One that needs slots of more than one table, or of one more than once. */
-static bool is_compound(const struct trial *t)
+/* Each region of memory that says its node may split two of reserved. */
+bool mb_is_lax(const struct trial *t)
+{
+	unsigned int regions = t->b->nr[M_MEMORY];
+
+	if (t->op->id != M_FREE_ALL || !mb_frees_all(t))
+		return false;
+	return (regions && spare(t, M_MEMORY) < 2) ||
+	       (regions && t->all->reserved_nodes && t->b->nr[M_RESERVED] &&
+		spare(t, M_RESERVED) < 2 + 2 * regions);
+}
+
+/* An op that takes memory and reserved away alike. */
+bool mb_limits(const struct trial *t)
 {
 	return t->op->id == M_ENFORCE_MEMORY_LIMIT || t->op->id == M_MEM_LIMIT_REMOVE_MAP ||
-	       t->op->id == M_CAP_MEMORY_RANGE || t->op->id == M_FREE_ALL;
+	       t->op->id == M_CAP_MEMORY_RANGE;
+}
+
+/* One that needs slots of more than one table, or of one more than once. */
+bool mb_is_compound(const struct trial *t)
+{
+	return mb_limits(t) || t->op->id == M_FREE_ALL;
 }
 
 /* Is it free memory, where a table may lie? Strictly: memory that nobody could object to. */
@@ -87,12 +107,15 @@ static bool is_room(const struct trial *t, const struct span *place, const struc
 	const struct row *rows = t->b->rows[M_MEMORY];
 	uint64_t at = place->start;
 
-	if (spans_meet(place, hole) || !is_free(t, place))
+	if (spans_meet(place, hole) || !is_free(t, place) ||
+	    (strict && spans_meet(place, &t->range)))
 		return false;
 	for (unsigned int i = 0; i < t->b->nr[M_MEMORY] && at < place->end; i++) {
 		if (!holds(&rows[i], at) || flags_of(rows[i].type) & MEMBLOCK_F_NOMAP)
 			continue;
-		if (strict && (at != place->start || flags_of(rows[i].type)))
+		if (strict && (at != place->start || flags_of(rows[i].type) ||
+			       mb_want(t, M_MEMORY, at) != rows[i].type ||
+			       mb_want(t, M_MEMORY, place->end - 1) != rows[i].type))
 			return false;
 		at = end_of(&rows[i]);
 	}
@@ -163,12 +186,33 @@ enum fate mb_fate(const struct trial *t)
 			worst = f;
 	}
 	/* what fails half-way is half done */
-	return is_compound(t) && worst == NO_ROOM ? PERHAPS : worst;
+	return mb_is_compound(t) && worst == NO_ROOM ? PERHAPS : worst;
 }
 
 enum fate mb_fate_of_block(const struct trial *t, const struct span *block)
 {
 	return fate_of(t, M_RESERVED, pieces(t, M_RESERVED, block), block);
+}
+
+/* Does the op reserve its range, or give it back? */
+static bool takes_range(const struct trial *t)
+{
+	return t->op->id == M_RESERVE || t->op->id == M_PHYS_FREE || t->op->id == M_FREE;
+}
+
+/* Is it a byte where a search finds memory, before the op and after it? */
+static bool is_memory(const struct trial *t, uint64_t at)
+{
+	/* a limit may leave no memory at all: whether that is no room is open */
+	uint32_t left = mb_limits(t) ? before(t, M_MEMORY, at) : mb_want(t, M_MEMORY, at);
+
+	if (left == NOBODY || left & MEMBLOCK_F_NOMAP)
+		return false;
+	for (unsigned int i = 0; i < t->b->nr[M_MEMORY]; i++)
+		if (holds(&t->b->rows[M_MEMORY][i], at))
+			return mb_eligible(t, &t->b->rows[M_MEMORY][i], MEMBLOCK_NO_NODE,
+					   MEMBLOCK_F_NONE);
+	return false;
 }
 
 static bool judge_place(const struct trial *t, unsigned int table, const struct row *own)
@@ -185,8 +229,9 @@ static bool judge_place(const struct trial *t, unsigned int table, const struct 
 	if (own->start > t->b->setting[MEMBLOCK_LIMIT] ||
 	    t->b->setting[MEMBLOCK_LIMIT] - own->start < own->size)
 		return complain(t, "a table above the current limit");
-	if ((t->op->id == M_RESERVE && spans_meet(is, &t->range)) || spans_meet(is, &t->block))
-		return complain(t, "a table where the op reserves");
+	if ((table == M_RESERVED && takes_range(t) && spans_meet(is, &t->range)) ||
+	    spans_meet(is, &t->block))
+		return complain(t, "a table where the op reserves, or gives back");
 	t->s->nr = 0;
 	add_rows(t, memory, t->b->nr[M_MEMORY]);
 	add_rows(t, t->b->rows[M_RESERVED], t->b->nr[M_RESERVED]);
@@ -195,14 +240,13 @@ static bool judge_place(const struct trial *t, unsigned int table, const struct 
 		add_span(t, &t->was[i]);
 	for (unsigned int s = 0; s < t->s->nr; s++) {
 		uint64_t at = t->s->at[s];
-		uint32_t type = before(t, M_MEMORY, at);
 		bool left = false;
 
 		if (!in(is, at))
 			continue;
 		for (unsigned int i = 0; i < COLLECTIONS; i++)
 			left |= t->moved[i] && in(&t->was[i], at);
-		if (type == NOBODY || type & MEMBLOCK_F_NOMAP)
+		if (!is_memory(t, at))
 			return complain(t, "a table where no memory is");
 		if (before(t, M_RESERVED, at) != NOBODY && !left)
 			return complain(t, "a table where something is reserved");
@@ -230,7 +274,7 @@ static bool judge_growth(const struct trial *t, unsigned int table, int g, int o
 	/* the places of other tables: one each, and room for giving back the old one */
 	if (table == M_RESERVED && others)
 		more = 2 + others;
-	if (!g && !t->failed && need && nr && spare(t, table) < need)
+	if (!g && !t->failed && !open && !(t->half && table == M_RESERVED) && need && nr && spare(t, table) < need)
 		return complain(t, "a table did not double");
 	if (!g && others && table == M_RESERVED && nr && !spare(t, table) &&
 	    !t->b->setting[MEMBLOCK_SLAB])
@@ -276,7 +320,7 @@ bool mb_judge_tables(struct trial *t)
 		if (t->st->table[i].nr > own->rows[i].flags)
 			return complain(t, "more regions than slots");
 		for (unsigned int k = 0; k < i; k++)
-			if (spans_meet(&t->is[i], &t->is[k]) && (g[i] || g[k]))
+			if (spans_meet(&t->is[i], &t->is[k]) && g[i] && g[k])
 				return complain(t, "two tables in one place");
 	}
 	return true;

@@ -142,6 +142,11 @@ static uint32_t want_reserved(const struct trial *t, uint64_t at)
 	return type;
 }
 
+uint32_t mb_want_left(const struct trial *t, uint64_t at)
+{
+	return beyond_limit(t, at) ? with_tables(t, at) : want_reserved(t, at);
+}
+
 static uint32_t want_physmem(const struct trial *t, uint64_t at)
 {
 	uint32_t type = before(t, M_PHYSMEM, at);
