@@ -86,7 +86,8 @@ static uint64_t guess_place(struct memblock_step *step, uint64_t bytes, struct m
 		memblock_fire(step, Q_DOUBLE_IN_GOING);
 		return at;
 	}
-	return search_place(step, bytes, step->going);
+	at = search_place(step, bytes, step->going);
+	return at && meets(about, (struct memblock_range){ at, at + bytes }) ? 0 : at;
 }
 
 static uint64_t place_of(struct memblock_step *step, unsigned int table, unsigned int slots,
