@@ -13,6 +13,31 @@ static int failed(struct memblock_step *step, int err)
 	return err;
 }
 
+/*
+ * Slots for the pieces of @r that are not there yet. What doubling gives back may lie inside: then
+ * there are more pieces than before, and more slots are needed. Kernels count once: BUG.
+ */
+static int make_pieces(struct memblock_step *step, unsigned int table, struct memblock_range r,
+		       struct memblock_range about)
+{
+	const struct memblock_state *s = step->s;
+	unsigned int more = memblock_rows_missing(s, table, r);
+	int err = memblock_make_slots(step, table, more, about);
+
+	while (!err && !step->e->cut) {
+		more = memblock_rows_missing(s, table, r);
+		if (!s->nr[table] || s->nr[table] + more <= s->own[table].flags)
+			break;
+		if (memblock_quirk_on(s, Q_DOUBLE_MISCOUNTS)) {
+			memblock_fire(step, Q_DOUBLE_MISCOUNTS);
+			step->e->result.outcome = OUT_BUG;
+			return -1;
+		}
+		err = memblock_make_slots(step, table, more, about);
+	}
+	return err;
+}
+
 int memblock_add_to(struct memblock_step *step, unsigned int table, uint64_t base, uint64_t size,
 		    uint32_t flags, uint32_t nid)
 {
@@ -29,7 +54,7 @@ int memblock_add_to(struct memblock_step *step, unsigned int table, uint64_t bas
 	nid = s->facts->numa ? nid : 0;
 	/* one piece at least lies between any two regions: there can be no more than this */
 	if (2 * s->nr[table] + 1 > s->own[table].flags) {
-		err = memblock_make_slots(step, table, memblock_rows_missing(s, table, r), about);
+		err = make_pieces(step, table, r, about);
 		if (err)
 			return failed(step, err);
 	}

@@ -150,4 +150,10 @@ const struct quirk memblock_quirks[MEMBLOCK_QUIRKS] = {
 			"memblock_addrs_overlap() takes a range past the end of the address space for "
 			"one that ends where it wraps to",
 	},
+	[Q_DOUBLE_MISCOUNTS] = {
+		.id = "memblock-double-miscounts", .kind = QUIRK_EXACT,
+		.summary =
+			"BUG when reserved doubles for a range that its own old place lies in: the pieces "
+			"are not counted again",
+	},
 };
