@@ -14,6 +14,11 @@
 #define PAGE_SHIFT	12
 #define PAGE_MASK	(~(uint64_t)(MEMBLOCK_PAGE - 1))
 
+static bool ended(const struct memblock_step *step)
+{
+	return step->e->result.outcome != OUT_RETURN;
+}
+
 static uint64_t pages_end(uint64_t end)
 {
 	return (end + MEMBLOCK_PAGE - 1) & PAGE_MASK;	/* 2^64 is 0, as a row's end */
@@ -152,10 +157,14 @@ static bool said_apart(const struct memblock_state *s, unsigned int table)
 	return false;
 }
 
-static void settle(struct memblock_state *s)
+static void settle(struct memblock_step *step)
 {
+	struct memblock_state *s = step->s;
+
+	/* a machine that is dead has handed off what it has */
 	if (s->hand_want != s->hand_sum &&
-	    (s->led || said_apart(s, M_MEMORY) || said_apart(s, M_RESERVED)))
+	    (s->led || ended(step) || said_apart(s, M_MEMORY) ||
+	     said_apart(s, M_RESERVED)))
 		s->hand_want = s->hand_sum;
 }
 
@@ -212,11 +221,6 @@ void memblock_do_free_late(struct memblock_step *step, const struct op *op)
 }
 
 /* --- free_all --- */
-
-static bool ended(const struct memblock_step *step)
-{
-	return step->e->result.outcome != OUT_RETURN;
-}
 
 /*
  * Reserved gets the nodes of memory, and what is NOMAP is initialised. Where reserved's table grows
@@ -294,7 +298,7 @@ void memblock_do_free_all(struct memblock_step *step, const struct op *op)
 		initialise_all(step);
 	if (!ended(step))
 		free_pages(step);
-	settle(s);
+	settle(step);
 	/* the last page ends at 2^64 */
 	step->e->start = 0;
 	step->e->last = UINT64_MAX;
@@ -319,7 +323,7 @@ void memblock_do_discard(struct memblock_step *step, const struct op *op)
 	for (unsigned int i = 0; i < sizeof(order); i++)
 		if (s->own[order[i]].size)
 			free_table(step, &s->own[order[i]]);
-	settle(s);
+	settle(step);
 	memblock_forget(s);
 	s->closed = true;
 	memblock_set(s, MEMBLOCK_CLOSED, 1);

@@ -98,6 +98,10 @@ static const struct memblock_case cases[] = {
 	{ .name = "a byte more is: no call",
 	  { ADD(0x1000, MEMBLOCK_FREE_MAX + 1), FREE_ALL }, 0, HAND, 0, { { 0 } } },
 
+	/* 3 of 4 slots are taken, and to set nodes needs two; NOMAP was initialised before */
+	{ .name = "no slots for nodes: a panic",
+	  { ADD_NODE(0x1000, 0x8000, 0, 4), RESERVE(0x1000, 1), RESERVE(0x3000, 1),
+	    RESERVE(0x5000, 1), FREE_ALL }, .outcome = OUT_PANIC, .config = MEMBLOCK_SMALL },
 	{ .name = "free_late: whole pages",
 	  { FREE_LATE(0x1001, 0x3ffe) }, 0, HAND, 1, { FREED(0x2000, 0x4000) } },
 	{ .name = "free_late: none", { FREE_LATE(0x1001, 0xffe) }, 0, HAND, 0, { { 0 } } },
