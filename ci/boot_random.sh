@@ -225,7 +225,7 @@ boot_and_check() {
 		say "$1: $memory, '$cmdline':"
 		cat "$work/check"
 	fi
-	n=$(sed -n 's/^\([0-9][0-9]*\) facts agree.*/\1/p' "$work/check" | tail -n 1)
+	n=$(awk '/^[0-9]+ facts agree/ { n += $1 } END { print n + 0 }' "$work/check")
 	facts=$((facts + ${n:-0}))
 }
 

@@ -40,6 +40,7 @@ boot_tick() {
 	[[ -z $mute ]] || listen_to_the_mute
 	if [[ -n $boot_muttered ]] ||
 		grep -Eaq -e "$BOOT_LAST${after:+|$after}" "$boot_serial" 2>/dev/null; then
+		[[ -z $memblock ]] || tables_saved || ((SECONDS - boot_began >= limit)) || return 0
 		boot_stop=last
 	elif (($(stat -c %s "$boot_serial") > BOOT_LOG_MAX)); then
 		boot_stop=endless
@@ -84,6 +85,7 @@ boot() {
 	tr -d '\r' <"$boot_serial" | awk -v cut="$cut" 'NR > 1 { print last }
 		{ last = $0 } END { if (cut == "" && NR) print last }' |
 		if [[ -n $trim ]]; then trimmed; else cat; fi >"$work/log"
+	[[ -z $memblock ]] || final_tables >>"$work/log"
 	[[ -n $boot_muttered ]] ||
 		grep -aq -e 'Linux version' -e '^\[ *[0-9]*\.[0-9]*\] ' "$boot_serial" ||
 		die "${image##*/}: QEMU started it, but no kernel spoke within $boot_seconds s:" \
@@ -115,9 +117,14 @@ boot_last_words() {
 	echo "${words:-not a word}"
 }
 
-# What of a log states facts about memory, as it was printed.
+# What of a log states facts about memory, as it was printed; with --memblock without the time
+# stamps, so that the same boot makes the same log.
 trimmed() {
-	grep -Ea -e "$BOOT_FACTS" || :
+	if [[ -n $memblock ]]; then
+		{ grep -Ea -e "$BOOT_FACTS|$BOOT_MEMBLOCK" || :; } | sed 's/^\[ *[0-9]*\.[0-9]*\] //'
+	else
+		grep -Ea -e "$BOOT_FACTS" || :
+	fi
 }
 BOOT_FACTS='Linux version|[Cc]ommand line:|BIOS-|e820:|user-defined|user:'
 BOOT_FACTS+='|[Ee]xtended physical|extended:|setup_data|modified|physical RAM map'
@@ -125,3 +132,4 @@ BOOT_FACTS+='|\.text \.data|last_pfn|MEMBLOCK configuration|  memory|  reserved'
 BOOT_FACTS+='|e820__memblock_setup|memory size|Registered nosave|NVS|for PCI devices|available gap|Malformed'
 BOOT_FACTS+='|[Ee]arly memory node|  node  |Memory:|panic|PANIC|halted|RAM buffer|fixed memory'
 BOOT_FACTS+='|too many|overflow|mapped by|Faking a node|NODE_DATA|NUMA|SRAT'
+BOOT_MEMBLOCK='memblock_|memblock: |SLUB: |Faking node|Freeing .* memory: |messages dropped'

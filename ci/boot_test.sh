@@ -243,6 +243,74 @@ END_CHECK
 	says errors 'no earlyfuzz in build/'
 }
 
+# word NUMBER...: eight bytes each, lowest first
+word() {
+	local n k
+
+	for n; do
+		for ((k = 0; k < 64; k += 8)); do
+			# shellcheck disable=SC2059 # a byte
+			printf "\\x$(printf %02x $((n >> k & 255)))"
+		done
+	done
+}
+
+# put OFFSET NUMBER...: into the made-up memory of a machine
+put() {
+	word "${@:2}" | dd of=memory bs=8 seek=$(($1 / 8)) conv=notrunc status=none
+}
+
+# A machine that stops and saves its memory when it is asked to.
+case_memblock_tables() {
+	local image=$((0xffffffff80000000 + 0x1000000))
+
+	machine
+	tool qemu-system-x86_64 <<'END_QEMU'
+while (($#)); do
+	[[ $1 != -serial ]] || cp "$T/serial" "${2#file:}"
+	shift
+done
+stopped=
+while read -r what _ _ file; do
+	[[ $what != stop ]] || stopped=1
+	[[ $what != pmemsave || -z $stopped ]] || cp "$T/memory" "${file//\"/}"
+done
+END_QEMU
+	sed -i '/something else/a [    0.002000] memblock_add: [0x0-0xffffff] x+0x1/0x2\n[    0.002000]  memory size = 0x0000000001000000 reserved size = 0x0000000000003000' serial
+	truncate -s 64M memory
+	# the same number elsewhere, and where it is
+	put 4096 0x1000000 0x1000000 7
+	put 8192 2 128 0x1000000 $((image + 12288)) "$image" 3 128 0x3000 $((image + 16384)) "$image"
+	put 12288 0 0x800000 $((1 << 32)) 0x800000 0x800000 $((-1 << 32 | 1))
+	put 16384 0x1000 0x1000 0 0x3000 0x1000 $((1024 << 32)) 0x5000 0x1000 $((5 << 32 | 16))
+	expect 0 boot --memblock --trim -o log
+	grep -q '^memblock_add: ' log || fail 'no call, or a time stamp'
+	! grep -q 'something else' log || fail 'not trimmed'
+	sed '1,/^ci.boot: memblock at the end/d' log >tables
+	diff - tables <<'END_TABLES' || fail 'other tables'
+ memory size = 0x0000000001000000 reserved size = 0x0000000000003000
+ memory.cnt  = 0x2
+ memory[0x0]	[0x0000000000000000-0x00000000007fffff], 0x0000000000800000 bytes on node 1 flags: 0x0
+ memory[0x1]	[0x0000000000800000-0x0000000000ffffff], 0x0000000000800000 bytes flags: 0x1
+ reserved.cnt  = 0x3
+ reserved[0x0]	[0x0000000000001000-0x0000000000001fff], 0x0000000000001000 bytes on node 0 flags: 0x0
+ reserved[0x1]	[0x0000000000003000-0x0000000000003fff], 0x0000000000001000 bytes flags: 0x0
+ reserved[0x2]	[0x0000000000005000-0x0000000000005fff], 0x0000000000001000 bytes on node 5 flags: 0x10
+END_TABLES
+	# a table that was doubled is gone
+	put 8192 2 256
+	expect 0 boot --memblock --trim -o log
+	sed '1,/^ci.boot: memblock at the end/d' log >tables
+	[[ $(grep -c 'memory\[' tables) == 0 && $(grep -c 'reserved\[' tables) == 3 ]] ||
+		fail 'another table than reserved'
+	# no such thing in memory
+	put 8208 5
+	expect 0 boot --memblock --trim -o log
+	! grep -q 'at the end' log || fail 'tables of nothing'
+	expect 0 boot --trim -o log
+	! grep -q memblock_add log || fail 'memblock without being asked'
+}
+
 # --- maps --------------------------------------------------------------------------------------
 
 case_map_refused() {

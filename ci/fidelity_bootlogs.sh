@@ -19,28 +19,38 @@ find_earlyfuzz() {
 }
 
 # check_bootlogs: adds to differing. A log whose kernel is not built is told, never taken for one that
-# agrees.
+# agrees; those of corpus/bootlogs/memblock must show memblock's calls, too.
 check_bootlogs() {
-	local log name version held status agree=0 differ=0 facts=0 other=() n panics=0
+	local log name version held status agree=0 differ=0 facts=0 calls=0 chosen=0 other=() panics=0
+	local logs=("$bootlogs"/*.log) counts
 
-	for log in "$bootlogs"/*.log; do
-		[[ -f $log ]] || die "no logs in $bootlogs"
+	[[ -f ${logs[0]} ]] || die "no logs in $bootlogs"
+	[[ ! -d $bootlogs/memblock ]] || logs+=("$bootlogs"/memblock/*.log)
+	for log in "${logs[@]}"; do
+		[[ -f $log ]] || die "no logs in ${log%/*}"
 		name=$(basename "$log" .log)
+		[[ $log != */memblock/* ]] || name=memblock/$name
 		progress "boot logs: $name"
 		status=0
 		"$earlyfuzz" import --check -q "$log" >"$work_dir/check" 2>&1 || status=$?
 		version=$(sed -n 's/^.*Linux version \([0-9]*\.[0-9]*\)\..*/\1/p' "$log" | head -n 1)
-		held=$(sed -n 's/.*held against .*(Linux \([0-9]*\.[0-9]*\)\..*/\1/p' "$work_dir/check")
+		held=$(sed -n 's/.*held against .*(Linux \([0-9]*\.[0-9]*\)\..*/\1/p' "$work_dir/check" |
+			sort -u)
 		if ((status > 1)); then
 			die "boot logs: $name: $(tail -n 1 "$work_dir/check")"
 		elif [[ -n $version && $version != "$held" ]]; then
 			other+=("$name")
 			continue
 		fi
-		n=$(sed -n 's/^\([0-9]*\) facts agree.*/\1/p' "$work_dir/check")
-		facts=$((facts + ${n:-0}))
+		# facts that agree, calls, addresses; and how often facts agree at all
+		read -ra counts < <(awk '/^[0-9]+ facts agree/ { f += $1; n += $1 > 0 }
+			/^[0-9]+ calls of memblock/ { c += $1 } /^[0-9]+ chosen addresses/ { a += $1 }
+			END { print f + 0, c + 0, a + 0, n + 0 }' "$work_dir/check")
+		facts=$((facts + counts[0])) calls=$((calls + counts[1]))
+		chosen=$((chosen + counts[2]))
 		! grep -aqE 'Kernel panic|PANIC' "$log" || panics=$((panics + 1))
-		if ((status == 0 && ${n:-0} > 0)); then
+		if ((status == 0 && counts[3] > 0)) &&
+			{ [[ $name != memblock/* ]] || ((counts[1] && counts[2] && counts[3] == 2)); }; then
 			agree=$((agree + 1))
 		else
 			differ=$((differ + 1)) differing=1
@@ -51,15 +61,19 @@ check_bootlogs() {
 	((${#other[@]} == 0)) ||
 		say "boot logs: ${#other[@]} not checked, their kernel is not built: ${other[*]}"
 	say "boot logs: $((agree + differ)) boots, of which $panics panicked: $agree agree in every" \
-		"fact ($facts facts), $differ differ"
+		"fact ($facts facts), $differ differ; $calls calls of memblock replayed, $chosen" \
+		"addresses as chosen"
 	((agree + differ)) || die "boot logs: none could be checked"
 }
 
 # The same boots anew.
 boot_anew() {
-	"$ROOT/ci/boot" --list "$ROOT/ci/bootlogs/boots" --earlyfuzz "$earlyfuzz" || {
-		local status=$?
-		((status == 1)) || exit "$status"
-		differing=1
-	}
+	local list status
+
+	for list in "$ROOT"/ci/bootlogs/{,memblock/}boots; do
+		status=0
+		"$ROOT/ci/boot" --list "$list" --memblock --earlyfuzz "$earlyfuzz" || status=$?
+		((status < 2)) || exit "$status"
+		((status == 0)) || differing=1
+	done
 }

@@ -270,6 +270,8 @@ case_bootlogs() {
 	mkdir -p repo/ci repo/corpus/bootlogs
 	cp "$CI"/fidelity "$CI"/fidelity_*.sh "$CI/lib.sh" repo/ci
 	cp "$CI"/../corpus/bootlogs/plain-{256m,512m}.log repo/corpus/bootlogs
+	mkdir repo/corpus/bootlogs/memblock
+	cp repo/corpus/bootlogs/plain-512m.log repo/corpus/bootlogs/memblock/m.log
 	cat >check <<'END_CHECK'
 #!/bin/bash
 log=${!#}
@@ -279,11 +281,21 @@ echo "$log: Linux x, held against e820@x (Linux $version)"
 [[ ! -e $T/broken ]] || { echo "cannot read it"; exit 2; }
 [[ ! -e $T/differs || $log != */plain-256m.log ]] || { echo "9 facts agree, 1 differ"; exit 1; }
 echo "9 facts agree, 0 differ"
+[[ $log == */memblock/* ]] || exit 0
+echo "$log: Linux x, held against memblock@x (Linux $version)"
+echo "12 calls of memblock replayed: 5 printed"
+[[ -e $T/unchosen ]] || echo "4 chosen addresses agree, 0 differ"
+echo "3 facts agree, 0 differ"
 END_CHECK
 	chmod +x check
 	export T
 	expect 0 repo/ci/fidelity --logs --earlyfuzz "$T/check"
-	says '2 boots, of which 0 panicked: 2 agree in every fact (18 facts)'
+	says '3 boots, of which 0 panicked: 3 agree in every fact (30 facts), 0 differ; 12 calls of'
+	says 'memblock replayed, 4 addresses as chosen'
+	: >unchosen
+	expect 1 repo/ci/fidelity --logs --earlyfuzz "$T/check"
+	says 'memblock/m: differs'
+	rm unchosen
 	: >differs
 	expect 1 repo/ci/fidelity --logs --earlyfuzz "$T/check"
 	says 'plain-256m: differs'

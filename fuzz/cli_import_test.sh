@@ -197,4 +197,94 @@ case_import_check_json() {
 	says "$T/said" '"kernel": "last_pfn = 0x6000"'
 }
 
+# A log of memblock=debug is a scenario of the boot's calls, which runs as the model predicts.
+case_import_memblock() {
+	local log=$TOP/corpus/bootlogs/memblock/numa-6.1.log calls
+
+	expect 0 earlyfuzz import --family memblock "$log" -o boot.scn
+	[[ ! -s $T/said && ! -s $T/errors ]]
+	says boot.scn "scenario memblock config=normal"
+	says boot.scn "# log of Linux: 6.1.0-"
+	# blocks for calls and the node's data are chosen, not given
+	calls=$(grep -c '^memblock_reserve: .* memblock_alloc_range_nid+' "$log")
+	[[ $(grep -c '^[a-z_]*alloc[a-z_]* ' boot.scn) -eq $calls ]]
+	expect 0 earlyfuzz run boot.scn
+	expect 0 earlyfuzz import --family memblock "$TOP/corpus/bootlogs/memblock/doubled-6.1.log" -o long.scn
+	says "$T/errors" "a scenario has room for no more (--check replays all)"
+	says long.scn "# the first 256 of "
+	expect 0 earlyfuzz run long.scn
+	expect 2 earlyfuzz import --family range "$log"
+	says "$T/errors" "--family 'range', expected e820 or memblock"
+	expect 2 earlyfuzz import --family memblock "$LOGS/import/boot.log"
+	says "$T/errors" "no call of memblock up to here"
+}
+
+# Replayed, every block, table and sum of it agrees; both families are told, and as one JSON object.
+case_import_memblock_checks() {
+	local log name chosen
+
+	for log in "$TOP"/corpus/bootlogs/memblock/*.log; do
+		name=${log##*-}
+		chosen=$(grep -c '^memblock_reserve: .* memblock_alloc_range_nid+' "$log")
+		expect 0 earlyfuzz import -q --check --family memblock "$log"
+		says "$T/said" "held against memblock@debian-${name%.log} "
+		says "$T/said" "$chosen chosen addresses agree, 0 differ"
+		says "$T/said" "$(grep -c '^memblock: .* is doubled' "$log") doublings agree"
+		says "$T/said" "the tables agree 3 times ($(grep -c '^ [a-z]*\[0x' "$log") regions)"
+		says "$T/said" " calls as it predicted"
+		! grep -q 'not compared' "$T/said" || fail "$name: something is not compared"
+	done
+	expect 0 earlyfuzz import -q --check --json "$log"
+	"$BUILT/fuzz/json_check" agree differ memblock <"$T/said"
+	expect 0 earlyfuzz import -q --check --json --family memblock "$log"
+	"$BUILT/fuzz/json_check" agree differ chosen_agree tables_agree calls_from predicted <"$T/said"
+	# a log without memblock's calls is none of them
+	expect 0 earlyfuzz import -q --check "$LOGS/import-check/agrees.log"
+	! grep -q memblock@ "$T/said" || fail "memblock was checked"
+}
+
+# Each fact can differ: one digit of one line. What a log does not show is told.
+case_import_memblock_differs() {
+	local log=$TOP/corpus/bootlogs/memblock/plain-6.12.log line what change n=0
+
+	while read -r what change; do
+		line=$(grep -n -- "${what//_/ }" "$log" | tail -n 1 | cut -d : -f 1)
+		sed "$line$change" "$log" >changed.log
+		! cmp -s changed.log "$log" || fail "$what: no change"
+		expect 1 earlyfuzz import -q --check --family memblock changed.log
+		says "$T/said" "differs: line $line: "
+		n=$((n + 1))
+	done <<'END'
+memblock.alloc.range.nid s/000-0x\(.*\)fff\]/000-0x\1ffe]/
+memblock.alloc.range.nid s/\[0x00000000\(.\)/[0x00000001\1/
+Memory:.*K.available s/\([0-9]*\)K available/1\1K available/
+Memory:.*K.available s/\([0-9]*\)K reserved/1\1K reserved/
+.memory.size.= s/reserved size = 0x0/reserved size = 0x1/
+.memory.size.= s/memory size = 0x0/memory size = 0x1/
+memory.cnt s/$/0/
+memory.0x1..\[ s/node 0/node 1/
+reserved.0x1..\[ s/flags: 0x0/flags: 0x10/
+reserved.0x3..\[ s/on node 0 //
+END
+	((n == 10))
+	# a line that is not there, and one that nobody made
+	line=$(grep -n 'memblock_alloc_range_nid+' "$log" | tail -n 1 | cut -d : -f 1)
+	sed "${line}d" "$log" >changed.log
+	expect 1 earlyfuzz import -q --check --family memblock changed.log
+	says "$T/said" "differs: log: nothing of it"
+	sed "${line}a memblock: memory is doubled to 256 at [0x1000-0x27ff]" "$log" >changed.log
+	expect 1 earlyfuzz import -q --check --family memblock changed.log
+	says "$T/said" "differs: line $((line + 1)): doubled to 256"
+	sed "${line}a ** 7 printk messages dropped **" "$log" >changed.log
+	expect 0 earlyfuzz import -q --check --family memblock changed.log
+	says "$T/said" "lines are missing from line $((line + 1)) on"
+	says "$T/said" "facts not compared: lines are missing in the log before them"
+	sed "${line}s/.\{20\}\$//" "$log" >changed.log
+	expect 2 earlyfuzz import -q --check changed.log
+	[[ $(wc -l <"$T/errors") -eq 1 ]]
+	head -n $((line - 1)) "$log" >changed.log
+	expect 0 earlyfuzz import -q --check --family memblock changed.log
+	says "$T/said" "1 facts not compared: what the kernel does where the log ends"
+}
+
 run_cases "$@"

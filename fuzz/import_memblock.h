@@ -26,6 +26,7 @@ enum import_mb_kind {
 	MB_CALL,	/* a call of the function @op */
 	MB_DOUBLED,	/* a table was doubled */
 	MB_DUMP,	/* the tables follow */
+	MB_FINAL,	/* the tables follow as ci/boot has read them at the end */
 	MB_TOTALS,	/* @start, @size: bytes of memory, of reserved */
 	MB_COUNT,	/* @size: rows of @table */
 	MB_REGION,	/* a row of @table */
@@ -119,6 +120,13 @@ static inline bool import_mb_there(const struct import_mb *mb)
  */
 bool import_mb_match(const char *message, struct import_mb_line *out, const char **error,
 		     const char **wrong);
+
+/* Is line @i one of a table's? */
+static inline bool import_mb_row(const struct import_mb *mb, unsigned int i)
+{
+	return i < mb->nr && (mb->at[i].kind == MB_TOTALS || mb->at[i].kind == MB_COUNT ||
+			      mb->at[i].kind == MB_REGION);
+}
 
 /* Where a call is taken from. */
 enum import_mb_from {

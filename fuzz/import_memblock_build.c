@@ -86,7 +86,7 @@ static void begin(struct import_mb_builder *b)
 {
 	const struct import_mb *mb = b->mb;
 
-	for (unsigned int i = b->first + 1; i < mb->nr && mb->at[i].kind != MB_DUMP; i++) {
+	for (unsigned int i = b->first + 1; import_mb_row(mb, i); i++) {
 		const struct import_mb_line *l = &mb->at[i];
 
 		b->line = l->line;
@@ -149,33 +149,40 @@ static void from_line(struct import_mb_builder *b, unsigned int i, const struct 
 	b->open = at;
 }
 
-/* A node's own data: the caller's line follows. */
-static bool of_node(struct import_mb_builder *b, unsigned int i)
+/* Is it a node's own data? Then the caller's line follows. */
+static bool is_node_data(const struct import_mb *mb, unsigned int i)
 {
-	const struct import_mb_line *l = &b->mb->at[i], *data = l + 1;
+	const struct import_mb_line *l = &mb->at[i];
+
+	return i + 1 < mb->nr && l[1].kind == MB_NODE_DATA && l[1].start == l->start &&
+	       l[1].size == l->size;
+}
+
+static void of_node(struct import_mb_builder *b, unsigned int i)
+{
+	const struct import_mb_line *l = &b->mb->at[i];
 	int op;
 
-	if (i + 1 == b->mb->nr || data->kind != MB_NODE_DATA || data->start != l->start ||
-	    data->size != l->size)
-		return false;
 	b->line = l->line;
 	import_mb_register_nodes(b);
 	op = import_mb_emit(b, MB_FROM_LINE, &(struct op){ M_PHYS_ALLOC_TRY_NID, 0,
-			    { l->size, NODE_DATA_ALIGN, data->nid } });
+			    { l->size, NODE_DATA_ALIGN, l[1].nid } });
 	b->sc->op[op].chooses = true;
 	shows(b, i, op);
-	return true;
 }
 
 /* A block that memblock has found: for the call before it, or for one that no line tells. */
 static void block(struct import_mb_builder *b, unsigned int i)
 {
 	const struct import_mb_line *l = &b->mb->at[i];
+	bool data = is_node_data(b->mb, i);
 
-	if (b->wants && b->sc->op[b->open].op.arg[0] == l->size) {
+	if (b->wants && (!data || b->sc->op[b->open].op.arg[0] == l->size)) {
 		b->wants = false;
 		shows(b, i, b->open);
-	} else if (!of_node(b, i)) {
+	} else if (data) {
+		of_node(b, i);
+	} else {
 		from_line(b, i, &(struct op){ M_RESERVE, 0, { l->start, l->size } });
 	}
 }
@@ -229,7 +236,9 @@ static unsigned int dump(struct import_mb_builder *b, unsigned int i)
 	int op;
 
 	b->line = mb->at[i].line;
-	if (i == b->first) {
+	if (mb->at[i].kind == MB_FINAL) {
+		hand_over(b);
+	} else if (i == b->first) {
 		set_up(b);
 		boot(b, M_TRIM, MEMBLOCK_PAGE, 0);
 	} else {
@@ -239,8 +248,7 @@ static unsigned int dump(struct import_mb_builder *b, unsigned int i)
 	op = import_mb_emit(b, MB_FROM_LINE, &(struct op){ .id = M_DUMP_ALL });
 	shows(b, i, op);
 	b->sc->given[i] = true;
-	while (i + 1 < mb->nr && (mb->at[i + 1].kind == MB_TOTALS || mb->at[i + 1].kind == MB_COUNT ||
-				  mb->at[i + 1].kind == MB_REGION))
+	while (import_mb_row(mb, i + 1))
 		shows(b, ++i, op);
 	return i;
 }
@@ -265,6 +273,7 @@ static unsigned int step(struct import_mb_builder *b, unsigned int i)
 			shows(b, i, b->open);
 		break;
 	case MB_DUMP:
+	case MB_FINAL:
 		i = dump(b, i);
 		break;
 	case MB_SLAB:
@@ -302,9 +311,7 @@ static const char *first_table(const struct import_mb_builder *b, unsigned int *
 	uint64_t left[M_PHYSMEM + 1] = { 0 }, next_start[M_PHYSMEM + 1] = { 0 };
 	bool counted[M_PHYSMEM + 1] = { false };
 
-	for (*i = b->first + 1; *i < mb->nr && (mb->at[*i].kind == MB_TOTALS ||
-						mb->at[*i].kind == MB_COUNT ||
-						mb->at[*i].kind == MB_REGION); ++*i) {
+	for (*i = b->first + 1; import_mb_row(mb, *i); ++*i) {
 		const struct import_mb_line *l = &mb->at[*i];
 
 		if (l->kind == MB_COUNT) {

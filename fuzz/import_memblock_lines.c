@@ -277,6 +277,10 @@ static bool table(struct reader *r, struct import_mb_line *out)
 	};
 	uint64_t any;
 
+	if (!strncmp(r->p, "ci/boot: memblock at the end", 28)) {
+		out->kind = MB_FINAL;
+		return true;
+	}
 	if (!strncmp(r->p, "MEMBLOCK configuration:", 23)) {
 		out->kind = MB_DUMP;
 		return true;

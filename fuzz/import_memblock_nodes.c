@@ -36,7 +36,7 @@ static bool memory_ends(const struct import_mb *mb, unsigned int i, uint64_t *st
 {
 	bool any = false;
 
-	for (i++; i < mb->nr && mb->at[i].kind != MB_DUMP; i++) {
+	for (i++; import_mb_row(mb, i); i++) {
 		const struct import_mb_line *l = &mb->at[i];
 
 		if (!is_row(l, M_MEMORY))
@@ -51,7 +51,7 @@ static bool memory_ends(const struct import_mb *mb, unsigned int i, uint64_t *st
 
 static bool meets_memory(const struct import_mb *mb, unsigned int i, uint64_t start, uint64_t last)
 {
-	for (i++; i < mb->nr && mb->at[i].kind != MB_DUMP; i++) {
+	for (i++; import_mb_row(mb, i); i++) {
 		const struct import_mb_line *l = &mb->at[i];
 
 		if (is_row(l, M_MEMORY) && l->start <= last && start <= l->start + l->size - 1)
@@ -149,7 +149,7 @@ static void given(struct import_mb_builder *b)
 {
 	const struct import_mb *mb = b->mb;
 
-	for (unsigned int i = b->second + 1; i < mb->nr && mb->at[i].kind != MB_DUMP; i++) {
+	for (unsigned int i = b->second + 1; import_mb_row(mb, i); i++) {
 		const struct import_mb_line *l = &mb->at[i];
 
 		if (l->kind != MB_REGION || l->nid == MEMBLOCK_NO_NODE || l->table > M_RESERVED)
@@ -167,7 +167,7 @@ static void given(struct import_mb_builder *b)
 /* Does the second table show something reserved on that node? Then the kernel is there. */
 static bool holds_kernel(const struct import_mb *mb, unsigned int second, uint32_t nid)
 {
-	for (unsigned int i = second + 1; i < mb->nr && mb->at[i].kind != MB_DUMP; i++)
+	for (unsigned int i = second + 1; import_mb_row(mb, i); i++)
 		if (is_row(&mb->at[i], M_RESERVED) && mb->at[i].nid == nid)
 			return true;
 	return false;

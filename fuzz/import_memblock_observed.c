@@ -109,6 +109,8 @@ unsigned int import_mb_observed(const struct state *st, const struct op *op, uin
 
 bool import_mb_same(const struct import_mb_line *a, const struct import_mb_line *b)
 {
+	if (a->kind == MB_FINAL || b->kind == MB_FINAL)
+		return a->kind == MB_DUMP || b->kind == MB_DUMP;
 	if (a->kind != b->kind || a->start != b->start || a->size != b->size)
 		return false;
 	switch (a->kind) {

@@ -9,7 +9,7 @@ void import_mb_print(FILE *out, const struct import *im, const struct import_mb_
 	unsigned int n = import_mb_scenario(sc, &s);
 
 	import_comment(out, "imported from", im->name);
-	fprintf(out, "# calls: %u printed, %u of the first table, %u of nodes, %u of every boot\n",
+	fprintf(out, "# calls: %u of lines, %u of the first table, %u of nodes, %u of every boot\n",
 		import_mb_count(sc, MB_FROM_LINE), import_mb_count(sc, MB_FROM_TABLE),
 		import_mb_count(sc, MB_FROM_NODES), import_mb_count(sc, MB_FROM_BOOT));
 	if (n < sc->nr)

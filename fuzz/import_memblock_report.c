@@ -14,8 +14,13 @@ static const char *const why_text[] = {
 };
 
 static const char *const from_text[] = {
-	[MB_FROM_LINE] = "printed", [MB_FROM_TABLE] = "of the first table",
+	[MB_FROM_LINE] = "of lines", [MB_FROM_TABLE] = "of the first table",
 	[MB_FROM_NODES] = "of nodes", [MB_FROM_BOOT] = "of every boot",
+};
+
+static const char *const from_key[] = {
+	[MB_FROM_LINE] = "lines", [MB_FROM_TABLE] = "first_table", [MB_FROM_NODES] = "nodes",
+	[MB_FROM_BOOT] = "every_boot",
 };
 
 static const char *flags_text(char *buf, size_t size, const struct import_mb_line *l)
@@ -48,6 +53,7 @@ static const char *line_text(char *buf, const struct import_mb_line *l)
 		snprintf(buf, TEXT, "doubled to %u at [0x%llx-0x%llx]", l->flags, start, last);
 		break;
 	case MB_DUMP:
+	case MB_FINAL:
 		snprintf(buf, TEXT, "memblock's tables");
 		break;
 	case MB_TOTALS:
@@ -172,7 +178,7 @@ json_t *import_mb_report_json(const struct import *im, const struct import_mb *m
 			json_array_append_new(why, json_pack("{s:i, s:s}", "facts",
 				(int)c->not_compared[w], "why", why_text[w]));
 	for (unsigned int f = 0; f < MB_FROMS; f++)
-		json_object_set_new(from, from_text[f], json_integer(import_mb_count(sc, f)));
+		json_object_set_new(from, from_key[f], json_integer(import_mb_count(sc, f)));
 	return json_pack("{s:o, s:o, s:s, s:s, s:i, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, "
 			 "s:i, s:o, s:b, s:o, s:o}",
 		"file", json_text(im->name),
