@@ -88,7 +88,7 @@ static void refused_blocks(struct memblock_step *step, const struct request *q)
 		const struct row *r = &printed->rows[i];
 
 		if (r->type != M_RESERVE || r->size != q->size ||
-		    !memblock_may_be(s, all, MEMBLOCK_F_HOTPLUG, r->start, r->size))
+		    !memblock_may_be(s, all, MEMBLOCK_F_NONE, r->start, r->size))
 			return;
 		memblock_say(step, M_RESERVE, r->start, r->size, 0);
 	}
@@ -117,8 +117,8 @@ static uint64_t take_odd(struct memblock_step *step, const struct request *q,
 		refused_blocks(step, q);
 		return 0;
 	}
-	if (!memblock_may_be(step->s, in, MEMBLOCK_F_HOTPLUG, res->value, q->size) &&
-	    !memblock_may_be(step->s, low, MEMBLOCK_F_HOTPLUG, res->value, q->size)) {
+	if (!memblock_may_be(step->s, in, MEMBLOCK_F_NONE, res->value, q->size) &&
+	    !memblock_may_be(step->s, low, MEMBLOCK_F_NONE, res->value, q->size)) {
 		step->refused = true;
 		return 0;
 	}

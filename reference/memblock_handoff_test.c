@@ -191,11 +191,13 @@ static void nodes_are_set_again(void **state)
 	const uint32_t node1 = MEMBLOCK_INITIALISED + 1;
 	unsigned int nomap = 0;
 	struct expect e;
-	const struct table *t = &e.rows.table[HAND], *reserved = &e.rows.table[M_RESERVED];
+	const struct table *t, *reserved;
 
 	(void)state;
 	init_model(MEMBLOCK_SMALL, V6_12);
 	run_ops(ops, &e);
+	t = &e.rows.table[HAND];
+	reserved = &e.rows.table[M_RESERVED];
 	for (unsigned int i = 0; i < t->nr; i++)
 		nomap += t->rows[i].type == node1 && t->rows[i].start == 0x20000;
 	assert_int_equal(nomap, 2);
