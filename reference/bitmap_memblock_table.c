@@ -29,6 +29,12 @@ static unsigned int pieces(const struct trial *t, unsigned int table, const stru
 	return nr + (at < s->end);
 }
 
+/* Does free_all say the nodes of reserved? */
+static bool says_nodes(const struct trial *t)
+{
+	return t->f->numa && t->all->reserved_nodes;
+}
+
 /* Spare slots that the op needs of a table; 0: none. */
 static unsigned int demand(const struct trial *t, unsigned int table)
 {
@@ -69,7 +75,7 @@ static unsigned int demand(const struct trial *t, unsigned int table)
 	case M_FREE_ALL:
 		if (!mb_frees_all(t) || !t->b->nr[M_MEMORY])
 			return 0;
-		return table == M_MEMORY || (table == M_RESERVED && t->all->reserved_nodes) ? 2 : 0;
+		return table == M_MEMORY || (table == M_RESERVED && says_nodes(t)) ? 2 : 0;
 	}
 	return t->block.start < t->block.end && table == M_RESERVED ?
 		pieces(t, table, &t->block) : 0;
@@ -83,7 +89,7 @@ bool mb_is_lax(const struct trial *t)
 	if (t->op->id != M_FREE_ALL || !mb_frees_all(t))
 		return false;
 	return (regions && spare(t, M_MEMORY) < 2) ||
-	       (regions && t->all->reserved_nodes && t->b->nr[M_RESERVED] &&
+	       (regions && says_nodes(t) && t->b->nr[M_RESERVED] &&
 		spare(t, M_RESERVED) < 2 + 2 * regions);
 }
 

@@ -107,6 +107,10 @@ static inline void memblock_draw(uint64_t *seed, struct op *op, bool labels)
 	op->id = random_below(seed, 2) ? DRAW(seed, often) : 1 + random_below(seed, M_DEBUGFS);
 	if (op->id == M_DISCARD && random_below(seed, 8))
 		op->id = M_FREE_ALL;
+	if (op->id == M_TRIM) {		/* of any other nothing is said */
+		op->arg[0] = 64ULL << random_below(seed, 10);
+		return;
+	}
 	if (op->id == M_SET && random_below(seed, 4))
 		op->id = M_MARK_MIRROR;
 	if (!labels && (op->id == M_RESERVE_MEM || op->id == M_RESERVE_MEM_FIND))
