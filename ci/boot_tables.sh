@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=bash disable=SC2154,SC2034 # the variables are those of ci/boot
+# shellcheck shell=bash disable=SC2153,SC2154,SC2034 # the variables are those of ci/boot
 #
 # For ci/boot --memblock: memblock's tables as they are at the end. The kernel prints them twice, and
 # goes on using memblock after that; so they are read from the machine's memory, where they stay until

@@ -22,11 +22,11 @@ find_earlyfuzz() {
 # agrees; those of corpus/bootlogs/memblock must show memblock's calls, too.
 check_bootlogs() {
 	local log name version held status agree=0 differ=0 facts=0 calls=0 chosen=0 other=() panics=0
-	local logs=("$bootlogs"/*.log) counts
+	local kept=("$bootlogs"/*.log) counts
 
-	[[ -f ${logs[0]} ]] || die "no logs in $bootlogs"
-	[[ ! -d $bootlogs/memblock ]] || logs+=("$bootlogs"/memblock/*.log)
-	for log in "${logs[@]}"; do
+	[[ -f ${kept[0]} ]] || die "no logs in $bootlogs"
+	[[ ! -d $bootlogs/memblock ]] || kept+=("$bootlogs"/memblock/*.log)
+	for log in "${kept[@]}"; do
 		[[ -f $log ]] || die "no logs in ${log%/*}"
 		name=$(basename "$log" .log)
 		[[ $log != */memblock/* ]] || name=memblock/$name

@@ -180,7 +180,8 @@ static int print_checks(const struct import_args *a, const struct import *im,
 		if (m->subject)
 			import_mb_report(stdout, im, im->mb, msc, m);
 	}
-	return k->e820.differ || m->differ || m->verdict.kind != VERDICT_PASS ? CLI_VERDICT : CLI_OK;
+	return k->e820.differ || m->differ || m->verdict.kind != VERDICT_PASS ? CLI_VERDICT :
+									       CLI_OK;
 }
 
 static int check(const struct import_args *a, const struct import *im,

@@ -45,7 +45,7 @@ static bool goes_on(struct import_mb *mb, const struct import *im, const char *m
 		mb->pending[len] = ' ';
 		memcpy(mb->pending + len + 1, message, more + 1);
 		if (!import_mb_match(mb->pending, &l, &error, &at))
-			error = at = mb->pending;	/* the lines have nothing to do with each other */
+			error = at = mb->pending;	/* two lines, not one */
 		if (!error)
 			keep(mb, &l, mb->pending_line);
 		if (!error || !*at) {

@@ -19,7 +19,7 @@
 #define IMPORT_MB_LINES	8192u	/* lines of one boot that are kept */
 #define IMPORT_MB_OPS	(IMPORT_MB_LINES + 1024u)
 #define IMPORT_MB_TEXT	640u	/* a line that was wrapped, put together again; bytes */
-#define IMPORT_MB_SINCE	(6u << 16 | 1u << 8)	/* versions whose lines and order of boot these are */
+#define IMPORT_MB_SINCE	(6u << 16 | 1u << 8)	/* whose lines and order of boot these are */
 
 /* What a line says. */
 enum import_mb_kind {

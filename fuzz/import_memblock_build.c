@@ -304,7 +304,7 @@ static unsigned int first_call(const struct import_mb *mb)
 }
 
 
-/* Is the first table whole? It says what was there before. NULL: it is; else what is wrong in *@i. */
+/* Is the first table whole?. Return: NULL, or what is wrong at *@i. */
 static const char *first_table(const struct import_mb_builder *b, unsigned int *i)
 {
 	const struct import_mb *mb = b->mb;

@@ -99,7 +99,7 @@ static bool may_be_later(const struct replay *r, unsigned int i, unsigned int op
 }
 
 /*
- * At the end tables that were doubled are gone: ci/boot says nothing of one, and it is not compared.
+ * At the end tables that were doubled are gone: ci/boot says nothing of one, it is not compared.
  * (A table that a kernel prints is there whole, or something is missing.)
  */
 static void leave_out_untold(struct replay *r, unsigned int op)

@@ -181,7 +181,8 @@ void import_mb_register_nodes(struct import_mb_builder *b)
 		return;
 	b->nodes.done = true;
 	if (b->movable)
-		import_mb_emit(b, MB_FROM_BOOT, &(struct op){ M_SET, 0, { MEMBLOCK_BOTTOM_UP, 0 } });
+		import_mb_emit(b, MB_FROM_BOOT,
+			       &(struct op){ M_SET, 0, { MEMBLOCK_BOTTOM_UP, 0 } });
 	if (!n->begun || !n->nr) {
 		given(b);
 		return;
