@@ -78,7 +78,7 @@ WRAPPER static uint64_t setting(unsigned int i)
 	case MEMBLOCK_DEBUG:
 		return memblock_debug;
 	case MEMBLOCK_LIMIT:
-		return memblock.current_limit;
+		return memblock_get_current_limit();
 	case MEMBLOCK_RESIZE:
 		return memblock_can_resize;
 	case MEMBLOCK_HAS_MIRROR:

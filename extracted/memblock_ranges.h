@@ -32,46 +32,81 @@ WRAPPER static void pages(uint32_t type, unsigned long from, unsigned long to, i
 	answer(type, (uint64_t)from * PAGE_SIZE, (uint64_t)(to - from) * PAGE_SIZE, nid);
 }
 
+/*
+ * Callers leave out what they do not ask for. That gives as many ranges, or else one that cannot be
+ * is among the answers.
+ */
+WRAPPER static uint64_t as_many(unsigned int nr, unsigned int unasked)
+{
+	if (nr != unasked)
+		answer(MEMBLOCK_RANGE, unasked, 0, nr);
+	return 0;
+}
+
 WRAPPER static uint64_t free_ranges(int nid, enum memblock_flags flags)
 {
 	phys_addr_t from, to;
 	int of;
+	unsigned int nr = 0, unasked = 0;
 	u64 i;
 
-	for_each_free_mem_range(i, nid, flags, &from, &to, &of)
+	for_each_free_mem_range(i, nid, flags, &from, &to, &of) {
 		range(from, to, of);
-	return 0;
+		nr++;
+	}
+	for_each_free_mem_range(i, nid, flags, NULL, NULL, NULL)
+		unasked++;
+	return as_many(nr, unasked);
 }
 
 WRAPPER static uint64_t free_ranges_rev(int nid, enum memblock_flags flags)
 {
 	phys_addr_t from, to;
 	int of;
+	unsigned int nr = 0, unasked = 0;
 	u64 i;
 
-	for_each_free_mem_range_reverse(i, nid, flags, &from, &to, &of)
+	for_each_free_mem_range_reverse(i, nid, flags, &from, &to, &of) {
 		range(from, to, of);
-	return 0;
+		nr++;
+	}
+	for_each_free_mem_range_reverse(i, nid, flags, NULL, NULL, NULL)
+		unasked++;
+	return as_many(nr, unasked);
 }
 
 WRAPPER static uint64_t mem_ranges(void)
 {
 	phys_addr_t from, to;
+	int of;
+	unsigned int nr = 0, unasked = 0;
 	u64 i;
 
-	for_each_mem_range(i, &from, &to)
+	for_each_mem_range(i, &from, &to) {
 		range(from, to, 0);
-	return 0;
+		nr++;
+	}
+	__for_each_mem_range(i, &memblock.memory, NULL, NUMA_NO_NODE,
+			     MEMBLOCK_HOTPLUG | MEMBLOCK_DRIVER_MANAGED, NULL, NULL, &of)
+		unasked++;
+	return as_many(nr, unasked);
 }
 
 WRAPPER static uint64_t mem_ranges_rev(void)
 {
 	phys_addr_t from, to;
+	int of;
+	unsigned int nr = 0, unasked = 0;
 	u64 i;
 
-	for_each_mem_range_rev(i, &from, &to)
+	for_each_mem_range_rev(i, &from, &to) {
 		range(from, to, 0);
-	return 0;
+		nr++;
+	}
+	__for_each_mem_range_rev(i, &memblock.memory, NULL, NUMA_NO_NODE,
+				 MEMBLOCK_HOTPLUG | MEMBLOCK_DRIVER_MANAGED, NULL, NULL, &of)
+		unasked++;
+	return as_many(nr, unasked);
 }
 
 WRAPPER static uint64_t reserved_ranges(void)
@@ -99,17 +134,23 @@ WRAPPER static uint64_t physmem_ranges(void)
 WRAPPER static uint64_t pfn_ranges(int nid)
 {
 	unsigned long from, to;
+	unsigned int nr = 0, unasked = 0;
 	int i, of;
 
-	for_each_mem_pfn_range(i, nid, &from, &to, &of)
+	for_each_mem_pfn_range(i, nid, &from, &to, &of) {
 		pages(MEMBLOCK_RANGE, from, to, of);
-	return 0;
+		nr++;
+	}
+	for_each_mem_pfn_range(i, nid, NULL, NULL, NULL)
+		unasked++;
+	return as_many(nr, unasked);
 }
 
 WRAPPER static uint64_t zone_ranges(int nid, unsigned long start, unsigned long end)
 {
 	struct zone zone = { .zone_start_pfn = start, .spanned_pages = end - start };
 	unsigned long from, to;
+	unsigned int nr = 0, unasked = 0;
 	u64 i = 0;
 
 #ifdef CONFIG_NUMA
@@ -118,9 +159,15 @@ WRAPPER static uint64_t zone_ranges(int nid, unsigned long start, unsigned long 
 	(void)nid;
 #endif
 	__next_mem_pfn_range_in_zone(&i, &zone, &from, &to);
-	for_each_free_mem_pfn_range_in_zone_from(i, &zone, &from, &to)
+	for_each_free_mem_pfn_range_in_zone_from(i, &zone, &from, &to) {
 		pages(MEMBLOCK_RANGE, from, to, 0);
-	return 0;
+		nr++;
+	}
+	i = 0;
+	__next_mem_pfn_range_in_zone(&i, &zone, NULL, NULL);
+	for_each_free_mem_pfn_range_in_zone_from(i, &zone, NULL, NULL)
+		unasked++;
+	return as_many(nr, unasked);
 }
 
 WRAPPER static uint64_t search_pfn_nid(unsigned long pfn)
