@@ -17,6 +17,8 @@ case_refused() {
 	refused "option --jobs: '-1'" "$CI/fuzz" --jobs -1
 	refused "unknown family 'bootmem': expected one of range e820" "$CI/fuzz" --family bootmem
 	refused "unknown engine 'honggfuzz': expected libfuzzer, afl or both" "$CI/fuzz" --engine honggfuzz
+	refused "--again goes with libFuzzer only" "$CI/fuzz" --again --engine both
+	refused "--again goes with neither --strict nor --legal" "$CI/fuzz" --again=x --strict
 	refused "kernel 'vanilla': expected ID=SRC" "$CI/fuzz" --kernel vanilla
 	refused "/nowhere" "$CI/fuzz" --kernel x=tree:/nowhere
 	refused "kernel debian-6.1 is named twice" "$CI/fuzz" --kernel debian-6.1 --kernel debian-6.1
@@ -122,9 +124,23 @@ case_job() {
 	[[ $(find tree/build/corpus/range -type f | wc -l) -gt 20 ]] || fail "the corpus has not grown"
 
 	refused "unknown quirk 'nonsense'" job --time 1 --strict=nonsense -q
+	again
 	nothing_fits
 	interrupted
 	afl_refuses
+}
+
+# A recorded finding is found anew, and one that this kernel does not have is not.
+again() {
+	refused "--again: 'nonsense': no finding or quirk of range" job --again=nonsense -q
+	refused "none of bug has a recorded finding of range" job --again -q
+	sed -i "s/^# kernels: .*/# kernels: bug/" tree/corpus/findings/range-{subtract-full,sort-cut}.scn
+	expect 0 job --again=range-subtract-full --time 60
+	grep -Eq "^range-subtract-full +[0-9]+[.][0-9]+ +[0-9,]+  [a-z_]+, range@bug" said || fail "$(<said)"
+	says said "1 of 1 found again"
+	expect 1 job --again=range-sort-cut --time 2
+	says said "0 of 1 found again"
+	says said "not found: range-sort-cut"
 }
 
 # A tree with one family, whose file the shims cannot build: why, and then one line.

@@ -27,7 +27,8 @@ static unsigned int nr_pick[CONFIGS_MAX];
 
 static struct run_options options = { .fuzzing = true, .sparse = true };
 static const char *findings;
-static bool learning;		/* strict: what a quirk explains is expected from then on */
+static bool strict;		/* what a quirk explains is told */
+static bool learning;		/* and expected from then on */
 static bool stats;
 
 static _Noreturn void refuse(const char *what, const char *value, const char *expected)
@@ -62,6 +63,7 @@ static uint64_t quirks_kept(const struct model *m)
 
 	if (!value || !strcmp(value, "0"))
 		return ~0ULL;
+	strict = true;
 	if (!strcmp(value, "1")) {
 		learning = true;
 		return 0;
@@ -233,8 +235,8 @@ bool target_replay(const uint8_t *data, size_t size)
 }
 
 /*
- * A strict run has shown something. The quirk that predicts it, if there is one, is switched on for
- * this subject, so that what lies behind it is seen as well.
+ * A strict run has shown something. The quirk that predicts it, if there is one, is named; where all
+ * are off it is switched on for this subject, so that what lies behind it is seen as well.
  */
 static void learn(struct target_run *run)
 {
@@ -251,7 +253,7 @@ static void learn(struct target_run *run)
 
 			if (!rerun(run, on | quirk, &fired) && run->verdict.op <= op)
 				continue;
-			for (unsigned int i = 0; i < nr_subjects; i++)
+			for (unsigned int i = 0; learning && i < nr_subjects; i++)
 				if (subject[i] == run->subject)
 					quirks[i] |= quirk;
 			run->quirk = model_of(target_family)->quirks[__builtin_ctzll(quirk)].id;
@@ -267,7 +269,7 @@ bool target_one(const uint8_t *data, size_t size)
 	if (target_replay(data, size))
 		return true;
 	target_run.quirk = NULL;
-	if (learning)
+	if (strict)
 		learn(&target_run);
 	target_stop(findings);
 	return false;

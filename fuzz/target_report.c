@@ -35,12 +35,13 @@ static uint64_t hash_text(uint64_t h, const char *text)
 	return h;
 }
 
-/* Verdict, op and subject make a signature. */
+/* Verdict, op and subject make a signature, and what a strict run knows it to be. */
 static uint64_t signature(const struct target_run *run)
 {
 	uint64_t h = hash_text(0xcbf29ce484222325u, verdict_name(run->verdict.kind));
 
-	return hash_text(hash_text(h, op_name(run)), run->subject->id);
+	h = hash_text(hash_text(h, op_name(run)), run->subject->id);
+	return run->quirk ? hash_text(h, run->quirk) : h;
 }
 
 void target_bucket(char *out, const struct target_run *run)
