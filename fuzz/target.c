@@ -235,8 +235,8 @@ bool target_replay(const uint8_t *data, size_t size)
 }
 
 /*
- * A strict run has shown something. The quirk that predicts it, if there is one, is named; where all
- * are off it is switched on for this subject, so that what lies behind it is seen as well.
+ * A strict run has shown something. The quirk that predicts it, if there is one, is named. Where
+ * all are off it is switched on for this subject, so that what lies behind it is seen as well.
  */
 static void learn(struct target_run *run)
 {
