@@ -73,7 +73,8 @@ if(EARLYFUZZ_ENGINE STREQUAL "libfuzzer")
 	target_link_options(fuzz_import PRIVATE -fsanitize=fuzzer)
 	file(GLOB logs CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/testdata/import*/*.log
 		${CMAKE_CURRENT_SOURCE_DIR}/testdata/import*/*.txt
-		${CMAKE_SOURCE_DIR}/corpus/bootlogs/*.log)
+		${CMAKE_SOURCE_DIR}/corpus/bootlogs/*.log
+		${CMAKE_SOURCE_DIR}/corpus/bootlogs/memblock/*.log)
 	add_test(NAME engines.import_replay COMMAND fuzz_import -runs=1 ${logs})
 	set(found ${CMAKE_CURRENT_BINARY_DIR}/import_corpus)
 	add_test(NAME engines.import_mutates COMMAND sh -c "rm -rf ${found} && mkdir ${found} && \
