@@ -3,17 +3,19 @@
 #ifndef MEMBLOCK_OBSERVE_H
 #define MEMBLOCK_OBSERVE_H
 
-static struct row rows[3][MEMBLOCK_ROWS] SHIM_SCRATCH;
+static struct row rows[3][MEMBLOCK_ROWS + 1] SHIM_SCRATCH;
 static struct row own_rows[3] SHIM_SCRATCH, setting_rows[MEMBLOCK_SETTINGS] SHIM_SCRATCH;
 static struct row named_rows[MEMBLOCK_NAMED_MAX] SHIM_SCRATCH;
 
+/* As memblock_row_type() says it, which would be a call. */
 WRAPPER static uint32_t region_type(const struct memblock_region *r)
 {
+	uint32_t nid = MEMBLOCK_NO_NODE;
+
 #ifdef CONFIG_NUMA
-	return memblock_row_type(r->flags, r->nid);
-#else
-	return memblock_row_type(r->flags, MEMBLOCK_NO_NODE);
+	nid = r->nid;
 #endif
+	return (r->flags & 0xff) | (nid < MEMBLOCK_NODES ? nid : MEMBLOCK_NODE_NONE) << 8;
 }
 
 WRAPPER static uint32_t region_node(const struct memblock_region *r)
@@ -26,24 +28,23 @@ WRAPPER static uint32_t region_node(const struct memblock_region *r)
 #endif
 }
 
-/* Before v6.9 an empty collection has a region of size 0, which is none. */
+/* Before v6.9 an empty collection has a region of size 0, which is none: it is written over. */
 WRAPPER static void observe_regions(struct table *t, unsigned int table)
 {
 	const struct memblock_type *type = types[table];
+	unsigned long nr = type && !closed ? min(type->cnt, (unsigned long)MEMBLOCK_ROWS) : 0;
+	const struct memblock_region *r = nr ? type->regions : NULL;
 	struct row *to = rows[table];
-	unsigned int nr = 0;
 
-	for (unsigned long i = 0; type && !closed && i < type->cnt && nr < MEMBLOCK_ROWS; i++) {
-		const struct memblock_region *r = &type->regions[i];
-
-		if (r->size)
-			to[nr++] = (struct row){
-				.start = r->base, .size = r->size,
-				.type = region_type(r), .flags = region_node(r),
-			};
+	for (; nr; nr--, r++) {
+		to->start = r->base;
+		to->size = r->size;
+		to->type = region_type(r);
+		to->flags = region_node(r);
+		to += r->size != 0;
 	}
-	t->nr = nr;
-	t->rows = to;
+	t->nr = to - rows[table];
+	t->rows = rows[table];
 }
 
 /* A collection whose table is built in, or slab's, has no place. */
@@ -64,46 +65,26 @@ WRAPPER static void observe_own(struct table *t)
 	t->rows = own_rows;
 }
 
-WRAPPER static uint64_t setting(unsigned int i)
-{
-	switch (i) {
-	case MEMBLOCK_BOTTOM_UP:
-		return memblock.bottom_up;
-	case MEMBLOCK_SLAB:
-		return shim_slab_available;
-	case MEMBLOCK_MOVABLE_NODE:
-		return movable_node_is_enabled();
-	case MEMBLOCK_KERNELCORE_MIRROR:
-		return mirrored_kernelcore;
-	case MEMBLOCK_DEBUG:
-		return memblock_debug;
-	case MEMBLOCK_LIMIT:
-		return memblock_get_current_limit();
-	case MEMBLOCK_RESIZE:
-		return memblock_can_resize;
-	case MEMBLOCK_HAS_MIRROR:
-		return system_has_some_mirror;
-	case MEMBLOCK_RAM_PAGES:
-		return ram_pages;
-	case MEMBLOCK_MEMORY_TOTAL:
-		return memblock.memory.total_size;
-	case MEMBLOCK_RESERVED_TOTAL:
-		return memblock.reserved.total_size;
-	case MEMBLOCK_PHYSMEM_TOTAL:
-		return types[M_PHYSMEM] ? types[M_PHYSMEM]->total_size : 0;
-	case MEMBLOCK_CLOSED:
-		return closed;
-	}
-	return 0;
-}
+/* A loop over a switch would cost more than all the rest. */
+#define SETTING(i, value, counts)							\
+	setting_rows[i] = (struct row){ (value), (counts), 1 + (i), 0 }
+
 
 WRAPPER static void observe_settings(struct table *t)
 {
-	for (unsigned int i = 0; i < MEMBLOCK_SETTINGS; i++)
-		setting_rows[i] = (struct row){
-			.start = setting(i), .type = 1 + i,
-			.size = i < MEMBLOCK_MEMORY_TOTAL || i > MEMBLOCK_PHYSMEM_TOTAL,
-		};
+	SETTING(MEMBLOCK_BOTTOM_UP, memblock.bottom_up, 1);
+	SETTING(MEMBLOCK_SLAB, shim_slab_available, 1);
+	SETTING(MEMBLOCK_MOVABLE_NODE, movable_node_is_enabled(), 1);
+	SETTING(MEMBLOCK_KERNELCORE_MIRROR, mirrored_kernelcore, 1);
+	SETTING(MEMBLOCK_DEBUG, memblock_debug, 1);
+	SETTING(MEMBLOCK_LIMIT, memblock_get_current_limit(), 1);
+	SETTING(MEMBLOCK_RESIZE, memblock_can_resize, 1);
+	SETTING(MEMBLOCK_HAS_MIRROR, system_has_some_mirror, 1);
+	SETTING(MEMBLOCK_RAM_PAGES, ram_pages, 1);
+	SETTING(MEMBLOCK_MEMORY_TOTAL, memblock.memory.total_size, 0);
+	SETTING(MEMBLOCK_RESERVED_TOTAL, memblock.reserved.total_size, 0);
+	SETTING(MEMBLOCK_PHYSMEM_TOTAL, types[M_PHYSMEM] ? types[M_PHYSMEM]->total_size : 0, 0);
+	SETTING(MEMBLOCK_CLOSED, closed, 1);
 	t->nr = MEMBLOCK_SETTINGS;
 	t->rows = setting_rows;
 }
