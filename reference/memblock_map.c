@@ -53,6 +53,32 @@ static unsigned int piece_from(const struct memblock_piece *p, unsigned int nr, 
 	return low;
 }
 
+/*
+ * No piece begins inside of @r, not at its start either: the byte before is of the same type. Insert
+ * what begins at the start, and what goes on behind the end unless it already does.
+ */
+static void change_one(struct memblock_state *s, unsigned int table, unsigned int at,
+		       struct memblock_range r, uint32_t old, uint32_t new)
+{
+	struct memblock_piece *p = memblock_map(s, table);
+	unsigned int nr = s->nr[L_MAP + table], more = 2;
+	bool touches = at < nr && p[at].addr == r.end;
+
+	if (old == new)
+		return;
+	/* the piece behind is one more of the new type, or stays as it is */
+	if (touches)
+		more = p[at].type != new;
+	if (more)
+		memmove(p + at + more, p + at, (nr - at) * sizeof(*p));
+	p[at] = (struct memblock_piece){ r.start, new, 0 };
+	if (more == 2)
+		p[at + 1] = (struct memblock_piece){ r.end, old, 0 };
+	s->nr[L_MAP + table] += more;
+	s->want[table] += (new == MEMBLOCK_NOWHERE ? 0 : range_sum(new, r.start, r.end)) -
+			  (old == MEMBLOCK_NOWHERE ? 0 : range_sum(old, r.start, r.end));
+}
+
 void memblock_map_change(struct memblock_state *s, unsigned int table, struct memblock_range r,
 			 enum memblock_how how, uint32_t arg)
 {
@@ -66,6 +92,10 @@ void memblock_map_change(struct memblock_state *s, unsigned int table, struct me
 	p = memblock_map(s, table);
 	from = piece_from(p, s->nr[list], r.start);
 	before = from ? p[from - 1].type : MEMBLOCK_NOWHERE;
+	if (from == s->nr[list] || p[from].addr >= r.end) {
+		change_one(s, table, from, r, before, changed(before, how, arg));
+		return;
+	}
 	/*
 	 * What is inside moves up by two, so that there is space for a border at the start and
 	 * one at the end; and is written anew from @from on, without those that are none.

@@ -111,7 +111,6 @@ struct memblock_range {
  * @total: bytes in each collection, by its regions
  * @want: fingerprint of the safety layer's collections; @sum: the rows'
  * @hand_want: of M_HANDOFF, computed without its rows; @hand_sum: the rows'
- * @set_sum: fingerprint of @setting
  * @own: M_OWN, and @own_sum its fingerprint; size 0: built in or from slab
  * @named: M_NAMED; @label: what they are called
  * @at: of a list in @room, bytes; @nr: entries in use; @space: entries there is space for
@@ -125,7 +124,7 @@ struct memblock_state {
 	uint64_t max_low_pfn;
 	uint64_t total[MEMBLOCK_COLLECTIONS];
 	uint64_t want[MEMBLOCK_COLLECTIONS], sum[MEMBLOCK_COLLECTIONS];
-	uint64_t hand_want, hand_sum, set_sum, own_sum;
+	uint64_t hand_want, hand_sum, own_sum;
 	struct row setting[MEMBLOCK_SETTINGS];
 	struct row own[MEMBLOCK_COLLECTIONS];
 	struct row named[MEMBLOCK_NAMED_MAX];

@@ -62,37 +62,28 @@ static void put(uint64_t start, uint64_t end, uint32_t type, uint32_t nid)
 		fresh.row[fresh.nr++] = (struct row){ start, end - start, type, nid };
 }
 
-/* What the part of a region that is inside becomes. */
-static void put_changed(const struct row *r, uint64_t start, uint64_t end, enum memblock_how how,
-			uint32_t arg)
+/* What a region's part that is inside becomes: its type, MEMBLOCK_NOWHERE: nothing. */
+static inline uint32_t becomes(uint32_t type, enum memblock_how how, uint32_t arg)
 {
-	uint32_t type = r->type, nid = r->flags;
-
 	switch (how) {
 	case COVER:
 		break;
 	case DROP:
-		return;
+		return MEMBLOCK_NOWHERE;
 	case DROP_MAPPED:
-		if (!(type & MEMBLOCK_F_NOMAP))
-			return;
-		break;
+		return type & MEMBLOCK_F_NOMAP ? type : MEMBLOCK_NOWHERE;
 	case SET_FLAGS:
-		type |= arg;
-		break;
+		return type | arg;
 	case CLEAR_FLAGS:
-		type &= ~arg;
-		break;
+		return type & ~arg;
 	case SET_NODE:
-		type = memblock_row_type(type, arg);
-		nid = arg;
-		break;
+		return memblock_row_type(type, arg);
 	}
-	put(start, end, type, nid);
+	return type;
 }
 
-/* Regions @from up to @to, exclusive, give way to the fresh ones. */
-static void replace(struct memblock_state *s, unsigned int table, unsigned int from,
+/* Regions @from up to @to, exclusive, give way to the fresh ones. False: no space. */
+static bool replace(struct memblock_state *s, unsigned int table, unsigned int from,
 		    unsigned int to)
 {
 	unsigned int n = fresh.nr;
@@ -100,26 +91,47 @@ static void replace(struct memblock_state *s, unsigned int table, unsigned int f
 
 	if (s->nr[table] - (to - from) + n > MEMBLOCK_ROWS) {
 		s->overflow = true;
-		return;
+		return false;
 	}
 	if (n > to - from && !memblock_more_space(s, table, n - (to - from)))
-		return;
-	/* the counter begins anew with the first region */
-	if (!s->nr[table] && n)
-		s->total[table] = 0;
+		return false;
 	rows = memblock_rows(s, table);
-	for (unsigned int i = from; i < to; i++) {
-		s->sum[table] -= sum_of(&rows[i]);
-		s->total[table] -= rows[i].size;
-	}
 	if (n != to - from)
 		memmove(&rows[from + n], &rows[to], (s->nr[table] - to) * sizeof(rows[0]));
 	s->nr[table] += n - (to - from);
-	for (unsigned int i = 0; i < n; i++) {
+	for (unsigned int i = 0; i < n; i++)
 		rows[from + i] = fresh.row[i];
-		s->sum[table] += sum_of(&fresh.row[i]);
-		s->total[table] += fresh.row[i].size;
+	return true;
+}
+
+/* What changes of a collection's fingerprint and of its bytes. */
+struct change {
+	uint64_t sum, total;
+};
+
+static void put_new(struct change *c, uint64_t start, uint64_t end, uint32_t type, uint32_t nid)
+{
+	if (start >= end)
+		return;
+	c->sum += range_sum(type, start, end);
+	c->total += end - start;
+	put(start, end, type, nid);
+}
+
+static void put_changed(struct change *c, const struct row *r, uint64_t start, uint64_t end,
+			enum memblock_how how, uint32_t arg)
+{
+	uint32_t type = becomes(r->type, how, arg);
+
+	if (type != r->type)
+		c->sum -= range_sum(r->type, start, end);
+	if (type == MEMBLOCK_NOWHERE) {
+		c->total -= end - start;
+		return;
 	}
+	if (type != r->type)
+		c->sum += range_sum(type, start, end);
+	put(start, end, type, how == SET_NODE ? arg : r->flags);
 }
 
 void memblock_rows_change(struct memblock_state *s, unsigned int table, struct memblock_range r,
@@ -127,6 +139,8 @@ void memblock_rows_change(struct memblock_state *s, unsigned int table, struct m
 {
 	unsigned int from = memblock_rows_from(s, table, r.start), to = from;
 	const struct row *rows = memblock_rows(s, table);
+	bool first = !s->nr[table];
+	struct change c = { 0, 0 };
 	uint64_t at = r.start;
 
 	if (r.start >= r.end)
@@ -143,37 +157,48 @@ void memblock_rows_change(struct memblock_state *s, unsigned int table, struct m
 		uint64_t start = p->start > r.start ? p->start : r.start;
 
 		if (how == COVER)
-			put(at, start, arg, nid);
+			put_new(&c, at, start, arg, nid);
 		put(p->start, start, p->type, p->flags);
-		put_changed(p, start, end < r.end ? end : r.end, how, arg);
+		put_changed(&c, p, start, end < r.end ? end : r.end, how, arg);
 		put(r.end, end, p->type, p->flags);
 		at = end;
 	}
 	if (how == COVER)
-		put(at, r.end, arg, nid);
+		put_new(&c, at, r.end, arg, nid);
 	if (to < s->nr[table] && rows[to].start == r.end) {
 		put(rows[to].start, memblock_row_end(&rows[to]), rows[to].type, rows[to].flags);
 		to++;
 	}
-	replace(s, table, from, to);
+	if (!replace(s, table, from, to))
+		return;
+	s->sum[table] += c.sum;
+	/* the counter begins anew with the first region */
+	s->total[table] = first && fresh.nr ? c.total : s->total[table] + c.total;
 }
 
 uint64_t memblock_rows_trim(struct memblock_state *s, unsigned int table, uint64_t align)
 {
 	const struct row *rows = memblock_rows(s, table);
-	uint64_t shrunk = 0;
+	uint64_t shrunk = 0, sum = 0, total = 0;
 
 	fresh.nr = 0;
 	for (unsigned int i = 0; i < s->nr[table]; i++) {
 		uint64_t end = memblock_row_end(&rows[i]) & ~(align - 1);
 		uint64_t start = rows[i].start + (-rows[i].start & (align - 1));
 
-		if (start < rows[i].start || start >= end)	/* it wraps; no whole one */
+		if (start < rows[i].start || start >= end) {	/* it wraps; no whole one */
+			total -= rows[i].size;
 			continue;
+		}
+		sum += range_sum(rows[i].type, start, end);
+		total -= rows[i].size - (end - start);
 		shrunk += rows[i].size - (end - start);
 		put(start, end, rows[i].type, rows[i].flags);
 	}
-	replace(s, table, 0, s->nr[table]);
+	if (!replace(s, table, 0, s->nr[table]))
+		return 0;
+	s->sum[table] = sum;
+	s->total[table] += total;
 	return shrunk;
 }
 
