@@ -21,9 +21,10 @@ struct reserve_text {
 	char text[OP_TEXT_MAX + 1];
 };
 
+/* White space, with the no-break space of Latin-1: who sees the label sees nothing. */
 static bool is_space(char c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r');
+	return c == ' ' || (c >= '\t' && c <= '\r') || (unsigned char)c == 0xa0;
 }
 
 /* Is there anything to be seen, and room for all of it? */

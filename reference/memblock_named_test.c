@@ -31,6 +31,7 @@ static const struct text_case {
 	{ "4K:4K:a:b", 1, 32 * M - 4096, 4096, "a:b", 0 },
 	{ "4K:4K:", EINVAL_, 0, 0, NULL, 0 },
 	{ "4K:4K:  ", EINVAL_, 0, 0, NULL, 0 },
+	{ "4K:4K: \xa0\t", EINVAL_, 0, 0, NULL, 0 },
 	{ "4K:4K", EINVAL_, 0, 0, NULL, 0 },
 	{ "4K", EINVAL_, 0, 0, NULL, 0 },
 	{ "", EINVAL_, 0, 0, NULL, 0 },
