@@ -108,7 +108,7 @@ void import_mb_end(struct import_mb *mb, const struct import *im, bool cut);
 /* Does the log show memblock at work? */
 static inline bool import_mb_there(const struct import_mb *mb)
 {
-	return mb->calls || mb->error[0];
+	return mb->calls;
 }
 
 /**
