@@ -58,7 +58,7 @@ void memblock_do_trim(struct memblock_step *step, const struct op *op)
 	shrunk = memblock_rows_trim(s, M_MEMORY, align);
 	if (shrunk && memblock_quirk_on(s, Q_TRIM_TOTAL)) {
 		memblock_fire(step, Q_TRIM_TOTAL);
-		s->total[M_MEMORY] += shrunk;
+		s->total[M_MEMORY] = (s->total[M_MEMORY] + shrunk) & s->facts->phys_max;
 	}
 }
 

@@ -54,8 +54,8 @@ static unsigned int piece_from(const struct memblock_piece *p, unsigned int nr, 
 }
 
 /*
- * No piece begins inside of @r, not at its start either: the byte before is of the same type. Insert
- * what begins at the start, and what goes on behind the end unless it already does.
+ * No piece begins inside of @r, not at its start either: the byte before is of the same type.
+ * Insert what begins at the start, and what goes on behind the end unless it already does.
  */
 static void change_one(struct memblock_state *s, unsigned int table, unsigned int at,
 		       struct memblock_range r, uint32_t old, uint32_t new)

@@ -12,10 +12,10 @@ const struct trait memblock_traits[] = {
 			"in memblock_double_array() when resizing is not allowed, v6.6)",
 	},
 	[T_MIRROR_ASKED] = {
-		.id = "memblock-mirror-asked", .since = KERNEL(5, 19, 0),
+		.id = "memblock-mirror-asked", .since = KERNEL(6, 0, 0),
 		.source =
-			"mirrored memory is marked with kernelcore=mirror only (mm/memblock: "
-			"memblock_mark_mirror() does nothing without it, v5.19)",
+			"mirrored memory is marked with kernelcore=mirror only (memblock: Disable mirror "
+			"feature if kernelcore is not specified, mid-2022; v6.1 has it)",
 	},
 	[T_RESERVED_NODES] = {
 		.id = "memblock-reserved-nodes", .since = KERNEL(6, 6, 0),

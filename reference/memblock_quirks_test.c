@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The memblock model: each quirk fires where it should, and with it the model predicts what is known;
- * in a neighbouring case, and when it is switched off, it does not.
+ * The memblock model: each quirk fires where it should, and with it the model predicts what is
+ * known; in a neighbouring case, and when it is switched off, it does not.
  */
 #include "memblock_model.h"
 #include "memblock_testing.h"

@@ -172,8 +172,9 @@ void memblock_rows_change(struct memblock_state *s, unsigned int table, struct m
 	if (!replace(s, table, from, to))
 		return;
 	s->sum[table] += c.sum;
-	/* the counter begins anew with the first region */
-	s->total[table] = first && fresh.nr ? c.total : s->total[table] + c.total;
+	/* the counter, a phys_addr_t, begins anew with the first region */
+	s->total[table] = ((first && fresh.nr ? 0 : s->total[table]) + c.total) &
+			  s->facts->phys_max;
 }
 
 uint64_t memblock_rows_trim(struct memblock_state *s, unsigned int table, uint64_t align)
@@ -198,7 +199,7 @@ uint64_t memblock_rows_trim(struct memblock_state *s, unsigned int table, uint64
 	if (!replace(s, table, 0, s->nr[table]))
 		return 0;
 	s->sum[table] = sum;
-	s->total[table] += total;
+	s->total[table] = (s->total[table] + total) & s->facts->phys_max;
 	return shrunk;
 }
 
