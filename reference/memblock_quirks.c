@@ -6,10 +6,10 @@
 
 const struct trait memblock_traits[] = {
 	[T_FULL_PANICS] = {
-		.id = "memblock-full-panics", .since = KERNEL(6, 6, 0),
+		.id = "memblock-full-panics", .since = KERNEL(6, 7, 0),
 		.source =
-			"a table that is full and may not be resized is a panic (mm: memblock: panic "
-			"in memblock_double_array() when resizing is not allowed, v6.6)",
+			"a table that is full and may not be resized is a panic (memblock: report failures "
+			"when memblock_can_resize is not set, v6.7)",
 	},
 	[T_MIRROR_ASKED] = {
 		.id = "memblock-mirror-asked", .since = KERNEL(6, 0, 0),
