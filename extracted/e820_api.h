@@ -9,7 +9,14 @@ typedef struct e820_table api_table_t;
 #define boot_entries	e820_table
 
 /* Gone with its callers. */
-#define API_LACKS	(1ull << E820_HOLE_SIZE)
+/* Since v6.16 setup.c reserves setup_data itself. */
+#ifdef HAVE_E820_RESERVE_SETUP_DATA
+#define NO_SETUP_DATA	0ull
+#else
+#define NO_SETUP_DATA	(1ull << E820_RESERVE_SETUP_DATA)
+#endif
+
+#define API_LACKS	(1ull << E820_HOLE_SIZE | NO_SETUP_DATA)
 
 WRAPPER static api_table_t *api_table(uint64_t which)
 {

@@ -201,7 +201,7 @@ WRAPPER static uint64_t extend_long(const struct op *op)
 	return 0;
 }
 
-#ifdef HAVE_E820_TABLE
+#ifdef HAVE_E820_RESERVE_SETUP_DATA
 
 _Static_assert(sizeof(struct setup_data) + sizeof(struct setup_indirect) == E820_DATA_HEAD,
 	       "a node and its payload in the contract");

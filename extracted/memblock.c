@@ -76,8 +76,15 @@ KERNEL_CODE_END
 #define NO_RESERVE_MEM	(1ull << M_RESERVE_MEM | 1ull << M_RESERVE_MEM_FIND)
 #endif
 
+/* Since v6.16 it is elsewhere. */
+#ifdef HAVE_MEMBLOCK_ZONE_RANGES
+#define NO_ZONES	0
+#else
+#define NO_ZONES	(1ull << M_ZONE_RANGES)
+#endif
+
 #define LACKS	(0ull | NO_PHYSMEM | NO_DEBUGFS | NO_NOINIT | NO_COVERAGE | NO_ESTIMATE |	\
-		 NO_RESERVE_MEM)
+		 NO_RESERVE_MEM | NO_ZONES)
 
 _Static_assert(ARRAY_SIZE(memblock_memory_init_regions) == INIT_MEMBLOCK_MEMORY_REGIONS &&
 	       ARRAY_SIZE(memblock_reserved_init_regions) == INIT_MEMBLOCK_RESERVED_REGIONS,

@@ -146,6 +146,7 @@ WRAPPER static uint64_t pfn_ranges(int nid)
 	return as_many(nr, unasked);
 }
 
+#ifdef HAVE_MEMBLOCK_ZONE_RANGES
 WRAPPER static uint64_t zone_ranges(int nid, unsigned long start, unsigned long end)
 {
 	struct zone zone = { .zone_start_pfn = start, .spanned_pages = end - start };
@@ -169,6 +170,9 @@ WRAPPER static uint64_t zone_ranges(int nid, unsigned long start, unsigned long 
 		unasked++;
 	return as_many(nr, unasked);
 }
+#else
+#define zone_ranges(nid, start, end)	((void)(nid), (void)(start), (void)(end), 0)
+#endif
 
 WRAPPER static uint64_t search_pfn_nid(unsigned long pfn)
 {

@@ -12,6 +12,9 @@
 #include "contract/subject.h"
 #include "memblock_cases.h"
 
+/* MEMBLOCK_RSRV_KERN */
+#define RESERVED_BY_KERNEL	0x20u
+
 #define for_each_memblock(s)						\
 	for (const struct subject *const *p = subjects, *s; (s = *p); p++)	\
 		if (s->family == &memblock_family)
@@ -53,16 +56,30 @@ static void check(const struct subject *s, const struct memblock_case *c)
 		fail_msg("line %u, %s: value %llx", c->line, s->id,
 			 (unsigned long long)res.value);
 	t = observed(s, c->table);
+	/* since v6.16 reserved has one more flag, which says who reserved */
 	same = t->nr == c->nr;
 	for (unsigned int i = 0; same && i < t->nr; i++)
 		same = t->rows[i].start == c->rows[i].start &&
-		       t->rows[i].size == c->rows[i].size && t->rows[i].type == c->rows[i].type;
+		       t->rows[i].size == c->rows[i].size &&
+		       (t->rows[i].type & ~RESERVED_BY_KERNEL) == c->rows[i].type;
 	if (same)
 		return;
 	for (unsigned int i = 0; i < t->nr; i++)
 		printf("  %llx %llx type %x flags %x\n", (unsigned long long)t->rows[i].start,
 		       (unsigned long long)t->rows[i].size, t->rows[i].type, t->rows[i].flags);
 	fail_msg("line %u, %s: %u rows", c->line, s->id, t->nr);
+}
+
+/* With one kernel alone there are cases for others. */
+static bool all_cases_have_a_kernel(void)
+{
+	bool old = false, new = false;
+
+	for_each_memblock(s) {
+		old |= s->version < V(6, 6);
+		new |= s->version >= V(6, 12) && s->version < V(6, 13);
+	}
+	return old && new;
 }
 
 static void every_case_holds(void **state)
@@ -81,9 +98,11 @@ static void every_case_holds(void **state)
 			for (unsigned int k = 0; k < OPS_MAX; k++)
 				ops |= 1ull << cases[i].ops[k].id;
 		}
-		if (!tried)
+		if (!tried && all_cases_have_a_kernel())
 			fail_msg("line %u: no subject has this", cases[i].line);
 	}
+	if (!all_cases_have_a_kernel())
+		return;
 	/* what has tests of its own */
 	ops |= 1ull << M_ALLOW_RESIZE | 1ull << M_RESERVE_MEM | 1ull << M_RESERVE_MEM_FIND |
 	       1ull << M_DISCARD;

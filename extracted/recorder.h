@@ -24,8 +24,17 @@ WRAPPER int memblock_add(phys_addr_t base, phys_addr_t size)
 	return 0;
 }
 
+#ifdef HAVE_MEMBLOCK_RESERVE_INLINE
+WRAPPER int __memblock_reserve(phys_addr_t base, phys_addr_t size, int nid,
+			       enum memblock_flags flags)
+#else
 WRAPPER int memblock_reserve(phys_addr_t base, phys_addr_t size)
+#endif
 {
+#ifdef HAVE_MEMBLOCK_RESERVE_INLINE
+	(void)nid;
+	(void)flags;
+#endif
 	shim_record(E820_REC_RESERVE, base, size);
 	return 0;
 }
@@ -58,6 +67,17 @@ WRAPPER void *memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align, phys_a
 	(void)nid;
 	return shim_alloc_zeroed(size);
 }
+
+#ifdef HAVE_MEMBLOCK_OR_PANIC
+WRAPPER void *__memblock_alloc_or_panic(phys_addr_t size, phys_addr_t align, const char *func)
+{
+	void *p = memblock_alloc(size, align);
+
+	if (!p)
+		panic("%s: no memory\n", func);
+	return p;
+}
+#endif
 
 #endif
 #endif

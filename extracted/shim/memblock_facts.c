@@ -22,7 +22,7 @@ struct text {
 
 static bool take(struct text *t, const char *word, size_t len)
 {
-	if ((size_t)(t->end - t->at) < len || memcmp(t->at, word, len))
+	if ((size_t)(t->end - t->at) < len || *t->at != *word || memcmp(t->at, word, len))
 		return false;
 	t->at += len;
 	return true;
@@ -41,22 +41,40 @@ static bool find(struct text *t, const char *word, size_t len)
 	return false;
 }
 
-static unsigned int digit(char c)
+static uint64_t hexadecimal(struct text *t)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 16;
+	uint64_t v = 0;
+
+	for (; t->at < t->end; t->at++) {
+		unsigned int c = (unsigned char)*t->at, d = c - '0';
+
+		if (d > 9) {
+			d = c - 'a' + 10;
+			if (d - 10 > 5)
+				break;
+		}
+		v = v << 4 | d;
+	}
+	return v;
+}
+
+static uint64_t decimal(struct text *t)
+{
+	uint64_t v = 0;
+
+	for (; t->at < t->end && *t->at >= '0' && *t->at <= '9'; t->at++)
+		v = v * 10 + (*t->at - '0');
+	return v;
 }
 
 /* A number as it is said: 0x for hexadecimal, '-' for less than 0. */
 static bool number(struct text *t, uint64_t *v)
 {
 	bool minus = take(t, WORD("-"));
-	unsigned int base = take(t, WORD("0x")) ? 16 : 10;
+	bool hex = take(t, WORD("0x"));
 	const char *from = t->at;
 
-	for (*v = 0; t->at < t->end && digit(*t->at) < base; t->at++)
-		*v = *v * base + digit(*t->at);
+	*v = hex ? hexadecimal(t) : decimal(t);
 	if (minus)
 		*v = -*v;
 	return t->at > from;
@@ -185,6 +203,7 @@ static void read_totals(struct table *t, struct text line)
 
 static void read_line(struct table *t, struct text line, bool slab)
 {
+	take(&line, WORD("__"));	/* since v6.16 reserve is an inline form */
 	if (take(&line, WORD("memblock_")))
 		read_call(t, line);
 	else if (take(&line, WORD("memblock: ")))
@@ -198,8 +217,9 @@ static struct text next_line(struct text *all)
 {
 	struct text line = *all;
 
-	for (line.end = line.at; line.end < all->end && *line.end != '\n'; line.end++)
-		;
+	line.end = memchr(line.at, '\n', all->end - line.at);
+	if (!line.end)
+		line.end = all->end;
 	all->at = line.end + (line.end < all->end);
 	return line;
 }

@@ -46,6 +46,8 @@ static const struct {
 	  { { 0x1000, -0x1000ull, M_REMOVE, 0 } } },
 	{ KERN_INFO "memblock_reserve: [0x1000-0x1fff] x\n", 1,
 	  { { 0x1000, 0x1000, M_RESERVE, 0 } } },
+	{ KERN_INFO "__memblock_reserve: [0x1000-0x1fff] nid=-1 flags=20 x\n", 1,
+	  { { 0x1000, 0x1000, M_RESERVE, 0 } } },
 	{ KERN_INFO "memblock_physmem_add: [0x1000-0x1fff] x\n", 1,
 	  { { 0x1000, 0x1000, M_PHYSMEM_ADD, 0 } } },
 	{ KERN_INFO "memblock_phys_free: [0x1000-0x1fff] x\n", 1,

@@ -44,6 +44,8 @@ UNMODELLED(void, memblock_free_pages, struct page *page, unsigned long pfn, unsi
 UNMODELLED(void *, phys_to_virt, phys_addr_t phys)
 UNMODELLED(phys_addr_t, virt_to_phys, volatile void *p)
 
+UNMODELLED(unsigned long, free_reserved_area, void *start, void *end, int poison, const char *s)
+
 /* linux/mmzone.h */
 UNMODELLED(void, atomic_long_set, void *v, long to)
 UNMODELLED(struct pglist_data *, first_online_pgdat, void)

@@ -10,6 +10,10 @@
 
 extern bool mirrored_kernelcore;
 
+/* Since v6.16 the kernel's mm/internal.h declares these. */
+void memblock_free_all(void);
+unsigned long free_reserved_area(void *start, void *end, int poison, const char *text);
+
 void memblock_free_pages(struct page *page, unsigned long pfn, unsigned int order);
 
 #endif

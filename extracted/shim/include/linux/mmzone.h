@@ -4,6 +4,7 @@
 
 #include <linux/kernel.h>
 #include <linux/numa.h>
+#include <linux/sizes.h>
 
 /* The page allocator, as far as mm/memblock.c names it. */
 typedef struct {
@@ -59,6 +60,7 @@ struct pglist_data *next_online_pgdat(struct pglist_data *pgdat);
 #endif
 #define MAX_PAGE_ORDER	10
 
+#define pageblock_nr_pages		512UL
 #define pageblock_start_pfn(pfn)	round_down(pfn, 512)
 #define pageblock_align(pfn)		ALIGN(pfn, 512)
 
