@@ -140,6 +140,22 @@ static bool caller(struct reader *r, uint8_t *by)
 	       literal(r, "/", "expected /, as in setup_arch+0x12/0x34") && hex(r, &any) && end(r);
 }
 
+/* What a kernel prints of a region may be anything, when its table was overwritten. */
+static bool flag_word(struct reader *r, uint64_t max, uint32_t *flags)
+{
+	const char *begin = r->p;
+	uint64_t v;
+
+	if (!hex(r, &v))
+		return false;
+	if (v > max) {
+		r->p = begin;
+		return wrong(r, "flags that no kernel has");
+	}
+	*flags = (uint32_t)v;
+	return true;
+}
+
 enum call_form { RANGE, NODE_RANGE, PHYS_ALLOC, ALLOC };
 
 static const struct call {
@@ -161,8 +177,6 @@ static const struct call {
 
 static void call_rest(struct reader *r, const struct call *c, struct import_mb_line *out)
 {
-	uint64_t flags;
-
 	out->op = c->op;
 	blanks(r);
 	if (c->form == RANGE || c->form == NODE_RANGE) {
@@ -170,13 +184,9 @@ static void call_rest(struct reader *r, const struct call *c, struct import_mb_l
 			return;
 		if (c->form == NODE_RANGE) {
 			if (!literal(r, " nid=", "expected nid=") || !node(r, &out->nid) ||
-			    !literal(r, " flags=", "expected flags=") || !hex(r, &flags))
+			    !literal(r, " flags=", "expected flags=") ||
+			    !flag_word(r, MEMBLOCK_F_ALL, &out->flags))
 				return;
-			if (flags > MEMBLOCK_F_ALL) {
-				wrong(r, "flags that no kernel has");
-				return;
-			}
-			out->flags = (uint32_t)flags;
 		}
 	} else {
 		if (!decimal(r, &out->size) || !literal(r, " bytes align=", "expected align=") ||
@@ -245,7 +255,7 @@ static bool doubled(struct reader *r, struct import_mb_line *out)
 /* "[0x1000-0x1fff], 0x1000 bytes on node 0 flags: 0x0" */
 static void region(struct reader *r, struct import_mb_line *out)
 {
-	uint64_t bytes, flags;
+	uint64_t bytes;
 
 	blanks(r);
 	if (!range(r, &out->start, &out->size) || !literal(r, ", ", "expected ,") ||
@@ -260,13 +270,9 @@ static void region(struct reader *r, struct import_mb_line *out)
 		    !literal(r, " ", "expected flags:"))
 			return;
 	}
-	if (!literal(r, "flags: ", "expected flags:") || !hex(r, &flags) || !end(r))
+	if (!literal(r, "flags: ", "expected flags:") || !flag_word(r, UINT32_MAX, &out->flags))
 		return;
-	if (flags > MEMBLOCK_F_ALL) {
-		wrong(r, "flags that no kernel has");
-		return;
-	}
-	out->flags = (uint32_t)flags;
+	end(r);
 }
 
 /* Lines of memblock_dump_all(). */

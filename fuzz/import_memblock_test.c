@@ -115,6 +115,10 @@ static void what_cannot_be_is_told(void **state)
 		  ROW("1", "0x3000-0x3fff", "1000") RESERVE, "log:7:1: a region out of order" },
 		{ TABLE " memory[0x0]\t[0x0-0xfff], 0x2000 bytes flags: 0x0\n" RESERVE,
 		  "other bytes than the range has" },
+		{ SIZES " memory.cnt  = 0x1\n memory[0x0]\t[0x0-0xfff], 0x1000 bytes flags: 0x100000000\n"
+		  RESERVE, "log:4:47: flags that no kernel has" },
+		{ TABLE "memblock_add_node: [0x0-0xfff] nid=1 flags=20 a+0x0/0x1\n",
+		  "log:8:44: flags that no kernel has" },
 		/* cut lines, in the middle of the log */
 		{ TABLE "memblock_reserve: [0x000000000040\n" RESERVE,
 		  "log:8:34: the line ends in the middle" },
