@@ -26,12 +26,20 @@ WRAPPER static void pass(uint32_t type, uint64_t start, uint64_t size)
 	handoff[nr_handoff++] = (struct row){ .start = start, .size = size, .type = type };
 }
 
-/* Numbers: nobody looks into them. */
+/*
+ * Numbers: nobody looks into them. A memory map that is given back in part lies in memory.
+ */
+#ifdef CONFIG_HAVE_ARCH_PFN_VALID
+#define MEM_MAP		(LINEAR + MEMBLOCK_MEMMAP)
+#else
 #define MEM_MAP		0xffd4000000000000ULL
+#endif
+
+_Static_assert(sizeof(struct page) == MEMBLOCK_STRUCT_PAGE, "as the contract has it");
 
 WRAPPER struct page *pfn_to_page(unsigned long pfn)
 {
-	return (struct page *)(uintptr_t)(MEM_MAP + pfn * 64);
+	return (struct page *)(uintptr_t)(MEM_MAP + pfn * sizeof(struct page));
 }
 
 /* A block that no page allocator could take ends the op. */

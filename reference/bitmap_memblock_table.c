@@ -81,7 +81,10 @@ static unsigned int demand(const struct trial *t, unsigned int table)
 		pieces(t, table, &t->block) : 0;
 }
 
-/* Each region of memory that says its node may split two of reserved. */
+/*
+ * Each region of memory that says its node may split two of reserved, and so may each hole of
+ * a memory map.
+ */
 bool mb_is_lax(const struct trial *t)
 {
 	unsigned int regions = t->b->nr[M_MEMORY];
@@ -89,6 +92,8 @@ bool mb_is_lax(const struct trial *t)
 	if (t->op->id != M_FREE_ALL || !mb_frees_all(t))
 		return false;
 	return (regions && spare(t, M_MEMORY) < 2) ||
+	       (regions && t->f->memmap && t->b->nr[M_RESERVED] &&
+		spare(t, M_RESERVED) < 2 + regions) ||
 	       (regions && says_nodes(t) && t->b->nr[M_RESERVED] &&
 		spare(t, M_RESERVED) < 2 + 2 * regions);
 }

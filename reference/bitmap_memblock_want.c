@@ -110,6 +110,39 @@ static uint32_t with_tables(const struct trial *t, uint64_t at)
 	return type;
 }
 
+static bool in_new_table(const struct trial *t, uint64_t at)
+{
+	for (unsigned int i = 0; i < COLLECTIONS; i++)
+		if (t->moved[i] && in(&t->is[i], at))
+			return true;
+	return false;
+}
+
+/* Does it hold the struct of a page between two blocks of memory, and far enough from both? */
+static bool is_idle_struct(const struct trial *t, uint64_t at)
+{
+	const uint64_t around = (uint64_t)MEMBLOCK_PAGEBLOCK * MEMBLOCK_PAGE;
+	const struct row *rows = t->b->rows[M_MEMORY];
+	bool below = false, above = false;
+	uint64_t page;
+
+	if (!t->f->memmap || at < t->f->memmap || !mb_frees_all(t))
+		return false;
+	page = (at - t->f->memmap) / MEMBLOCK_STRUCT_PAGE * MEMBLOCK_PAGE / around * around;
+	for (unsigned int i = 0; i < t->b->nr[M_MEMORY]; i++) {
+		uint64_t start = round_up(rows[i].start, MEMBLOCK_PAGE);
+		uint64_t end = page_down(end_of(&rows[i]));
+
+		if (start >= end)
+			continue;
+		if (start < page + around && page < end)
+			return false;
+		below |= end <= page;
+		above |= start >= page + around;
+	}
+	return below && above;
+}
+
 static uint32_t want_reserved(const struct trial *t, uint64_t at)
 {
 	uint32_t type = with_tables(t, at), node;
@@ -133,6 +166,8 @@ static uint32_t want_reserved(const struct trial *t, uint64_t at)
 	case M_MEM_LIMIT_REMOVE_MAP:
 		return beyond_limit(t, at) ? NOBODY : type;
 	case M_FREE_ALL:
+		if (is_idle_struct(t, at) && !in_new_table(t, at))
+			return NOBODY;
 		node = before(t, M_MEMORY, at);
 		return there && t->all->reserved_nodes && mb_frees_all(t) && node != NOBODY ?
 			with_node(t, type, node_of(node)) : type;

@@ -19,6 +19,12 @@ static bool ended(const struct memblock_step *step)
 	return step->e->result.outcome != OUT_RETURN;
 }
 
+/* Of the memory map, for so many bytes of pages. */
+static uint64_t struct_bytes(uint64_t bytes)
+{
+	return (bytes >> PAGE_SHIFT) * MEMBLOCK_STRUCT_PAGE;
+}
+
 static uint64_t pages_end(uint64_t end)
 {
 	return (end + MEMBLOCK_PAGE - 1) & PAGE_MASK;	/* 2^64 is 0, as a row's end */
@@ -284,6 +290,27 @@ static void free_pages(struct memblock_step *step)
 	s->hand_want += sum_of_free(s, limit);
 }
 
+/* What of the memory map is for the pages between two blocks of memory is given back. */
+static void free_memory_map(struct memblock_step *step)
+{
+	const uint64_t around = (uint64_t)MEMBLOCK_PAGEBLOCK * MEMBLOCK_PAGE;
+	struct memblock_state *s = step->s;
+	uint64_t before = 0;
+
+	for (unsigned int i = 0; i < s->nr[M_MEMORY] && !ended(step); i++) {
+		const struct row *r = &memblock_rows(s, M_MEMORY)[i];
+		uint64_t start = pages_end(r->start), end = memblock_row_end(r) & PAGE_MASK;
+
+		if (start >= end)
+			continue;
+		start &= ~(around - 1);
+		if (before && before < start)
+			memblock_phys_free_range(step, s->facts->memmap + struct_bytes(before),
+						 struct_bytes(start - before));
+		before = (end + around - 1) & ~(around - 1);
+	}
+}
+
 void memblock_do_free_all(struct memblock_step *step, const struct op *op)
 {
 	struct memblock_state *s = step->s;
@@ -293,7 +320,10 @@ void memblock_do_free_all(struct memblock_step *step, const struct op *op)
 	if (memblock_rows_lowest(s, MEMBLOCK_FREE_MAX + 1) != UINT64_MAX)
 		return;
 	s->freed = true;
-	memblock_change(step, M_MEMORY, 0, UINT64_MAX, CLEAR_FLAGS, MEMBLOCK_F_HOTPLUG);
+	if (s->facts->memmap)
+		free_memory_map(step);
+	if (!ended(step))
+		memblock_change(step, M_MEMORY, 0, UINT64_MAX, CLEAR_FLAGS, MEMBLOCK_F_HOTPLUG);
 	if (!ended(step))
 		initialise_all(step);
 	if (!ended(step))

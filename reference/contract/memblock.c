@@ -447,7 +447,8 @@ const struct config_desc memblock_configs[] = {
 		.id = MEMBLOCK_PHYS32, .name = "phys32", .slots = 8, .synthetic = true,
 		.cfg = "a phys_addr_t of 32 bits, CONFIG_DEFERRED_STRUCT_PAGE_INIT=y, CONFIG_NUMA "
 		       "and CONFIG_MEMORY_HOTPLUG unset, on "
-		       "a 64-bit machine (8 regions at first)",
+		       "a 64-bit machine (8 regions at first); CONFIG_HAVE_ARCH_PFN_VALID=y, "
+		       "CONFIG_SPARSEMEM unset, as 32-bit ARM has them",
 	},
 };
 
@@ -465,7 +466,9 @@ const struct memblock_config_facts memblock_facts[] = {
 		.slots = { 8, 8, 4 }, .region = 24, .numa = true, .hotplug = true, .keep = true,
 		.phys_max = UINT64_MAX,
 	},
-	[MEMBLOCK_PHYS32] = { .slots = { 8, 8 }, .region = 12, .phys_max = UINT32_MAX },
+	[MEMBLOCK_PHYS32] = {
+		.slots = { 8, 8 }, .region = 12, .phys_max = UINT32_MAX, .memmap = MEMBLOCK_MEMMAP,
+	},
 };
 
 /* "node1 hotplug", "none": for people. Valid until the eighth call after this one. */

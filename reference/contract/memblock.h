@@ -49,7 +49,7 @@
  *  needs two free slots, whether it comes to a split or not. An empty collection has room for its
  *  first region. A table that has too few free slots is doubled first, before the op changes
  *  anything, as often as it takes. May tables not be resized: the op fails: -1 in place of the
- *  doubling and -ENOMEM (-12) of the op, nothing changed; since v6.6 it is a panic (trait). The
+ *  doubling and -ENOMEM (-12) of the op, nothing changed; since v6.7 it is a panic (trait). The
  *  doubled table of n slots takes n * region size bytes (struct memblock_config_facts), rounded up
  *  to pages, in free memory (memory that is not reserved, and not NOMAP), page aligned, inside the
  *  current limit, not on page 0, for the table of reserved not on the range that the op is about
@@ -150,7 +150,11 @@
  *    memory that it is in (outside of memory a reserved region has the one that it was given, else
  *    that of its first page's first byte, else none; before v6.6 none has a node, trait); NOINIT
  *    regions of reserved excepted. Reserved regions have these nodes afterwards (since v6.6,
- *    trait). With more than MEMBLOCK_FREE_MAX bytes of memory no call is made.
+ *    trait). With more than MEMBLOCK_FREE_MAX bytes of memory no call is made. Where the
+ *    configuration has a memory map of its own (facts.memmap; CONFIG_HAVE_ARCH_PFN_VALID without
+ *    CONFIG_SPARSEMEM): at first what of it is for no memory is given back (phys_free): the
+ *    structs (MEMBLOCK_STRUCT_PAGE bytes each) of the pages between two blocks of memory with
+ *    whole pages, the one before rounded up, the next rounded down to MEMBLOCK_PAGEBLOCK pages.
  *  - discard: memblock_discard() (without CONFIG_ARCH_KEEP_MEMBLOCK): tables that were doubled are
  *    passed to the page allocator as by free_late of their place, or given back to slab. After
  *    it memblock is closed: wrappers make no call any more, the answer is 0, nothing changes, all
@@ -354,12 +358,13 @@ enum memblock_config {
  * @hotplug: movable_node exists
  * @keep: memblock_discard() does nothing
  * @phys_max: the largest phys_addr_t
+ * @memmap: where the struct of page 0 is; 0: there is no such memory map
  */
 struct memblock_config_facts {
 	unsigned int slots[3];
 	unsigned int region;
 	bool numa, hotplug, keep;
-	uint64_t phys_max;
+	uint64_t phys_max, memmap;
 };
 
 extern const struct config_desc memblock_configs[];		/* by enum memblock_config */
@@ -380,6 +385,9 @@ extern const struct memblock_config_facts memblock_facts[];	/* likewise */
 #define MEMBLOCK_FREE_MAX	(1ULL << 36)	/* free_all: with more memory no call */
 #define MEMBLOCK_ROWS		1024u		/* more regions than any scenario can make */
 #define MEMBLOCK_IMAGE		0x1000000u	/* where the built-in table of physmem is */
+#define MEMBLOCK_MEMMAP		0x40000000u	/* where the memory map is */
+#define MEMBLOCK_STRUCT_PAGE	64u
+#define MEMBLOCK_PAGEBLOCK	512u		/* pages */
 
 /* The node of a region as types say it. */
 static inline uint32_t memblock_row_node(uint32_t nid)

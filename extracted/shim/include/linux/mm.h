@@ -15,7 +15,7 @@ struct seq_file;
 
 struct page {
 	unsigned long flags;
-};
+} __attribute__((aligned(64)));
 
 struct page *pfn_to_page(unsigned long pfn);
 
