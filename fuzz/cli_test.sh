@@ -394,6 +394,19 @@ case_exhaust_six() {
 	says "$T/said" "complete to depth 4: "
 }
 
+# Eight pages in two collections; tables of four slots grow. All of it is for builds that are fast.
+case_exhaust_memblock() {
+	local kernel
+
+	kernel=$(earlyfuzz list subjects | sed -n 's/^memblock@\([^+!]*\): .*/\1/p' | tail -1)
+	[[ -n $kernel ]] || skip "no kernel here has memblock"
+	expect 0 earlyfuzz exhaust --family memblock --subject memblock@"$kernel"+small --depth 4
+	says "$T/said" "complete to depth 4: "
+	[[ -z $SANITIZERS ]] || return 0
+	expect 0 earlyfuzz exhaust --family memblock --config plain --subject memblock@"$kernel"+plain
+	says "$T/said" "closed: "
+}
+
 case_exhaust_finds() {
 	expect 1 earlyfuzz exhaust --family range --config normal --universe 4 --subject "$OVERLAPS"
 	says "$T/said" "overlap after "

@@ -94,6 +94,28 @@ static void tokens_go_with_their_call(void **state)
 	}
 }
 
+/* Judged as all the others; but where it leads nobody looks. */
+static void leaves_are_not_gone_on_from(void **state)
+{
+	static const struct op start = { .id = RANGE_ADD };
+	const struct subject *const both[] = { &fake_subject, &fake_subject_saved };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct exhaust x = search(both[i]);
+
+		x.start = &start;
+		x.nr_start = 1;
+		x.leaves = 1u << RANGE_ADD;
+		assert_int_equal(exhaust(&x, &r), EXHAUST_CLOSED);
+		assert_int_equal(r.states, 2);	/* 1 and 0 */
+		assert_int_equal(r.transitions, 2 * 3);
+		fake.wrong_at = 1;
+		assert_int_equal(exhaust(&x, &r), EXHAUST_VERDICT);
+		assert_int_equal(r.path.nr, 2);
+	}
+}
+
 static void what_a_subject_lacks_is_not_tried(void **state)
 {
 	struct exhaust x = search(&fake_subject_lacking);
@@ -253,6 +275,7 @@ int main(void)
 		cmocka_unit_test(closes),
 		cmocka_unit_test(begins_where_it_is_told),
 		cmocka_unit_test(tokens_go_with_their_call),
+		cmocka_unit_test(leaves_are_not_gone_on_from),
 		cmocka_unit_test(what_a_subject_lacks_is_not_tried),
 		cmocka_unit_test(stops_at_the_depth),
 		cmocka_unit_test(stops_at_the_number_of_states),
