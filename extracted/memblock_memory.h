@@ -14,9 +14,12 @@
 
 #include "shim/sanitizer.h"
 
-/* Where the direct map begins with five-level page tables: no machine has memory at -LINEAR. */
+/*
+ * About where the direct map begins with five-level page tables. NULL is the image of -LINEAR: an
+ * address that no operand comes near, no multiple of a page.
+ */
 #ifndef LINEAR
-#define LINEAR		0xff11000000000000ULL
+#define LINEAR		0xff116db3a5c94e40ULL
 #endif
 
 /* The physical address of what slab gave, which no table shows. */

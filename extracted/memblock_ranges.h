@@ -20,7 +20,10 @@ WRAPPER static void answer(uint32_t type, uint64_t start, uint64_t size, uint32_
 		};
 }
 
-/* Before v6.9 an empty collection has a region of size 0, which is none. */
+/*
+ * Empty ranges are none: kernels give one for a collection that is empty (before v6.9), and between
+ * two reserved regions that touch but differ in node or flags. No caller gets memory by that.
+ */
 WRAPPER static void range(phys_addr_t from, phys_addr_t to, int nid)
 {
 	if (from != to)
