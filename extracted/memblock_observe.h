@@ -65,6 +65,12 @@ WRAPPER static void observe_own(struct table *t)
 	t->rows = own_rows;
 }
 
+#ifdef HAVE_MEMBLOCK_HAS_MIRROR
+#define has_mirror()	memblock_has_mirror()
+#else
+#define has_mirror()	system_has_some_mirror
+#endif
+
 /* A loop over a switch would cost more than all the rest. */
 #define SETTING(i, value, counts)							\
 	setting_rows[i] = (struct row){ (value), (counts), 1 + (i), 0 }
@@ -79,7 +85,7 @@ WRAPPER static void observe_settings(struct table *t)
 	SETTING(MEMBLOCK_DEBUG, memblock_debug, 1);
 	SETTING(MEMBLOCK_LIMIT, memblock_get_current_limit(), 1);
 	SETTING(MEMBLOCK_RESIZE, memblock_can_resize, 1);
-	SETTING(MEMBLOCK_HAS_MIRROR, system_has_some_mirror, 1);
+	SETTING(MEMBLOCK_HAS_MIRROR, has_mirror(), 1);
 	SETTING(MEMBLOCK_RAM_PAGES, ram_pages, 1);
 	SETTING(MEMBLOCK_MEMORY_TOTAL, memblock.memory.total_size, 0);
 	SETTING(MEMBLOCK_RESERVED_TOTAL, memblock.reserved.total_size, 0);
