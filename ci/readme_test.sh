@@ -11,7 +11,7 @@ SOURCE=$(cd "$CI/.." && pwd -P)
 # The commands, one a line; a time that README names becomes a short one.
 commands() {
 	awk '/^```sh$/ { inside = 1; next } /^```/ { inside = 0 } inside' "$SOURCE/README.md" |
-		sed 's/--time [0-9]*/--time 1/; s/^ci\/test$/& --help/' |
+		sed '/--again/!s/--time [0-9]*/--time 1/; s/^ci\/test$/& --help/' |
 		if [[ -n ${EARLYFUZZ_TEST_ALL:-} ]]; then cat; else
 			sed 's/^\(ci\/boot\) .*/\1 --help/; s/^ci\/setup --for boot$/& --dry-run/'
 		fi
