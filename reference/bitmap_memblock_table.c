@@ -191,7 +191,8 @@ enum fate mb_fate(const struct trial *t)
 	enum fate worst = STAYS;
 
 	for (unsigned int i = 0; i < COLLECTIONS; i++) {
-		enum fate f = fate_of(t, i, demand(t, i), t->op->id == M_RESERVE ? &t->range : &none);
+		enum fate f = fate_of(t, i, demand(t, i),
+				      t->op->id == M_RESERVE ? &t->range : &none);
 
 		if (f > worst)
 			worst = f;
@@ -285,7 +286,8 @@ static bool judge_growth(const struct trial *t, unsigned int table, int g, int o
 	/* the places of other tables: one each, and room for giving back the old one */
 	if (table == M_RESERVED && others)
 		more = 2 + others;
-	if (!g && !t->failed && !open && !(t->half && table == M_RESERVED) && need && nr && spare(t, table) < need)
+	if (!g && !t->failed && !open && !(t->half && table == M_RESERVED) && need && nr &&
+	    spare(t, table) < need)
 		return complain(t, "a table did not double");
 	if (!g && others && table == M_RESERVED && nr && !spare(t, table) &&
 	    !t->b->setting[MEMBLOCK_SLAB])

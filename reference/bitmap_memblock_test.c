@@ -13,7 +13,7 @@
 #define OPS_MAX		10
 #define ROWS_MAX	8
 #define KEEP		UINT32_MAX	/* struct fault.nr: as many rows as there were */
-#define SILENT		UINT32_MAX	/* struct fault.table: what was said is kept from the judge */
+#define SILENT		UINT32_MAX	/* struct fault.table: what was said is kept secret */
 
 /**
  * struct fault - ops, and what is wrong after the last of them
@@ -250,7 +250,8 @@ static const struct fault faults[] = {
 	{ "a panic", { RAM, TAKE(0x18000) }, 0, KEEP, { { 0 } }, 0, OUT_PANIC, "outcome", 1 },
 	VALUE("no room, and it succeeds", OPS(OP(ALLOW_RESIZE), FULL, TAKE(0x18000)), 12,
 	      "returned 0, expected 0xfff"),
-	{ "no room, and nothing is said", { OP(ALLOW_RESIZE), FULL, TAKE(0x18000) }, SILENT, KEEP, { { 0 } },
+	{ "no room, and nothing is said", { OP(ALLOW_RESIZE), FULL, TAKE(0x18000) }, SILENT, KEEP,
+	  { { 0 } },
 	  0, 0, "a table cannot grow, and nothing is said", 1 },
 	{ "cap_memory_range: no memory, and no warning", { OP(CAP_MEMORY_RANGE, 0, 0x1000) }, SILENT,
 	  KEEP, { { 0 } }, 0, 0, "no memory yet, and no warning", 1 },

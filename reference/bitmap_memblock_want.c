@@ -39,7 +39,8 @@ static bool survives_trim(const struct trial *t, uint64_t at, uint64_t align)
 		const struct row *r = &t->b->rows[M_MEMORY][i];
 
 		if (holds(r, at))
-			return at >= round_up(r->start, align) && at < end_of(r) - end_of(r) % align;
+			return at >= round_up(r->start, align) &&
+			       at < end_of(r) - end_of(r) % align;
 	}
 	return false;
 }

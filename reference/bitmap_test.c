@@ -242,11 +242,13 @@ static struct tally run(const struct model *m, const struct config_desc *config,
 			draw_e820(&seed, op, version < 0x30000);
 		before = m->legality(&room, op);
 		m->step(&room, op, &e);
-		if (m->family == &memblock_family)	/* what it says is no part of its prediction */
+		/* what it says is no part of its prediction */
+		if (m->family == &memblock_family)
 			e.result.said = SAID_ERROR | SAID_WARNING | SAID_WARN;
 		assert_int_equal(before, e.legality);
 		assert_false(e.cut || e.avoid);
-		if (e.result.outcome == OUT_RETURN && !m->selfcheck(&room))	/* a panic ends it */
+		/* a panic ends it */
+		if (e.result.outcome == OUT_RETURN && !m->selfcheck(&room))
 			fail_msg("op %u (id %u): the layers disagree", i, op->id);
 		by_oracle = oracle_check(m, &room, op, &e, &e.result, &e.rows, &v);
 		by_bitmap = bitmap_judge(&judge, op, &e.result, &e.rows, why);

@@ -95,7 +95,7 @@ static inline void memblock_draw_args(uint64_t *seed, struct op *op)
 	}
 }
 
-/* What fills tables comes most often; what ends everything, seldom. @labels: there is reserve_mem. */
+/* What fills tables comes often; what ends everything, seldom. @labels: there is reserve_mem. */
 static inline void memblock_draw(uint64_t *seed, struct op *op, bool labels)
 {
 	static const uint8_t often[] = {
