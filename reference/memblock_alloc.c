@@ -107,6 +107,7 @@ static uint64_t take_odd(struct memblock_step *step, const struct request *q,
 	struct memblock_range low = memblock_window(step->s, again->start, again->end);
 
 	step->e->value_rule = VALUE_UNSPECIFIED;
+	step->e->result.said |= SAID_UNKNOWN;
 	if (!res)
 		return 0;
 	if (res->outcome == OUT_PANIC && q->size && may_panic(step->s)) {
@@ -129,12 +130,17 @@ static uint64_t take_odd(struct memblock_step *step, const struct request *q,
 	return res->value;
 }
 
-/* With slab: any value, and no collection changes. */
+/* With slab: one of its blocks, or none, and no collection changes. */
 static uint64_t from_slab(struct memblock_step *step)
 {
 	step->e->value_rule = VALUE_UNSPECIFIED;
-	step->e->result.said |= SAID_WARN;
-	return step->res ? step->res->value : 0;
+	step->e->result.said |= SAID_UNKNOWN;
+	if (!step->res || !step->res->value)
+		return 0;
+	if (step->res->value == memblock_phys(step->s, MEMBLOCK_LATE))
+		return step->res->value;
+	step->refused = true;
+	return 0;
 }
 
 /* --- the functions --- */
@@ -230,11 +236,21 @@ static struct request request_of(const struct memblock_state *s, const struct op
 	return q;
 }
 
+static bool uses_max(const struct op *op)
+{
+	bool third = op->id == M_ALLOC_NODE || op->id == M_PHYS_ALLOC_TRY_NID;
+
+	return op->arg[third ? 2 : 4] == MEMBLOCK_NODES;
+}
+
 void memblock_do_alloc(struct memblock_step *step, const struct op *op)
 {
 	struct request q = request_of(step->s, op);
 	uint64_t at;
 
+	/* MAX_NUMNODES is told of the first time */
+	if (uses_max(op))
+		step->e->result.said |= SAID_UNKNOWN;
 	switch (op->id) {
 	case M_PHYS_ALLOC_RANGE:
 		at = memblock_phys_alloc(step, q.size, q.align, q.start, q.end);

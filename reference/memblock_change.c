@@ -38,6 +38,22 @@ static int make_pieces(struct memblock_step *step, unsigned int table, struct me
 	return err;
 }
 
+/* A WARN tells of each region that differs from what comes below it. */
+static void warn_of_others(struct memblock_step *step, unsigned int table, struct memblock_range r,
+			   uint32_t flags, uint32_t nid)
+{
+	const struct memblock_state *s = step->s;
+	unsigned int i = memblock_rows_from(s, table, r.start);
+	const struct row *rows = memblock_rows(s, table);
+
+	for (; i < s->nr[table] && rows[i].start < r.end; i++) {
+		if (rows[i].start > r.start &&
+		    ((rows[i].type & 0xff) != flags || rows[i].flags != nid))
+			step->e->result.said |= SAID_WARNING | SAID_WARN;
+		r.start = memblock_row_end(&rows[i]);
+	}
+}
+
 int memblock_add_to(struct memblock_step *step, unsigned int table, uint64_t base, uint64_t size,
 		    uint32_t flags, uint32_t nid)
 {
@@ -52,6 +68,8 @@ int memblock_add_to(struct memblock_step *step, unsigned int table, uint64_t bas
 	/* without nodes a region is on none, and says 0 */
 	type = memblock_row_type(flags, s->facts->numa ? nid : MEMBLOCK_NO_NODE);
 	nid = s->facts->numa ? nid : 0;
+	warn_of_others(step, table, r, flags, nid);
+	memblock_end_unmerged(step, table);
 	/* one piece at least lies between any two regions: there can be no more than this */
 	if (2 * s->nr[table] + 1 > s->own[table].flags) {
 		err = make_pieces(step, table, r, about);
@@ -70,18 +88,28 @@ static inline bool goes(unsigned int table, enum memblock_how how, uint32_t arg)
 	return table == M_MEMORY && (how == DROP || (how == SET_FLAGS && arg & MEMBLOCK_F_NOMAP));
 }
 
-int memblock_change_about(struct memblock_step *step, unsigned int table, struct memblock_range r,
-			  enum memblock_how how, uint32_t arg, struct memblock_range about)
+/* Where memory is not minimal any more, what a change of it merges is not known. */
+void memblock_end_unmerged(struct memblock_step *step, unsigned int table)
+{
+	if (table == M_MEMORY && step->s->unmerged) {
+		memblock_fire(step, Q_CAP_UNMERGED);
+		step->e->cut = true;
+	}
+}
+
+int memblock_change_bytes(struct memblock_step *step, unsigned int table, struct memblock_range r,
+			  enum memblock_how how, uint32_t arg)
 {
 	struct memblock_state *s = step->s;
-	const struct memblock_range outer = step->going;
+	const struct memblock_range outer = step->going, nothing = { 0, 0 };
 	int err;
 
 	if (r.start >= r.end)
 		return 0;
+	memblock_end_unmerged(step, table);
 	if (goes(table, how, arg))
 		step->going = r;
-	err = memblock_make_slots(step, table, 2, about);
+	err = memblock_make_slots(step, table, 2, table == M_RESERVED ? r : nothing);
 	step->going = outer;
 	if (err)
 		return failed(step, err);
@@ -89,14 +117,6 @@ int memblock_change_about(struct memblock_step *step, unsigned int table, struct
 	memblock_rows_change(s, table, r, how, arg, 0);
 	memblock_map_change(s, table, r, how, arg);
 	return 0;
-}
-
-int memblock_change_bytes(struct memblock_step *step, unsigned int table, struct memblock_range r,
-			  enum memblock_how how, uint32_t arg)
-{
-	const struct memblock_range nothing = { 0, 0 };
-
-	return memblock_change_about(step, table, r, how, arg, table == M_RESERVED ? r : nothing);
 }
 
 int memblock_change(struct memblock_step *step, unsigned int table, uint64_t base, uint64_t size,

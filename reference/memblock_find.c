@@ -138,12 +138,15 @@ void memblock_do_find(struct memblock_step *step, const struct op *op)
 	};
 	uint64_t at;
 
+	if (node && f.nid == MEMBLOCK_NODES)
+		step->e->result.said |= SAID_UNKNOWN;
 	if (!memblock_odd_search(f.size, f.align)) {
 		step->e->result.value = node ? memblock_find(s, &f) :
 			memblock_find_in_range(step, f.start, f.end, f.size, f.align);
 		return;
 	}
 	step->e->value_rule = VALUE_UNSPECIFIED;
+	step->e->result.said |= SAID_UNKNOWN;
 	if (!step->res)
 		return;
 	at = step->res->value;

@@ -20,15 +20,17 @@ static inline bool meets(struct memblock_range a, struct memblock_range b)
 	return a.start < b.end && b.start < a.end;
 }
 
-/* Is all of @r memory that is mapped? */
+/* Is all of @r memory that searches do not pass over? */
 static bool mapped_memory(const struct memblock_state *s, struct memblock_range r)
 {
+	uint32_t left_out = MEMBLOCK_F_NOMAP | MEMBLOCK_F_DRIVER_MANAGED |
+			    (memblock_setting(s, MEMBLOCK_MOVABLE_NODE) ? MEMBLOCK_F_HOTPLUG : 0);
 	struct memblock_range piece;
 
 	for (uint64_t at = r.start; at < r.end; at = piece.end) {
 		uint32_t type = memblock_map_at(s, M_MEMORY, at, &piece);
 
-		if (type == MEMBLOCK_NOWHERE || type & MEMBLOCK_F_NOMAP)
+		if (type == MEMBLOCK_NOWHERE || type & left_out)
 			return false;
 	}
 	return true;
@@ -36,13 +38,13 @@ static bool mapped_memory(const struct memblock_state *s, struct memblock_range 
 
 /* May a table of @bytes lie at @at? The safety layer says it. */
 static bool place_allowed(const struct memblock_state *s, uint64_t at, uint64_t bytes,
-			  struct memblock_range about, struct memblock_range going)
+			  struct memblock_range about, const struct memblock_step *step)
 {
 	struct memblock_range r = { at, at + bytes };
 
 	if (at % MEMBLOCK_PAGE || at < MEMBLOCK_PAGE || r.end < r.start ||
 	    r.end > memblock_setting(s, MEMBLOCK_LIMIT) || meets(r, about) ||
-	    meets(r, going))
+	    meets(r, step->going) || meets(r, step->pending))
 		return false;
 	for (unsigned int t = 0; t < s->nr_own; t++)
 		if (meets(r, (struct memblock_range){ s->own[t].start, row_end(&s->own[t]) }))
@@ -75,19 +77,29 @@ static uint64_t search_place(struct memblock_step *step, uint64_t bytes,
 	       memblock_find_in_range(step, 0, end, bytes, MEMBLOCK_PAGE) : 0;
 }
 
-/* The same, and not in memory that the op takes away. */
+/* The same, and not in memory that the op takes away, nor where another table is about to lie. */
 static uint64_t guess_place(struct memblock_step *step, uint64_t bytes, struct memblock_range about)
 {
+	const struct {
+		struct memblock_range r;
+		enum memblock_quirk quirk;
+	} bad[] = {
+		{ step->going, Q_DOUBLE_IN_GOING }, { step->pending, Q_DOUBLE_UNRESERVED },
+	};
 	uint64_t at = search_place(step, bytes, about);
 
-	if (!at || !meets(step->going, (struct memblock_range){ at, at + bytes }))
-		return at;
-	if (memblock_quirk_on(step->s, Q_DOUBLE_IN_GOING)) {
-		memblock_fire(step, Q_DOUBLE_IN_GOING);
-		return at;
+	for (unsigned int i = 0; i < 2 && at; i++) {
+		if (!meets(bad[i].r, (struct memblock_range){ at, at + bytes }))
+			continue;
+		if (memblock_quirk_on(step->s, bad[i].quirk)) {
+			memblock_fire(step, bad[i].quirk);
+			return at;
+		}
+		at = search_place(step, bytes, bad[i].r);
+		if (meets(about, (struct memblock_range){ at, at + bytes }))
+			at = 0;
 	}
-	at = search_place(step, bytes, step->going);
-	return at && meets(about, (struct memblock_range){ at, at + bytes }) ? 0 : at;
+	return at;
 }
 
 static uint64_t place_of(struct memblock_step *step, unsigned int table, unsigned int slots,
@@ -98,8 +110,7 @@ static uint64_t place_of(struct memblock_step *step, unsigned int table, unsigne
 
 	/* the subject shows the last doubling of the op */
 	if (r && r->flags == slots && r->type == 1 + table) {
-		if (r->size == bytes && place_allowed(step->s, r->start, bytes, about,
-						  step->going))
+		if (r->size == bytes && place_allowed(step->s, r->start, bytes, about, step))
 			return r->start;
 		step->refused = true;
 	}
@@ -127,20 +138,6 @@ static void restore_reserved(struct memblock_state *s, struct memblock_range r)
 	memblock_map_change(s, M_RESERVED, r, COVER, type);
 }
 
-/* Would reserved, doubling before @new is reserved, take the same place? */
-static bool takes_same_place(struct memblock_step *step, struct memblock_range old,
-			     struct memblock_range new)
-{
-	const struct memblock_state *s = step->s;
-	uint64_t bytes = bytes_of(s, 2 * s->own[M_RESERVED].flags), at;
-
-	if (s->nr[M_RESERVED] + 2 <= s->own[M_RESERVED].flags ||
-	    memblock_setting(s, MEMBLOCK_SLAB))
-		return false;
-	at = search_place(step, bytes, old);
-	return at && meets(new, (struct memblock_range){ at, at + bytes });
-}
-
 /* The place before is given back; @new is about to be reserved: not for reserved's own table. */
 static int give_back(struct memblock_step *step, struct memblock_range old,
 		     struct memblock_range new)
@@ -148,10 +145,10 @@ static int give_back(struct memblock_step *step, struct memblock_range old,
 	struct memblock_state *s = step->s;
 	int err;
 
-	if (memblock_quirk_on(s, Q_DOUBLE_UNRESERVED) && takes_same_place(step, old, new))
-		memblock_fire(step, Q_DOUBLE_UNRESERVED);
 	memblock_say(step, M_PHYS_FREE, old.start, old.end - old.start, 0);
-	err = memblock_change_about(step, M_RESERVED, old, DROP, 0, new);
+	step->pending = new;
+	err = memblock_change_bytes(step, M_RESERVED, old, DROP, 0);
+	step->pending = (struct memblock_range){ 0, 0 };
 	if (!err || step->e->result.outcome != OUT_RETURN ||
 	    !memblock_quirk_on(s, Q_DOUBLE_OLD_KEPT))
 		return err;
@@ -210,8 +207,10 @@ static int double_table(struct memblock_step *step, unsigned int table, struct m
 	if (!memblock_setting(s, MEMBLOCK_SLAB)) {
 		own.start = place_of(step, table, own.flags, about);
 		own.size = bytes_of(s, own.flags);
-		if (!own.start)
+		if (!own.start) {
+			step->e->result.said |= SAID_ERROR;
 			return MEMBLOCK_ENOMEM;
+		}
 	}
 	memblock_say(step, MEMBLOCK_SAID_DOUBLED, own.start,
 		     (uint64_t)own.flags * s->facts->region, own.flags);

@@ -48,6 +48,7 @@ void memblock_do_trim(struct memblock_step *step, const struct op *op)
 		step->e->cut = true;
 		return;
 	}
+	memblock_end_unmerged(step, M_MEMORY);
 	memblock_frame(step, 1u << M_MEMORY, (struct memblock_range){ 0, UINT64_MAX });
 	if (memblock_quirk_on(s, Q_TRIM_WRAPS) && trim_wraps(s, align)) {
 		memblock_fire(step, Q_TRIM_WRAPS);
@@ -120,11 +121,12 @@ static void cap(struct memblock_step *step, struct memblock_range r, uint64_t ab
 	const struct memblock_range nothing = { 0, 0 };
 	struct memblock_state *s = step->s;
 	const uint64_t max = s->facts->phys_max;
+	bool split;
 
+	memblock_end_unmerged(step, M_MEMORY);
 	if (r.start < r.end && memblock_make_slots(step, M_MEMORY, 2, nothing))
 		return;
-	if (memblock_quirk_on(s, Q_CAP_UNMERGED) && nomap_crosses(s, r))
-		memblock_fire(step, Q_CAP_UNMERGED);
+	split = memblock_quirk_on(s, Q_CAP_UNMERGED) && nomap_crosses(s, r);
 	memblock_frame(step, 1u << M_MEMORY | 1u << M_RESERVED,
 		       (struct memblock_range){ 0, UINT64_MAX });
 	for (unsigned int i = 0; i < 2; i++) {
@@ -132,6 +134,12 @@ static void cap(struct memblock_step *step, struct memblock_range r, uint64_t ab
 
 		memblock_rows_change(s, M_MEMORY, out, DROP_MAPPED, 0, 0);
 		memblock_map_change(s, M_MEMORY, out, DROP_MAPPED, 0);
+	}
+	if (split) {
+		memblock_fire(step, Q_CAP_UNMERGED);
+		memblock_rows_split(s, M_MEMORY, r.start);
+		memblock_rows_split(s, M_MEMORY, r.end);
+		s->unmerged = true;
 	}
 	drop(step, M_RESERVED, 0, r.start);
 	if (step->e->result.outcome == OUT_RETURN)
@@ -145,9 +153,13 @@ static void do_cap(struct memblock_step *step, const struct op *op)
 	struct memblock_range r = memblock_range(s, op->arg[0], op->arg[1]);
 	uint64_t end = memblock_phys(s, op->arg[0] + op->arg[1]);
 
-	/* "no memory" is told by the counter */
-	if (!s->total[M_MEMORY] || !memblock_phys(s, op->arg[1]))
+	if (!memblock_phys(s, op->arg[1]))
 		return;
+	/* "no memory" is told by the counter */
+	if (!s->total[M_MEMORY]) {
+		step->e->result.said |= SAID_WARNING;
+		return;
+	}
 	if (end < r.end && r.start < r.end &&
 	    memblock_quirk_on(s, Q_CAP_WRAPS)) {
 		memblock_fire(step, Q_CAP_WRAPS);

@@ -89,6 +89,9 @@ bool memblock_step_with(struct memblock_state *s, const struct op *op, const str
 	s->nr[L_PRINTED] = 0;
 	if (d && d->step && (!s->closed || d->closed))
 		d->step(&step, op);
+	/* what is said on the way to a place is not known, nor what the quirks leave behind */
+	if (step.grew || s->led || e->fired)
+		e->result.said |= SAID_UNKNOWN;
 	return !step.refused;
 }
 
@@ -237,4 +240,5 @@ const struct model memblock_model = {
 	.selfcheck = memblock_selfcheck,
 	.noticed = memblock_noticed,
 	.used = memblock_used,
+	.says = true,
 };

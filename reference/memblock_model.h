@@ -104,6 +104,7 @@ struct memblock_range {
  * @facts: of the configuration; @traits: a bit mask of those that hold; @quirks: those on
  * @led: a quirk fired: where the layers differ, the safety layer follows the rows from now on
  * @odd: the layers disagree without such a reason
+ * @unmerged: memory is not minimal any more (Q_CAP_UNMERGED): the next change of it ends the scenario
  * @overflow: more than the model has room for
  * @began: there was an addition; @doubled: a table was doubled
  * @freed: free_all was called; @closed: discarded
@@ -119,7 +120,7 @@ struct memblock_state {
 	const struct memblock_config_facts *facts;
 	uint64_t quirks;
 	uint32_t traits;
-	bool led, odd, overflow, began, doubled, freed, closed;
+	bool led, odd, overflow, unmerged, began, doubled, freed, closed;
 	unsigned int nr_own, nr_named;
 	uint64_t max_low_pfn;
 	uint64_t total[MEMBLOCK_COLLECTIONS];
@@ -141,6 +142,7 @@ _Static_assert(sizeof(struct memblock_state) < 512 * 1024, "room of the runner")
  *	result, its tables; NULL: they are guessed
  * @grew: tables that were doubled on the way, a bit mask
  * @going: memory that the op takes away, or that it makes NOMAP: no place for a table
+ * @pending: a place that a table has been given and that is not reserved yet: no place for another
  * @refused: a place, or a value, of the subject's is not one that the contract allows
  */
 struct memblock_step {
@@ -149,7 +151,7 @@ struct memblock_step {
 	const struct result *res;
 	const struct state *seen;
 	unsigned int grew;
-	struct memblock_range going;
+	struct memblock_range going, pending;
 	bool refused;
 };
 
@@ -308,6 +310,9 @@ uint64_t memblock_map_lowest(const struct memblock_state *s, uint64_t limit);
 unsigned int memblock_rows_missing(const struct memblock_state *s, unsigned int table,
 				   struct memblock_range r);
 
+/* A region that @addr lies inside of becomes two. */
+void memblock_rows_split(struct memblock_state *s, unsigned int table, uint64_t addr);
+
 /* The first region whose end is above @addr: its index, s->nr[table] when there is none. */
 unsigned int memblock_rows_from(const struct memblock_state *s, unsigned int table, uint64_t addr);
 
@@ -347,12 +352,9 @@ int memblock_add_to(struct memblock_step *step, unsigned int table, uint64_t bas
 int memblock_change(struct memblock_step *step, unsigned int table, uint64_t base, uint64_t size,
 		    enum memblock_how how, uint32_t arg);
 
-/* The same of bytes; and with what is @about to be reserved, for a search for a table's place. */
+/* The same of bytes. */
 int memblock_change_bytes(struct memblock_step *step, unsigned int table, struct memblock_range r,
 			  enum memblock_how how, uint32_t arg);
-int memblock_change_about(struct memblock_step *step, unsigned int table, struct memblock_range r,
-			  enum memblock_how how, uint32_t arg, struct memblock_range about);
-
 /* set_node(): the node, as it is said, of the regions of a range. */
 int memblock_set_nodes(struct memblock_step *step, unsigned int table, uint64_t base, uint64_t size,
 		       uint32_t nid);
@@ -361,6 +363,9 @@ void memblock_do_add(struct memblock_step *step, const struct op *op);
 void memblock_do_release(struct memblock_step *step, const struct op *op);
 void memblock_do_mark(struct memblock_step *step, const struct op *op);
 void memblock_do_set_node(struct memblock_step *step, const struct op *op);
+
+/* Memory is about to change: where it is not minimal any more the scenario ends. */
+void memblock_end_unmerged(struct memblock_step *step, unsigned int table);
 
 /* --- memblock_grow.c --- */
 

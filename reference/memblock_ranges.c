@@ -22,7 +22,7 @@ void memblock_do_free_ranges(struct memblock_step *step, const struct op *op)
 	struct memblock_free f;
 
 	if (op->arg[0] == MEMBLOCK_NODES)
-		step->e->result.said |= SAID_WARN;
+		step->e->result.said |= SAID_UNKNOWN;
 	if (op->id == M_FREE_RANGES) {
 		memblock_walk_up(&w, s, pick, 0);
 		while (memblock_next_up(&w, &f))
@@ -121,6 +121,8 @@ void memblock_do_zone_ranges(struct memblock_step *step, const struct op *op)
 	struct memblock_walk w;
 	struct memblock_free f;
 
+	if (op->arg[0] == MEMBLOCK_NODES)
+		step->e->result.said |= SAID_UNKNOWN;
 	memblock_walk_up(&w, s, pick, from < to ? from : 0);
 	while (memblock_next_up(&w, &f)) {
 		uint64_t start = f.start, end = f.end;

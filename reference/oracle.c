@@ -399,6 +399,12 @@ static bool judge_reports(const struct model *m, const struct expect *e, const s
 
 /* --- all together --- */
 
+/* By enum announcement. */
+static const char *const words[] = {
+	"nothing", "an error", "a warning", "an error and a warning", "a WARN",
+	"an error and a WARN", "a warning and a WARN", "an error, a warning and a WARN",
+};
+
 static bool judge(const struct model *m, const void *state, const struct expect *e,
 		  const struct result *res, const struct state *st, struct verdict *v)
 {
@@ -436,6 +442,13 @@ static bool judge(const struct model *m, const void *state, const struct expect 
 	return true;
 }
 
+/* Is what was said what the model predicts, if it does? Of an op that returns. */
+static bool same_words(const struct model *m, const struct expect *e, const struct result *res)
+{
+	return !m->says || e->result.said & SAID_UNKNOWN || res->outcome != OUT_RETURN ||
+	       e->result.said == res->said;
+}
+
 bool oracle_check(const struct model *m, const void *state, const struct op *op,
 		  const struct expect *e, const struct result *res, const struct state *st,
 		  struct verdict *v)
@@ -444,11 +457,18 @@ bool oracle_check(const struct model *m, const void *state, const struct op *op,
 	if (e->cut)
 		return true;
 	if (res->outcome == e->result.outcome && res->value == e->result.value &&
-	    (res->outcome != OUT_RETURN || same_tables(e, st)))
+	    same_words(m, e, res) && (res->outcome != OUT_RETURN || same_tables(e, st)))
 		return true;
 	*v = (struct verdict){
 		.kind = VERDICT_PASS, .table = -1, .want = e->result, .got = *res,
 		.legality = e->legality, .quirks = e->fired,
 	};
-	return judge(m, state, e, res, st, v);
+	if (!judge(m, state, e, res, st, v))
+		return false;
+	if (same_words(m, e, res))
+		return true;
+	v->kind = VERDICT_DIFFERS;
+	snprintf(v->detail, sizeof(v->detail), "said %s, expected %s", words[res->said & 7],
+		 words[e->result.said & 7]);
+	return false;
 }

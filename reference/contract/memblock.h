@@ -86,7 +86,8 @@
  *    min), alloc_low(size, align): below MEMBLOCK_LOW_LIMIT_END, alloc_node(size, align, nid): the
  *    inline forms of alloc_try_nid.
  *  - All alloc forms once slab is available: misuse, warned of (WARN, the first time). No
- *    collection changes, nothing is reported as cleared. The value is unspecified: not compared.
+ *    collection changes, nothing is reported as cleared. The value is one of slab's
+ *    blocks (here: MEMBLOCK_LATE) or 0.
  *    In v6.1 (trait) alloc_range_nid, phys_alloc_range and phys_alloc_try_nid do not ask for slab.
  *
  *  Questions and iterators change nothing. Ranges are reported in M_ANSWER in their order, rows
@@ -177,6 +178,11 @@
  *  MEMBLOCK_SAID_TOTAL (start = bytes of memory, size = of reserved) and MEMBLOCK_SAID_REGION +
  *  the table's index (start, size, flags as enum memblock_flags) for each region of memory, of
  *  reserved, of physmem.
+ *
+ *  Said (result.said: errors, warnings, WARNs): behaviour, exact layer. Beside what stands above:
+ *  a WARN when an addition lies below a region, inside its range, that has another node or flags, as
+ *  they are said; an error when there is no room for a table. Not known where a table grew on the way,
+ *  of what is told once only, and once a quirk has fired.
  *
  * Legality. Ranges: legal with size > 0 below 2^52; above, also where they pass the end of the
  * address space: firmware; size 0: misuse. reserve: as that, RAM or not. remove: as that, when it
@@ -385,6 +391,7 @@ extern const struct memblock_config_facts memblock_facts[];	/* likewise */
 #define MEMBLOCK_FREE_MAX	(1ULL << 36)	/* free_all: with more memory no call */
 #define MEMBLOCK_ROWS		1024u		/* more regions than any scenario can make */
 #define MEMBLOCK_IMAGE		0x1000000u	/* where the built-in table of physmem is */
+#define MEMBLOCK_LATE		0xfffffffff0000000ULL	/* where slab has what is allocated late */
 #define MEMBLOCK_MEMMAP		0x40000000u	/* where the memory map is */
 #define MEMBLOCK_STRUCT_PAGE	64u
 #define MEMBLOCK_PAGEBLOCK	512u		/* pages */

@@ -134,6 +134,7 @@ struct model_setup {
  * @edges: boundary addresses of the present state, for operand drawing; returns how many (<= max)
  * @selfcheck: do both layers describe the same bytes? For tests and the end of scenarios.
  * @noticed: did a step notice that they do not? The cheap part of @selfcheck; NULL: there is none
+ * @says: what is said (result.said) is predicted: compared in the exact layer
  * @used: how many bytes of @state, from its beginning, mean anything: enough to copy; NULL: all
  *	of them
  */
@@ -156,6 +157,7 @@ struct model {
 	bool (*selfcheck)(const void *state);
 	bool (*noticed)(const void *state);
 	size_t (*used)(const void *state);
+	bool says;
 };
 
 extern const struct model range_model;

@@ -58,6 +58,7 @@ enum announcement {
 	SAID_ERROR = 1,		/* printk at KERN_ERR or worse */
 	SAID_WARNING = 2,	/* printk at KERN_WARNING */
 	SAID_WARN = 4,		/* WARN(), WARN_ON() */
+	SAID_UNKNOWN = 8,	/* expected only: nobody knows */
 };
 
 /**
