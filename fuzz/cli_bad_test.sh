@@ -112,6 +112,8 @@ case_nothing_to_do() {
 	bad "nothing to keep" min a.txt
 	bad "is of family range" diff e820@"$KERNEL" e820@"$KERNEL" a.txt
 	bad "no scenario that passes" bench --time 1 --family e820 a.txt
+	bad "no subject of family memblock among the chosen" bench --reach --runs 1 --family e820 a.txt
+	bad "expected at least one" bench --reach --runs 0 a.txt
 }
 
 # No room for the 4 GiB of physical memory: not the kernel's doing, so no verdict.

@@ -425,6 +425,32 @@ case_bench() {
 	says "$T/said" "with oracle"
 }
 
+# Into which states of their tables scenarios get: a table, and the same numbers as JSON.
+case_bench_reach() {
+	local state counts subject
+
+	subject=$(earlyfuzz list subjects | sed -n 's/^\(memblock@[^+!]*+small\): .*/\1/p' | tail -n 1)
+	[[ -n $subject ]] || skip "no kernel here has memblock"
+	expect 0 earlyfuzz bench --reach --runs 500 --subject "$subject" \
+		"$TOP/corpus/seeds/memblock"
+	cp "$T/said" table
+	says table "of 500 scenarios each"
+	says table "both tables, from nothing: memory down, reserved across"
+	# seeds are in every state, and mutants of theirs are there, too
+	for state in "empty" "below full" "one below full" "full" "doubled once" "doubled twice" \
+		"doubled while isolating" "doubled while adding" "may not be resized" \
+		"no room to double" "doubled from slab"; do
+		counts=$(sed -n "1,/both tables/s/^  $state  *//p" table)
+		[[ $(awk '{ print NF, ($3 > 0) + ($4 > 0) }' <<<"$counts") == "6 2" ]] ||
+			fail "$state, from the corpus: $counts"
+	done
+	expect 0 earlyfuzz bench --reach --runs 500 --subject "$subject" --json \
+		"$TOP/corpus/seeds/memblock"
+	json_check subjects <"$T/said"
+	# the same scenarios again, so the same numbers
+	says "$T/said" "\"doubled_from_slab\": $(awk '/^  doubled from slab / { print $4 }' table)"
+}
+
 # Ctrl-C, once the handler is in place: one line, status 2, what there is remains.
 case_interrupt() {
 	local pid status=0

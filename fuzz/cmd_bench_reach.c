@@ -50,12 +50,12 @@ static void print_pairs(const struct reach *r, unsigned int source)
 	printf("  both tables, %s: %s down, %s across\n  %-15s", sources[source].title,
 	       table_name(r, M_MEMORY), table_name(r, M_RESERVED), "");
 	for (unsigned int k = 0; k < LEVELS; k++)
-		printf("%16s", table_level_names[k]);
+		printf("%15s", table_level_names[k]);
 	putchar('\n');
 	for (unsigned int i = 0; i < LEVELS; i++) {
 		printf("  %-15s", table_level_names[i]);
 		for (unsigned int k = 0; k < LEVELS; k++)
-			printf("%16u", r->count[source].pair[i][k]);
+			printf("%15u", r->count[source].pair[i][k]);
 		putchar('\n');
 	}
 }
