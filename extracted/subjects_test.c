@@ -385,10 +385,14 @@ static void early_res_runs_on_memblock(void **state)
 	}
 }
 
+extern const char *const canaries_left_out[];
+
 static void nothing_was_left_out(void **state)
 {
 	(void)state;
 	assert_null(subjects_left_out[0]);
+	/* a rule whose result does not compile plants nothing */
+	assert_null(canaries_left_out[0]);
 }
 
 int main(void)
