@@ -98,7 +98,7 @@ const struct quirk memblock_quirks[MEMBLOCK_QUIRKS] = {
 			"drops what is reserved inside of it",
 	},
 	[Q_CAP_UNMERGED] = {
-		.id = "memblock-cap-unmerged", .kind = QUIRK_CUT,
+		.id = "memblock-cap-unmerged", .kind = QUIRK_EXACT,
 		.summary =
 			"memblock_cap_memory_range() leaves NOMAP regions split at the range's borders",
 	},

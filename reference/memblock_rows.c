@@ -177,6 +177,20 @@ void memblock_rows_change(struct memblock_state *s, unsigned int table, struct m
 			  s->facts->phys_max;
 }
 
+void memblock_rows_split(struct memblock_state *s, unsigned int table, uint64_t addr)
+{
+	unsigned int i = memblock_rows_from(s, table, addr);
+	struct row r;
+
+	if (i == s->nr[table] || memblock_rows(s, table)[i].start >= addr)
+		return;
+	r = memblock_rows(s, table)[i];
+	fresh.nr = 2;
+	fresh.row[0] = (struct row){ r.start, addr - r.start, r.type, r.flags };
+	fresh.row[1] = (struct row){ addr, memblock_row_end(&r) - addr, r.type, r.flags };
+	replace(s, table, i, i + 1);
+}
+
 uint64_t memblock_rows_trim(struct memblock_state *s, unsigned int table, uint64_t align)
 {
 	const struct row *rows = memblock_rows(s, table);
