@@ -180,9 +180,9 @@
  *  reserved, of physmem.
  *
  *  Said (result.said: errors, warnings, WARNs): behaviour, exact layer. Beside what stands above:
- *  a WARN when an addition lies below a region, inside its range, that has another node or flags, as
- *  they are said; an error when there is no room for a table. Not known where a table grew on the way,
- *  of what is told once only, and once a quirk has fired.
+ *  a WARN when an addition lies below a region, inside its range, that says another node or other
+ *  flags; an error when there is no room for a table. Not known where a table grew on the way, of
+ *  what is told once only, and once a quirk has fired.
  *
  * Legality. Ranges: legal with size > 0 below 2^52; above, also where they pass the end of the
  * address space: firmware; size 0: misuse. reserve: as that, RAM or not. remove: as that, when it
