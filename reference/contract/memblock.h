@@ -124,7 +124,7 @@
  *  - enforce_memory_limit(limit): limit bytes of memory stay, the lowest ones; what is above, of
  *    memory and of reserved, goes. A limit of more than all memory: nothing. Limit 0: nothing.
  *  - cap_memory_range(base, size): memory outside of the range goes, NOMAP regions excepted;
- *    reserved outside of it goes: all of it, when the range is empty though size is not 0 (it begins
+ *    reserved outside of it goes: all of it, when the range is empty but size is not 0 (it begins
  *    at PHYS_MAX). Size 0: nothing. No memory yet: nothing, warned of.
  *  - mem_limit_remove_map(limit): as enforce_memory_limit, NOMAP regions excepted: as
  *    cap_memory_range(0, end of the lowest limit bytes of memory).
