@@ -24,8 +24,8 @@ struct quirk_case {
 
 static const struct quirk_case cases[] = {
 	/*
-	 * memory has a table of its own; reserved holds that and two more: giving the place back needs
-	 * two slots. Beside: no growth.
+	 * memory has a table of its own; reserved holds that and two more: giving the place back
+	 * needs two slots. Beside: no growth.
 	 */
 	{ Q_DOUBLE_UNRESERVED, MEMBLOCK_SMALL,
 	  { ADD(PAGES(16), PAGES(64)), ALLOW_RESIZE, ONE(0), ONE(1), ONE(2), ONE(3), ONE(4), ONE(5),
@@ -131,7 +131,8 @@ static void old_place_is_kept(void **state)
 
 	(void)state;
 	/* with the one before it on, the scenario would be cut where that cannot be told apart */
-	assert_int_equal(fires(&c, 1ULL << Q_DOUBLE_OLD_KEPT, false, &e), 1ULL << Q_DOUBLE_OLD_KEPT);
+	assert_int_equal(fires(&c, 1ULL << Q_DOUBLE_OLD_KEPT, false, &e),
+			 1ULL << Q_DOUBLE_OLD_KEPT);
 	assert_int_equal(e.result.value, 0);
 	assert_true(memblock_model.cover(&room, M_RESERVED, PAGES(16), TYPE(0)));
 	assert_true(memblock_model.cover(&room, M_RESERVED, PAGES(18), TYPE(0)));
@@ -148,7 +149,8 @@ static void exact_ones_predict(void **state)
 	};
 	static const struct quirk_case wraps = {
 		Q_CAP_WRAPS, MEMBLOCK_NORMAL,
-		{ ADD(PAGES(16), PAGES(64)), RESERVE(PAGES(20), PAGES(2)), CAP(PAGES(17), TOP) }, { 0 },
+		{ ADD(PAGES(16), PAGES(64)), RESERVE(PAGES(20), PAGES(2)),
+		  CAP(PAGES(17), TOP) }, { 0 },
 	};
 	static const struct quirk_case total = {
 		Q_TRIM_TOTAL, MEMBLOCK_NORMAL,
