@@ -104,7 +104,8 @@ struct memblock_range {
  * @facts: of the configuration; @traits: a bit mask of those that hold; @quirks: those on
  * @led: a quirk fired: where the layers differ, the safety layer follows the rows from now on
  * @odd: the layers disagree without such a reason
- * @unmerged: memory is not minimal any more (Q_CAP_UNMERGED): the next change of it ends the scenario
+ * @unmerged: memory is not minimal any more (Q_CAP_UNMERGED): the next change of it ends the
+ *	scenario
  * @overflow: more than the model has room for
  * @began: there was an addition; @doubled: a table was doubled
  * @freed: free_all was called; @closed: discarded

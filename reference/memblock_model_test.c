@@ -243,8 +243,8 @@ static void cases_hold(void **state)
 static void layers_agree(void **state)
 {
 	static const uint64_t edge[] = {
-		0, 1, 0x1000, 0x2000, 0x2001, 0x3000, 0x8000, 0x10000, 0xfffff000, 1ULL << 32, TOP - 1,
-		TOP
+		0, 1, 0x1000, 0x2000, 0x2001, 0x3000, 0x8000, 0x10000, 0xfffff000, 1ULL << 32,
+		TOP - 1, TOP
 	};
 	uint64_t seed = 1;
 
