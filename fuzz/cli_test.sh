@@ -289,7 +289,7 @@ case_list() {
 		grep -qE "^(range|e820) $op: " "$T/said" || fail "no op $op"
 	done
 	# a text is one operand
-	[[ $(grep -c 'text, at most 48 bytes' "$T/said") == 2 ]] || fail "not two texts"
+	[[ $(grep -c 'text, at most 48 bytes' "$T/said") == 4 ]] || fail "not four texts"
 	expect 0 earlyfuzz list subjects
 	says "$T/said" "e820@$KERNEL: Linux "
 	says "$T/said" "CONFIG_"
