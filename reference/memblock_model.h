@@ -55,7 +55,7 @@ enum memblock_trait {
 	T_RESERVED_NODES,	/* free_all gives reserved regions and their pages nodes */
 	T_DEBUGFS_NODES,	/* debugfs says nodes */
 	T_RESERVE_MEM,		/* reserve_mem= exists */
-	T_SLAB_EVERYWHERE,	/* all alloc forms ask for slab, not those by virtual address alone */
+	T_SLAB_EVERYWHERE,	/* all alloc forms ask for slab, not only the virtual ones */
 	T_NODE_RANGE,		/* a node out of range is none, not a node that nobody has */
 	MEMBLOCK_TRAITS
 };
