@@ -94,7 +94,7 @@ static void bad_place_is_refused(void **state)
 		OWN(PAGES(34), M_RESERVED, 8),			/* reserved */
 		OWN(PAGES(40), M_RESERVED, 8),			/* about to be reserved */
 		OWN(PAGES(60), M_RESERVED, 8),			/* NOMAP */
-		OWN(PAGES(70), M_RESERVED, 8),			/* HOTPLUG, and movable_node is on */
+		OWN(PAGES(70), M_RESERVED, 8),			/* HOTPLUG, movable_node on */
 		OWN(PAGES(8), M_RESERVED, 8),			/* no memory */
 		OWN(LAST + PAGE / 2, M_RESERVED, 8),		/* half of it memory, no page */
 		OWN(PAGES(50) + 1, M_RESERVED, 8),		/* no page */

@@ -207,7 +207,8 @@ void memblock_map_trim(struct memblock_state *s, unsigned int table, uint64_t al
 			continue;
 		while (row < s->nr[table] && memblock_row_end(&memblock_rows(s, table)[row]) <= at)
 			row++;
-		if (row < s->nr[table] && memblock_row_end(&memblock_rows(s, table)[row]) < piece.end)
+		if (row < s->nr[table] &&
+		    memblock_row_end(&memblock_rows(s, table)[row]) < piece.end)
 			piece.end = memblock_row_end(&memblock_rows(s, table)[row]);
 		end = piece.end & ~(align - 1);
 		start = at + (align - 1);

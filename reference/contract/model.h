@@ -64,7 +64,7 @@ enum value_rule {
  * @rows: exact layer after the op; valid until the next call into the model
  * @sum: safety layer after the op: fingerprint of each table (table_sum())
  * @row_sum: table_sum() of @rows: equal to @sum unless the contract asks for what the table
- *	cannot hold. (Reports that are as their rows say: any value in both. The oracle computes it.)
+ *	cannot hold. (Reports that are as their rows say: any value in both. The oracle makes it.)
  * @start: first byte that the op may change (frame rule)
  * @last: last byte that it may change, inclusive; @start > @last: nothing may change
  * @may_change: the tables that it may change, a bit mask by index
