@@ -89,7 +89,7 @@ static void next(const struct reach *r, enum reach_source source, struct scenari
 	s->config = family_config(s->family, r->subject->config->id);
 }
 
-/* What told of a new state is mutated from now on: in place of another one when there is no room. */
+/* What told of a new state is mutated from now on: in place of another when there is no room. */
 static void keep(struct reach *r, const struct scenario *s, struct rng *rng)
 {
 	unsigned int i = r->nr_pool < REACH_POOL ? r->nr_pool++ : rng_below(rng, REACH_POOL);

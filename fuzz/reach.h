@@ -12,7 +12,7 @@
 /* Where scenarios come from. */
 enum reach_source {
 	REACH_GENERATED,	/* generate(), no feedback */
-	REACH_FROM_CORPUS,	/* mutated as fuzzers do; what tells of a new state is mutated, too */
+	REACH_FROM_CORPUS,	/* mutated as fuzzers do; a mutant with a new state is, too */
 	REACH_FROM_NOTHING,	/* the same, beginning with the empty scenario */
 	REACH_SOURCES
 };
