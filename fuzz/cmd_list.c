@@ -98,7 +98,8 @@ static void list_subject(const struct subject *s)
 	const char *line = s->provenance ? s->provenance : "";
 
 	printf("%s: Linux %s, %s\n", s->id, s->release, s->family->file);
-	printf("  config %s: %s\n", s->config->name, s->config->cfg);
+	printf("  config %s%s: %s\n", s->config->name,
+	       s->config->synthetic ? " (synthetic)" : "", s->config->cfg);
 	if (s->planted)
 		printf("  planted bug %s, to be seen as %s\n", s->planted,
 		       s->expect ? s->expect : "?");

@@ -45,18 +45,20 @@ void text_expected(const struct text_error *e, const char *lead,
 	}
 }
 
-/* The op by which a text too long for op @d goes on: the last text that its parents take. */
+/* By which op a text too long for op @d goes on: the last text that its parents take, or NULL. */
 static const char *continuation(const struct family *f, const struct op_desc *d)
 {
 	for (unsigned int i = f->nr_ops; i--;)
 		if (op_is_text(&f->ops[i]) && f->ops[i].parents & d->parents)
 			return f->ops[i].name;
-	return d->name;
+	return NULL;
 }
 
 bool text_quoted_fail(const struct text_error *e, unsigned int column, const struct family *f,
 		      const struct op_desc *d, enum quoted error)
 {
+	const char *more;
+
 	switch (error) {
 	case QUOTED_OK:
 		break;
@@ -66,9 +68,10 @@ bool text_quoted_fail(const struct text_error *e, unsigned int column, const str
 		return text_fail(e, column, "unterminated text of %s, expected '\"' at its end",
 				 d->name);
 	case QUOTED_LONG:
-		return text_fail(e, column,
-				 "text of %s too long, expected at most %d bytes, continue it with "
-				 "'%s'", d->name, OP_TEXT_MAX, continuation(f, d));
+		more = continuation(f, d);
+		return text_fail(e, column, "text of %s too long, expected at most %d bytes%s%s%s",
+				 d->name, OP_TEXT_MAX, more ? ", continue it with '" : "",
+				 more ? more : "", more ? "'" : "");
 	case QUOTED_ESCAPE:
 		return text_fail(e, column,
 				 "bad escape, expected one of \\\" \\\\ \\n \\t \\xHH");

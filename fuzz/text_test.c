@@ -300,6 +300,9 @@ static void errors_of_texts(void **state)
 	parse_says(E820 "cmdline\nparam \"123456789 123456789 123456789 123456789 123456789\"",
 		   "f.scn:3:56: text of param too long, expected at most 48 bytes, "
 		   "continue it with 'more'");
+	parse_says("scenario memblock\n"
+		   "reserve_mem \"123456789 123456789 123456789 123456789 123456789\"",
+		   "f.scn:2:62: text of reserve_mem too long, expected at most 48 bytes");
 	parse_says(E820 "cmdline\nparam \"a\" \"b\"", "f.scn:3:11: '\"b\"' behind the text of param, "
 		   "expected nothing");
 	parse_says(E820 "add 0 4K ram\nparam \"a\"", "f.scn:3:1: 'param' without its op, "
