@@ -27,11 +27,13 @@ static const char help[] =
 	"  --time S        seconds for each subject, default 3\n"
 	"  --json          output for machines\n"
 	"\n"
-	"  --reach         no times: how often scenarios get the tables of family memblock into each of\n"
-	"                  their states and, both tables together, into each pair of them: generated\n"
-	"                  ones; mutated ones, beginning with FILE|DIR... (default: corpus); and mutated\n"
-	"                  ones, beginning with nothing. A mutant with a new state is mutated, too; there\n"
-	"                  is no other feedback. Default: all configurations of the newest kernel\n"
+	"  --reach         no times: how often scenarios get the tables of family\n"
+	"                  memblock into each of their states and, both together, into\n"
+	"                  each pair of them: generated ones; mutated ones, beginning\n"
+	"                  with FILE|DIR... (default: corpus); mutated ones, beginning\n"
+	"                  with nothing. A mutant with a new state is mutated, too; no\n"
+	"                  other feedback. Default: all configurations of the newest\n"
+	"                  kernel\n"
 	"  --runs N        with --reach: scenarios of each of the three, default 2000\n"
 	"\n"
 	"One run, same inputs, rounds by turns, medians of the rounds.\n";
@@ -249,7 +251,7 @@ static int bench_main(int argc, char **argv)
 
 const struct command cmd_bench = {
 	.name = "bench",
-	.summary = "Measure: subject alone against subject with oracle; states that scenarios reach",
+	.summary = "Measure: subject alone against subject with oracle; states reached",
 	.usage = "[FILE|DIR...] [OPTION]...",
 	.help = help,
 	.main = bench_main,

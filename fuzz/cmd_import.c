@@ -20,7 +20,8 @@ static const char help[] =
 	"  -q, --quiet       do not tell which lines were skipped\n"
 	"  --check           run it on the nearest kernel, compare what the log states\n"
 	"  --kernel ID       with --check: on this kernel\n"
-	"  --family NAME     e820 or memblock; with --check also both, where the log shows both\n"
+	"  --family NAME     e820 or memblock; with --check also both, where the log\n"
+	"                    shows both\n"
 	"  --json            with --check: output for machines\n"
 	"\n"
 	"FILE is a boot log (dmesg, journalctl, serial console, quoted in mail; of Linux\n"
@@ -30,10 +31,10 @@ static const char help[] =
 	"what the kernel changed, the hand-over to memblock, resources. Lines that were\n"
 	"not used are told on standard error. --check tells facts that agree, facts that\n"
 	"differ (exit status 1), lines that the scenario is made of, and what is not\n"
-	"compared. Of a boot with memblock=debug the calls of memblock are replayed, and where\n"
-	"blocks went, tables and sums are compared.\n"
 	"compared. What a log does not mention is no difference, but for changes of the\n"
-	"command line and a panic; nor is what would follow where the log ends.\n";
+	"command line and a panic; nor is what would follow where the log ends.\n"
+	"Of a boot with memblock=debug the calls of memblock are made again, and where\n"
+	"blocks went, tables and sums are compared.\n";
 
 static bool parse(struct import_args *a, int argc, char **argv)
 {
