@@ -45,6 +45,7 @@ WRAPPER static void observe_regions(struct table *t, unsigned int table)
 	}
 	t->nr = to - rows[table];
 	t->rows = rows[table];
+	shim_looked_at(t->rows, t->nr * sizeof(*t->rows));
 }
 
 /* A collection whose table is built in, or slab's, has no place. */

@@ -24,6 +24,7 @@ void __asan_unpoison_memory_region(const volatile void *at, size_t size);
 #ifdef SHIM_MSAN
 void __msan_poison(const volatile void *at, size_t size);
 void __msan_unpoison(const volatile void *at, size_t size);
+void __msan_check_mem_is_initialized(const volatile void *at, size_t size);
 #endif
 
 /* Does shim_forbid() do anything? */
@@ -74,6 +75,16 @@ static inline void shim_defined(void *at, size_t size)
 {
 #ifdef SHIM_MSAN
 	__msan_unpoison(at, size);
+#endif
+	(void)at;
+	(void)size;
+}
+
+/* This is looked at: where it is undefined, here is where that shows. */
+static inline void shim_looked_at(const void *at, size_t size)
+{
+#ifdef SHIM_MSAN
+	__msan_check_mem_is_initialized(at, size);
 #endif
 	(void)at;
 	(void)size;

@@ -28,14 +28,16 @@ static void copies_end_with_a_zero(void **state)
 
 static void prints_end_with_a_zero(void **state)
 {
+	volatile size_t size = 4;	/* gcc is not to know: it warns of what is cut */
 	char to[4];
 
 	(void)state;
 	assert_int_equal(snprintf(to, sizeof(to), "%d", 12), 2);
 	assert_string_equal(to, "12");
-	snprintf(to, sizeof(to), "%d", 12345);
+	snprintf(to, size, "%d", 12345);
 	assert_string_equal(to, "123");
-	assert_int_equal(snprintf(to, 0, "x"), 0);
+	size = 0;
+	snprintf(to, size, "%d", 6);
 	assert_string_equal(to, "123");
 }
 
