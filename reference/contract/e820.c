@@ -2,7 +2,7 @@
 #include "e820.h"
 
 /* 0 means "any type" in queries and "nothing" elsewhere. */
-static const struct choice types[] = {
+const struct choice e820_type_choices[] = {
 	{ E820_T_NONE, "none", 1 },
 	{ E820_T_RAM, "ram", 12 },
 	{ E820_T_RESERVED, "reserved", 8 },
@@ -51,7 +51,7 @@ static const struct choice which[] = {
 #define START	{ .name = "start", .kind = ARG_ADDR }
 #define END	{ .name = "end", .kind = ARG_END }
 #define SIZE	{ .name = "size", .kind = ARG_SIZE }
-#define TYPE(n)	{ .name = n, .kind = ARG_CHOICE, .max = UINT32_MAX, .choices = types }
+#define TYPE(n)	{ .name = n, .kind = ARG_CHOICE, .max = UINT32_MAX, .choices = e820_type_choices }
 #define TEXT	{ { .name = "text", .kind = ARG_TEXT }, { .name = "", .kind = ARG_TEXT },	\
 		  { .name = "", .kind = ARG_TEXT }, { .name = "", .kind = ARG_TEXT },	\
 		  { .name = "", .kind = ARG_TEXT }, { .name = "", .kind = ARG_TEXT } }
@@ -303,7 +303,7 @@ const struct config_desc e820_configs[] = {
 
 const char *e820_type_name(uint32_t type)
 {
-	for (const struct choice *c = types; c->name; c++)
+	for (const struct choice *c = e820_type_choices; c->name; c++)
 		if (c->value == type)
 			return c->name;
 	return NULL;

@@ -428,4 +428,7 @@ static inline uint32_t e820_printed_type(uint32_t type)
 /* The name of a type in the text form, or NULL for one without a name. */
 const char *e820_type_name(uint32_t type);
 
+/* Types with names, as operands, ended by a NULL name. */
+extern const struct choice e820_type_choices[];
+
 #endif

@@ -2,9 +2,9 @@
 #include "early_res.h"
 
 /* Around what is kept of a name: 14 characters and the final 0. */
-enum { NAME_NULL, NAME_EMPTY, NAME_SHORT, NAME_14, NAME_15, NAME_16, NAME_LONG, NAMES };
+enum { NAME_NULL, NAME_EMPTY, NAME_SHORT, NAME_14, NAME_15, NAME_16, NAME_LONG };
 
-static const struct choice names[] = {
+const struct choice early_res_name_choices[] = {
 	{ NAME_NULL, "null", 1 },
 	{ NAME_EMPTY, "empty", 1 },
 	{ NAME_SHORT, "short", 8 },
@@ -40,7 +40,8 @@ static const struct choice node_or_all[] = {
 #define END(n)	{ .name = n, .kind = ARG_END }
 #define SIZE	{ .name = "size", .kind = ARG_SIZE }
 #define ALIGN	{ .name = "align", .kind = ARG_ALIGN }
-#define NAME	{ .name = "name", .kind = ARG_CHOICE, .max = NAMES - 1, .choices = names }
+#define NAME	{ .name = "name", .kind = ARG_CHOICE, .max = EARLY_RES_NAMES - 1,	\
+		  .choices = early_res_name_choices }
 #define PFN(n)	{ .name = n, .kind = ARG_PFN, .max = EARLY_RES_PFN_MAX }
 #define NID	{ .name = "nid", .kind = ARG_CHOICE, .max = EARLY_RES_MAX_NODES - 1, .choices = nodes }
 
@@ -190,7 +191,7 @@ const struct config_desc early_res_variants[] = {
 
 const char *early_res_name(uint64_t operand)
 {
-	static const char *const text[NAMES] = {
+	static const char *const text[EARLY_RES_NAMES] = {
 		[NAME_EMPTY] = "",
 		[NAME_SHORT] = "BIOS",
 		[NAME_14] = "fourteen chars",
@@ -199,7 +200,7 @@ const char *early_res_name(uint64_t operand)
 		[NAME_LONG] = "a name that is far too long for its slot",
 	};
 
-	return operand < NAMES ? text[operand] : NULL;
+	return operand < EARLY_RES_NAMES ? text[operand] : NULL;
 }
 
 static const char *reserved_name(uint32_t type)

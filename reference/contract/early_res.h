@@ -210,6 +210,10 @@ enum early_res_variant {
 extern const struct config_desc early_res_configs[];	/* by enum early_res_config */
 extern const struct config_desc early_res_variants[];	/* by enum early_res_variant */
 
+#define EARLY_RES_NAMES		7u	/* operands that stand for names, as choices */
+
+extern const struct choice early_res_name_choices[];
+
 /* The name that an operand stands for; NULL for none at all. */
 const char *early_res_name(uint64_t operand);
 

@@ -25,6 +25,8 @@ struct table_desc {
  * @slots: capacity of the family's main table, rows
  * @cfg: the CONFIG_ set and build-time constants in words, for `earlyfuzz list`
  * @synthetic: true when no distribution ships it
+ * @long_bits: of an unsigned long, and of a pointer; 0: 64
+ * @phys_bits: of a phys_addr_t and a resource_size_t; 0: 64
  */
 struct config_desc {
 	uint8_t id;
@@ -32,6 +34,7 @@ struct config_desc {
 	unsigned int slots;
 	const char *cfg;
 	bool synthetic;
+	uint8_t long_bits, phys_bits;
 };
 
 /**
@@ -76,6 +79,7 @@ extern const struct family range_family;
 extern const struct family e820_family;
 extern const struct family early_res_family;
 extern const struct family memblock_family;
+extern const struct family boot_family;
 
 /* All families, ended by NULL. */
 extern const struct family *const families[];
@@ -99,6 +103,17 @@ const struct op_desc *family_op_by_name(const struct family *f, const char *name
 static inline bool config_runs(const struct config_desc *c, const struct config_desc *s)
 {
 	return c->id == s->id;
+}
+
+/* The largest unsigned long of a subject in configuration @c, and its largest phys_addr_t. */
+static inline uint64_t config_long_max(const struct config_desc *c)
+{
+	return c->long_bits == 32 ? UINT32_MAX : UINT64_MAX;
+}
+
+static inline uint64_t config_phys_max(const struct config_desc *c)
+{
+	return c->phys_bits == 32 ? UINT32_MAX : UINT64_MAX;
 }
 
 /* A configuration by permanent id, or by name; NULL when there is none. Variants are not found. */
