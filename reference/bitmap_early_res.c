@@ -243,7 +243,7 @@ bool bitmap_judge_early_res(struct bitmap *b, const struct op *op, const struct 
 
 	(void)got;
 	/* a set behind the same calls: traits of which this judge knows nothing */
-	if (b->config == &early_res_variants[EARLY_RES_MEMBLOCK])
+	if (early_res_is_memblock(b->config))
 		return true;
 	if (res->outcome == OUT_PANIC)
 		return p != PANICS_NOT || complain(&t, "a panic that the contract asks not for");

@@ -367,7 +367,7 @@ bool bitmap_judge_memblock(struct bitmap *all, const struct op *op, const struct
 {
 	static struct samples samples;
 	struct trial t = {
-		.all = all, .b = &all->memblock, .f = &memblock_facts[all->config->id],
+		.all = all, .b = &all->memblock, .f = memblock_facts_of(all->config),
 		.s = &samples, .op = op, .res = res, .st = st, .why = why,
 	};
 	bool good = true;

@@ -325,7 +325,7 @@ static void early_res_init(void *state, const struct model_setup *setup)
 	memset(s, 0, offsetof(struct early_res_state, node));
 	s->config = setup->config;
 	s->quirks = setup->quirks;
-	s->memblock = setup->config == &early_res_variants[EARLY_RES_MEMBLOCK];
+	s->memblock = early_res_is_memblock(setup->config);
 	s->slots = setup->config->slots;
 	s->mapped = EARLY_RES_MAPPED_FIRST << PAGE_SHIFT;
 	ival_init(&s->map);

@@ -109,7 +109,7 @@ static void memblock_init(void *state, const struct model_setup *setup)
 	struct memblock_state *s = state;
 
 	memset(s, 0, offsetof(struct memblock_state, room));
-	s->facts = &memblock_facts[setup->config->id];
+	s->facts = memblock_facts_of(setup->config);
 	s->quirks = setup->quirks;
 	for (unsigned int i = 0; i < MEMBLOCK_TRAITS; i++)
 		s->traits |= (uint32_t)trait_holds(&memblock_traits[i], setup->version) << i;

@@ -301,6 +301,23 @@ const struct config_desc e820_configs[] = {
 	},
 };
 
+#define I386	"CONFIG_ACPI=y CONFIG_HIBERNATION=y CONFIG_FIRMWARE_MEMMAP=y CONFIG_EFI=y, " \
+		"CONFIG_NUMA and CONFIG_MEMORY_HOTPLUG unset "
+
+const struct config_desc e820_variants[] = {
+	{
+		.id = E820_NORMAL, .name = "x86_32", .slots = E820_SLOTS_32,
+		.long_bits = 32, .phys_bits = 32,
+		.cfg = "CONFIG_X86_32=y CONFIG_HIGHMEM4G=y " I386
+		       "(Debian i386, 686; 128 zero page entries + 3 = 131 slots)",
+	}, {
+		.id = E820_NORMAL, .name = "x86_32_pae", .slots = E820_SLOTS_32,
+		.long_bits = 32,
+		.cfg = "CONFIG_X86_32=y CONFIG_HIGHMEM64G=y CONFIG_X86_PAE=y " I386
+		       "(Debian i386, 686-pae; 128 zero page entries + 3 = 131 slots)",
+	},
+};
+
 const char *e820_type_name(uint32_t type)
 {
 	for (const struct choice *c = e820_type_choices; c->name; c++)
@@ -394,6 +411,8 @@ const struct family e820_family = {
 	.nr_ops = sizeof(ops) / sizeof(ops[0]),
 	.configs = e820_configs,
 	.nr_configs = sizeof(e820_configs) / sizeof(e820_configs[0]),
+	.variants = e820_variants,
+	.nr_variants = sizeof(e820_variants) / sizeof(e820_variants[0]),
 	.tables = tables,
 	.nr_tables = E820_TABLES,
 	.boot = boot,

@@ -325,6 +325,7 @@ enum e820_config {
 };
 
 #define E820_SLOTS_MAX		320
+#define E820_SLOTS_32		131	/* without nodes */
 #define E820_ZEROPAGE_MAX	128
 #define E820_EXT_BASE		0x200000u	/* where setup_data blocks may lie: bytes */
 #define E820_EXT_SPAN		0x100000u
@@ -400,6 +401,7 @@ static inline uint32_t e820_ext_long(uint64_t len)
 }
 
 extern const struct config_desc e820_configs[];		/* by enum e820_config */
+extern const struct config_desc e820_variants[];	/* x86_32, x86_32_pae */
 
 /* Where the extend op puts its block, from operand addr: a page of the span, bytes. */
 static inline uint64_t e820_ext_phys(uint64_t addr)

@@ -192,6 +192,12 @@ enum early_res_config {
 enum early_res_variant {
 	EARLY_RES_BOOTMEM,	/* without CONFIG_NO_BOOTMEM */
 	EARLY_RES_MEMBLOCK,	/* memblock behind the same calls */
+	EARLY_RES_X86_32,	/* the same on 32 bits, without PAE and with it */
+	EARLY_RES_X86_32_PAE,
+	EARLY_RES_X86_32_BOOTMEM,
+	EARLY_RES_X86_32_PAE_BOOTMEM,
+	EARLY_RES_X86_32_MEMBLOCK,
+	EARLY_RES_X86_32_PAE_MEMBLOCK,
 	EARLY_RES_VARIANTS
 };
 
@@ -209,6 +215,9 @@ enum early_res_variant {
 
 extern const struct config_desc early_res_configs[];	/* by enum early_res_config */
 extern const struct config_desc early_res_variants[];	/* by enum early_res_variant */
+
+/* Is it memblock behind the calls? */
+bool early_res_is_memblock(const struct config_desc *c);
 
 #define EARLY_RES_NAMES		7u	/* operands that stand for names, as choices */
 

@@ -452,6 +452,25 @@ const struct config_desc memblock_configs[] = {
 	},
 };
 
+#define I386	"CONFIG_FLATMEM=y, CONFIG_NUMA, CONFIG_MEMORY_HOTPLUG, " \
+		"CONFIG_DEFERRED_STRUCT_PAGE_INIT, CONFIG_ARCH_KEEP_MEMBLOCK and " \
+		"CONFIG_HAVE_MEMBLOCK_PHYS_MAP unset "
+
+const struct config_desc memblock_variants[] = {
+	[MEMBLOCK_X86_32] = {
+		.id = MEMBLOCK_NORMAL, .name = "x86_32", .slots = 128,
+		.long_bits = 32, .phys_bits = 32,
+		.cfg = "CONFIG_X86_32=y CONFIG_HIGHMEM4G=y " I386
+		       "(Debian i386, 686; 128 regions at first)",
+	},
+	[MEMBLOCK_X86_32_PAE] = {
+		.id = MEMBLOCK_NORMAL, .name = "x86_32_pae", .slots = 128,
+		.long_bits = 32,
+		.cfg = "CONFIG_X86_32=y CONFIG_HIGHMEM64G=y CONFIG_X86_PAE=y " I386
+		       "(Debian i386, 686-pae; 128 regions at first)",
+	},
+};
+
 const struct memblock_config_facts memblock_facts[] = {
 	[MEMBLOCK_NORMAL] = {
 		.slots = { 128, 128 }, .region = 24, .numa = true, .hotplug = true,
@@ -470,6 +489,19 @@ const struct memblock_config_facts memblock_facts[] = {
 		.slots = { 8, 8 }, .region = 12, .phys_max = UINT32_MAX, .memmap = MEMBLOCK_MEMMAP,
 	},
 };
+
+static const struct memblock_config_facts variant_facts[] = {
+	[MEMBLOCK_X86_32] = { .slots = { 128, 128 }, .region = 12, .phys_max = UINT32_MAX },
+	[MEMBLOCK_X86_32_PAE] = { .slots = { 128, 128 }, .region = 20, .phys_max = UINT64_MAX },
+};
+
+const struct memblock_config_facts *memblock_facts_of(const struct config_desc *c)
+{
+	for (unsigned int i = 0; i < MEMBLOCK_VARIANTS; i++)
+		if (c == &memblock_variants[i])
+			return &variant_facts[i];
+	return &memblock_facts[c->id];
+}
 
 /* "node1 hotplug", "none": for people. Valid until the eighth call after this one. */
 static const char *region_name(uint32_t type)
@@ -601,6 +633,8 @@ const struct family memblock_family = {
 	.nr_ops = sizeof(ops) / sizeof(ops[0]),
 	.configs = memblock_configs,
 	.nr_configs = MEMBLOCK_CONFIGS,
+	.variants = memblock_variants,
+	.nr_variants = MEMBLOCK_VARIANTS,
 	.tables = tables,
 	.nr_tables = M_TABLES,
 	.slots_table = M_OWN,

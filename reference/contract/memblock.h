@@ -356,6 +356,13 @@ enum memblock_config {
 	MEMBLOCK_CONFIGS
 };
 
+/* Debian i386: with phys_addr_t of 32 bits, and with PAE. */
+enum memblock_variant {
+	MEMBLOCK_X86_32,
+	MEMBLOCK_X86_32_PAE,
+	MEMBLOCK_VARIANTS
+};
+
 /**
  * struct memblock_config_facts - what a configuration says beyond its CONFIG_ set
  * @slots: at first, of memory, reserved, physmem (0: not there)
@@ -375,6 +382,10 @@ struct memblock_config_facts {
 
 extern const struct config_desc memblock_configs[];		/* by enum memblock_config */
 extern const struct memblock_config_facts memblock_facts[];	/* likewise */
+extern const struct config_desc memblock_variants[];		/* by enum memblock_variant */
+
+/* What is so of a configuration or variant. */
+const struct memblock_config_facts *memblock_facts_of(const struct config_desc *c);
 
 #define MEMBLOCK_PAGE		0x1000u
 #define MEMBLOCK_NODES		1024u		/* MAX_NUMNODES: CONFIG_NODES_SHIFT=10 */

@@ -51,6 +51,19 @@ const struct config_desc range_configs[] = {
 	},
 };
 
+const struct config_desc range_variants[] = {
+	{
+		.id = RANGE_NORMAL, .name = "x86_32", .slots = RANGE_SLOTS_MAX,
+		.long_bits = 32, .phys_bits = 32,
+		.cfg = "as normal; CONFIG_X86_32=y CONFIG_HIGHMEM4G=y (Debian i386, 686)",
+	}, {
+		.id = RANGE_NORMAL, .name = "x86_32_pae", .slots = RANGE_SLOTS_MAX,
+		.long_bits = 32,
+		.cfg = "as normal; CONFIG_X86_32=y CONFIG_HIGHMEM64G=y CONFIG_X86_PAE=y "
+		       "(Debian i386, 686-pae)",
+	},
+};
+
 static const struct table_desc tables[] = {
 	[RANGE_SLOTS] = { .name = "slots", .kind = TABLE_MEMORY },
 	[RANGE_COUNT] = { .name = "nr_range", .kind = TABLE_REPORT },
@@ -64,6 +77,8 @@ const struct family range_family = {
 	.nr_ops = sizeof(ops) / sizeof(ops[0]),
 	.configs = range_configs,
 	.nr_configs = sizeof(range_configs) / sizeof(range_configs[0]),
+	.variants = range_variants,
+	.nr_variants = sizeof(range_variants) / sizeof(range_variants[0]),
 	.tables = tables,
 	.nr_tables = RANGE_TABLES,
 };

@@ -75,5 +75,6 @@ enum range_config {
 };
 
 extern const struct config_desc range_configs[];	/* by enum range_config */
+extern const struct config_desc range_variants[];	/* x86_32, x86_32_pae */
 
 #endif
