@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "contract/boot.h"
 #include "contract/memblock.h"
+#include "draw_boot.h"
 #include "draw_memblock.h"
 #include "groups.h"
 #include "mutations.h"
@@ -39,6 +41,10 @@ void generate(struct scenario *s, const struct family *f, unsigned int ops, stru
 	s->op_mask = draw_mask(f, r);
 	if (!rng_below(r, 8))
 		s->flags = SCENARIO_NEAR_END;
+	if (f == &boot_family) {
+		generate_boot(&m);
+		return;
+	}
 	if (f == &memblock_family) {
 		generate_memblock(&m);
 		return;

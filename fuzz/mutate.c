@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "contract/boot.h"
 #include "contract/memblock.h"
+#include "draw_boot.h"
 #include "draw_memblock.h"
 #include "groups.h"
 #include "mutations.h"
@@ -65,45 +67,64 @@ const struct mutation mutations[] = {
 	{ "machine", 1, mutate_machine, &memblock_family },
 	{ "pressure", 2, mutate_pressure, &memblock_family },
 	{ "handoff", 1, mutate_handoff, &memblock_family },
+	{ "map", 3, mutate_boot_map, &boot_family },
+	{ "reservations", 2, mutate_boot_pressure, &boot_family },
+	{ "on_nodes", 2, mutate_boot_nodes, &boot_family },
+	{ "end_of_boot", 3, mutate_boot_handoff, &boot_family },
 	{ NULL, 0, NULL, NULL },
 };
 
-/* How many kinds there are for this family: the others are at the end. */
-static unsigned int kinds_for(const struct family *f)
-{
-	unsigned int nr = 0;
+/* The kinds for a family: @common of them for all, and @own that begin at @first. */
+struct kinds {
+	unsigned int common, first, own;
+};
 
-	while (mutations[nr].name && (!mutations[nr].only || mutations[nr].only == f))
-		nr++;
-	return nr;
+static struct kinds kinds_for(const struct family *f)
+{
+	struct kinds k = { 0, 0, 0 };
+
+	while (!mutations[k.common].only)
+		k.common++;
+	k.first = k.common;
+	while (mutations[k.first].name && mutations[k.first].only != f)
+		k.first++;
+	while (mutations[k.first + k.own].name && mutations[k.first + k.own].only == f)
+		k.own++;
+	return k;
 }
 
-static const struct mutation *pick_mutation(unsigned int nr, struct rng *r)
+/* The index of the @i-th kind for the family. */
+static unsigned int kind_at(const struct kinds *k, unsigned int i)
 {
-	const struct mutation *k;
-	unsigned int sum = 0, pick;
+	return i < k->common ? i : k->first + i - k->common;
+}
 
-	for (k = mutations; k < mutations + nr; k++)
-		sum += k->weight;
+static unsigned int pick_mutation(const struct kinds *kinds, struct rng *r)
+{
+	unsigned int sum = 0, pick, i, nr = kinds->common + kinds->own;
+
+	for (i = 0; i < nr; i++)
+		sum += mutations[kind_at(kinds, i)].weight;
 	pick = rng_below(r, sum);
-	for (k = mutations; pick >= k->weight; k++)
-		pick -= k->weight;
-	return k;
+	for (i = 0; pick >= mutations[kind_at(kinds, i)].weight; i++)
+		pick -= mutations[kind_at(kinds, i)].weight;
+	return kind_at(kinds, i);
 }
 
 /* One change. Kinds that do not fit are replaced by others, at last by the next one that does. */
 static unsigned int mutate_once(struct mutator *m)
 {
-	unsigned int k, last = kinds_for(m->s->family);
+	const struct kinds kinds = kinds_for(m->s->family);
+	unsigned int k, i, nr = kinds.common + kinds.own;
 
 	for (unsigned int tries = 0; tries < TRIES; tries++) {
-		k = m->s->nr ? pick_mutation(last, m->r) - mutations : 0;
+		k = m->s->nr ? pick_mutation(&kinds, m->r) : 0;
 		if (mutations[k].apply(m))
 			return k;
 	}
-	for (k = rng_below(m->r, last); !mutations[k].apply(m); k = (k + 1) % last)
+	for (i = rng_below(m->r, nr); !mutations[kind_at(&kinds, i)].apply(m); i = (i + 1) % nr)
 		;
-	return k;
+	return kind_at(&kinds, i);
 }
 
 uint32_t mutate_traced(struct scenario *s, const struct scenario *other, unsigned int max_ops,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "contract/boot.h"
 #include "contract/e820.h"
 #include "contract/memblock.h"
 #include "contract/range.h"
@@ -122,6 +123,9 @@ static void every_kind_occurs(void **state)
 /* mutate() chooses all of them, by weight and not by accident. */
 static void every_kind_is_chosen(void **state)
 {
+	static const struct family *const fs[] = {
+		&e820_family, &memblock_family, &boot_family,
+	};
 	unsigned int count[32] = { 0 };
 	struct rng r;
 
@@ -129,7 +133,7 @@ static void every_kind_is_chosen(void **state)
 	rng_seed(&r, 23);
 	for (unsigned int i = 0; i < 40000; i++) {
 		uint32_t did;
-		const struct family *f = i / 16 & 1 ? &memblock_family : &e820_family;
+		const struct family *f = fs[i / 16 % 3];
 
 		if (i % 16 == 0) {
 			generate(&a, f, 24, &r);

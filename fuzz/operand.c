@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "contract/boot.h"
 #include "contract/memblock.h"
+#include "draw_boot.h"
 #include "draw_memblock.h"
 #include "grammar.h"
 #include "operand.h"
@@ -423,6 +425,12 @@ void draw_op(struct scenario *s, unsigned int at, struct rng *r)
 			op->arg[i] = sizes[rng_below(r, NR(sizes))];
 		else
 			draw_one(s, at, d, i, r);
+	}
+	if (s->family == &boot_family) {
+		if (!one_in(r, 8))
+			draw_boot_op(s, at, r);
+		settle_op(s, at);
+		return;
 	}
 	if (s->family == &memblock_family) {
 		if (!one_in(r, 8))

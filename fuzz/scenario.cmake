@@ -12,8 +12,11 @@ add_library(scenario STATIC
 	text_print.c
 
 	dictionary.c
+	draw_boot.c
 	draw_memblock.c
 	generate.c
+	generate_boot.c
+	generate_boot_map.c
 	generate_memblock.c
 	grammar.c
 	grammar_mutate.c
@@ -34,5 +37,6 @@ fuzz_test(text)
 fuzz_test(load)
 fuzz_test(grammar)
 fuzz_test(mutate)
+fuzz_test(draw_boot)
 fuzz_test(draw_memblock)
 fuzz_test(corpus ${CMAKE_SOURCE_DIR}/corpus)
