@@ -63,6 +63,61 @@ case_user_map() {
 	says_not out/firmware.scn "# user map"
 }
 
+case_boot() {
+	mkdir maps
+	cat >maps/box.scn <<'END'
+# a made-up box
+scenario e820 config=normal
+append 6
+  entry 0 0x9fc00 ram
+  entry 639K 1K reserved
+  entry 1M 0x3fee0000 ram
+  entry 0x3ffe0000 64K acpi
+  entry 4G 1G ram
+  entry 0xffffffffffff0000 64K reserved
+update_table main
+END
+	# RAM where the kernel does not fit, one entry, a command line; every other one from below
+	printf '%s\n' "# imported from: a.log" "scenario e820 config=normal" "add 0 8M ram" cmdline \
+		'  param "mem=6M"' finish_early_params >maps/one.scn
+	expect 0 "$CI/import-maps" --boot maps out
+	diff - out/map_box.scn <<'END'
+# a made-up box
+# a boot from it: what is reserved and allocated is made up
+scenario boot config=normal
+bottom_up 1
+reserve 0x1000000 0x1803210 short
+reserve 0x3e281000 0x1d5e123 chars15
+reserve 0x9f000 0x61000 short
+firmware 6 0 0
+  entry 0x0 0x9fc00 ram
+  entry 0x9fc00 0x400 reserved
+  entry 0x100000 0x3fee0000 ram
+  entry 0x3ffe0000 0x10000 acpi
+  entry 0x100000000 0x40000000 ram
+  entry 0xffffffffffff0000 0x10000 reserved
+bios
+reserve 0x0 0x10000 short
+reserve 0x3ffe0000 0x1f74 chars14
+setup
+mapped 0x140000
+alloc 24K 4K 4K 1M
+alloc 88K 4K 0x8000 0
+alloc 256M 16M 16M 4G
+find 16M 4G 2M 2M
+alloc_reserved 4K 64
+free 0x9f000 0x1000
+handoff
+discard
+END
+	says_not out/log_one.scn "bottom_up"
+	says out/log_one.scn "firmware 1 0x1c00 0"
+	says out/log_one.scn '  param "mem=6M"'
+	says out/log_one.scn finish
+	says out/log_one.scn "reserve 0x100000 0x3f1234 short"
+	refused "none: no such directory, expected one that holds *.scn" "$CI/import-maps" --boot none
+}
+
 case_refuses() {
 	refused "expected DIR" "$CI/import-maps"
 	refused "unknown option --all" "$CI/import-maps" --all
