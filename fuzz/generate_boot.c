@@ -50,6 +50,12 @@ static unsigned int place_of(const struct scenario *s, uint8_t id)
 	return i;
 }
 
+static unsigned int put_reserve(struct mutator *m, unsigned int at, uint8_t id, uint64_t start,
+				uint64_t size)
+{
+	return put(m, at, (struct op){ id, 0, { start, size, NAME_SHORT } });
+}
+
 /* What is taken before the map is read: the kernel, its initrd, the BIOS's own data. */
 static unsigned int put_first(struct mutator *m, unsigned int at)
 {
@@ -57,18 +63,17 @@ static unsigned int put_first(struct mutator *m, unsigned int at)
 	uint64_t end = boot_ram_of(m->s).end, initrd = 1 + rng_below(m->r, 64 * M);
 
 	if (!one_in(m->r, 8))
-		at += put(m, at, (struct op){ B_RESERVE, 0, { 16 * M, M + rng_below(m->r, 32 * M),
-							      NAME_SHORT } });
+		at += put_reserve(m, at, B_RESERVE, 16 * M, M + rng_below(m->r, 32 * M));
 	if (one_in(m->r, 2)) {
 		if (end > 3 * G)
 			end = one_in(m->r, 2) ? 0x7fffe000 : 0x37ff0000;
 		if (end > 64 * M + initrd)
-			at += put(m, at, (struct op){ B_RESERVE, 0, { (end - initrd) & -(uint64_t)DRAW_PAGE,
-								      initrd, NAME_SHORT } });
+			at += put_reserve(m, at, B_RESERVE,
+					  (end - initrd) & -(uint64_t)DRAW_PAGE, initrd);
 	}
 	if (one_in(m->r, 2))
-		at += put(m, at, (struct op){ one_in(m->r, 2) ? B_RESERVE : B_RESERVE_OVERLAP_OK,
-					      0, { 0x9f000, 0x61000, NAME_SHORT } });
+		at += put_reserve(m, at, one_in(m->r, 2) ? B_RESERVE : B_RESERVE_OVERLAP_OK, 0x9f000,
+				  0x61000);
 	for (unsigned int n = rng_below(m->r, 4); n--; )
 		at += put_drawn(m, at, one_in(m->r, 3) ? B_RESERVE_OVERLAP_OK : B_RESERVE);
 	return at - first;
@@ -173,8 +178,7 @@ static unsigned int put_pressure(struct mutator *m, unsigned int at)
 	if (one_in(m->r, 4))
 		start += rng_below(m->r, DRAW_PAGE);
 	for (; n--; start += step)
-		at += put(m, at, (struct op){ B_RESERVE, 0, {
-				  start, one_in(m->r, 3) ? 64 : DRAW_PAGE, NAME_SHORT } });
+		at += put_reserve(m, at, B_RESERVE, start, one_in(m->r, 3) ? 64 : DRAW_PAGE);
 	return at - first;
 }
 
