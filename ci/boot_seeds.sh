@@ -55,16 +55,16 @@ reserve() {
 }
 
 put_initrd() {
-	local i best=-1 end size=0x1d5e123
+	local i start end size=0x1d5e123 most=0 at=0
 
 	for i in "${!ram_start[@]}"; do
-		((ram_end[i] <= 0x80000000 && ram_start[i] >= 0x100000)) || continue
-		((best >= 0 && ram_end[i] - ram_start[i] <= ram_end[best] - ram_start[best])) || best=$i
+		start=${ram_start[i]}
+		end=$((ram_end[i] < 1 << 31 ? ram_end[i] : 1 << 31))
+		((start >= 0x100000 && end - start > most)) || continue
+		most=$((end - start)) at=$end
 	done
-	((best >= 0)) || return 0
-	((ram_end[best] - ram_start[best] >= 4 * size)) || size=0x7e11
-	end=$(((ram_end[best] - size) & ~0xfff))
-	((end < ram_start[best])) || reserve "$end" "$size" chars15
+	((most >= 4 * size)) || size=0x7e11
+	((most < 4 * size)) || reserve $(((at - size) & ~0xfff)) "$size" chars15
 }
 
 put_acpi() {
@@ -79,6 +79,8 @@ put_acpi() {
 
 put_nodes() {
 	local pages=$1 half
+
+	((pages)) || return 0
 
 	half=$((pages / 2 & ~0x7f))
 	case $2 in
@@ -104,12 +106,13 @@ put_nodes() {
 
 # boot_scenario FILE NUMBER: the boot from that map, on standard output
 boot_scenario() {
-	local file=$1 turn=$2 map start size type bios=0x9f000 last=0 low=0 mapped
+	local file=$1 turn=$2 map firmware start size type bios=0x9f000 last=0 low=0 mapped
 	local ram_start=() ram_end=()
 
 	taken=()
 	map=$(entries "$file")
-	[[ -n $map ]] || die "$file: no entries, expected a scenario of family e820 with a map"
+	firmware=$(sed -n '/^memory_setup /{s///p;q}' "$file")
+	[[ -n $map$firmware ]] || die "$file: no map, expected a scenario of family e820 with one"
 	while read -r start size type; do
 		[[ $type == ram ]] || continue
 		((start >= 0 && size > 0 && start + size > 0)) || continue
@@ -130,12 +133,14 @@ boot_scenario() {
 	fi
 	put_initrd
 	((bios < 0x10000)) || reserve "$bios" $((0x100000 - bios)) short
-	if [[ $map == *$'\n'* ]]; then
+	if [[ -n $firmware ]]; then
+		echo "firmware $firmware"
+	elif [[ $map == *$'\n'* ]]; then
 		printf 'firmware %d 0 0\n' "$(wc -l <<<"$map")"
 	else # of one entry: firmware of that kind says how much memory lies above 1 MiB, too
 		printf 'firmware 1 0x%x 0\n' $((last > 0x100000 ? (last >> 10) - 1024 : 0))
 	fi
-	printf '  entry %s\n' "${map//$'\n'/$'\n  entry '}"
+	[[ -z $map ]] || printf '  entry %s\n' "${map//$'\n'/$'\n  entry '}"
 	sed -n '/^cmdline/,/^[a-z]/{/^cmdline/p;/^ /p}' "$file"
 	! grep -q '^finish_early_params' "$file" || echo finish
 	echo bios
@@ -143,7 +148,7 @@ boot_scenario() {
 	put_acpi "$map"
 	echo setup
 	mapped=$(((last + 0xfff) >> 12))
-	printf 'mapped 0x%x\n' $((mapped > 1 << 24 ? 1 << 24 : mapped))
+	((mapped == 0)) || printf 'mapped 0x%x\n' $((mapped > 1 << 24 ? 1 << 24 : mapped))
 	echo "alloc 24K 4K 4K 1M"
 	((last < 32 << 20)) || echo "alloc 88K 4K 0x8000 0"
 	((low < 768 << 20)) || echo "alloc 256M 16M 16M 4G"
