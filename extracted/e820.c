@@ -20,11 +20,17 @@ KERNEL_CODE_END
 #include "wrapper.h"
 #include "recorder.h"
 
-#ifdef SUBJECT_CONFIG_SMALL
-#define CONFIG	E820_SMALL
+#if defined(SUBJECT_X86_32_PAE)
+#define CONFIG	e820_variants[1]
+#define SLOTS	E820_SLOTS_32
+#elif defined(SUBJECT_X86_32)
+#define CONFIG	e820_variants[0]
+#define SLOTS	E820_SLOTS_32
+#elif defined(SUBJECT_CONFIG_SMALL)
+#define CONFIG	e820_configs[E820_SMALL]
 #define SLOTS	8
 #else
-#define CONFIG	E820_NORMAL
+#define CONFIG	e820_configs[E820_NORMAL]
 #define SLOTS	E820_SLOTS_MAX
 #endif
 
@@ -40,6 +46,7 @@ KERNEL_CODE_END
 #pragma clang attribute push(__attribute__((no_profile_instrument_function)), apply_to = function)
 #endif
 #include "e820_boot.h"
+#include "e820_windows.h"
 #include "e820_memory.h"
 #include "e820_params.h"
 #ifdef __clang__
@@ -58,19 +65,6 @@ WRAPPER static uint64_t append(const struct op *op)
 	memset(boot_params.boot_entries, 0, sizeof(boot_params.boot_entries));
 	write_entries(boot_params.boot_entries, op, max);
 	return api_append(boot_params.boot_entries, op->arg[0] < max ? op->arg[0] : max);
-}
-
-WRAPPER static void memory_setup(const struct op *op)
-{
-	unsigned int max = ARRAY_SIZE(boot_params.boot_entries);
-
-	memset(boot_params.boot_entries, 0, sizeof(boot_params.boot_entries));
-	write_entries(boot_params.boot_entries, op, max);
-	boot_params.e820_entries = op->arg[0] < max ? op->arg[0] : max;
-	boot_params.alt_mem_k = op->arg[1];
-	boot_params.screen_info.ext_mem_k = op->arg[2];
-	x86_init.resources.memory_setup = api_memory_setup_default;
-	api_memory_setup();
 }
 
 /* The tables were moved: what changes them is gone. */
@@ -112,7 +106,8 @@ WRAPPER static uint64_t call(const struct op *op)
 		api_memblock_setup();
 		return 0;
 	case E820_MEMBLOCK_ALLOC_RESERVED:
-		return api_memblock_alloc_reserved(a[0], a[1], a[2]);
+		recorder_answer = a[2];
+		return api_memblock_alloc_reserved(a[0], a[1]);
 	case E820_END_OF_RAM_PFN:
 		return api_end_of_ram_pfn();
 	case E820_END_OF_LOW_RAM_PFN:
@@ -139,7 +134,7 @@ WRAPPER static uint64_t call(const struct op *op)
 		reserve_resources_late();
 		return 0;
 	case E820_CMDLINE:
-		return cmdline(op);
+		return cmdline(op, E820_PARAM);
 	case E820_FINISH_EARLY_PARAMS:
 		api_finish_early_params();
 		return 0;
@@ -231,4 +226,4 @@ WRAPPER static uint64_t hidden(void)
 #undef SUBJECT_HIDDEN
 #define SUBJECT_HIDDEN hidden
 
-SUBJECT_DEFINE(&e820_family, &e820_configs[CONFIG], API_LACKS);
+SUBJECT_DEFINE(&e820_family, &CONFIG, API_LACKS);

@@ -72,10 +72,6 @@ WRAPPER static void api_reallocate_tables(void)
 		memset(from[i], 0xcc, sizeof(*from[i]));
 }
 
-WRAPPER static uint64_t api_memblock_alloc_reserved(uint64_t size, uint64_t align, uint64_t at)
-{
-	recorder_answer = at;
-	return e820__memblock_alloc_reserved(size, align);
-}
+#define api_memblock_alloc_reserved e820__memblock_alloc_reserved
 
 #endif

@@ -79,6 +79,6 @@ WRAPPER static void api_extend(uint64_t phys, uint32_t len, struct setup_data *b
 #define api_mapped_raw_any(start, end, type)	((void)(start), (void)(end), (void)(type), 0)
 #define api_get_entry_type(start, end)			((void)(start), (void)(end), 0)
 #define api_memblock_setup()				((void)0)
-#define api_memblock_alloc_reserved(size, align, at)	((void)(size), (void)(align), (void)(at), 0)
+#define api_memblock_alloc_reserved(size, align)	((void)(size), (void)(align), 0)
 
 #endif

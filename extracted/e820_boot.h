@@ -10,12 +10,17 @@
 #include "contract/e820.h"
 #include "resource_tree.h"
 
-/* setup_arch() makes it end with what the processor can address; in v2.6.34 it does not. */
+/*
+ * setup_arch() makes it end with what the processor can address; in v2.6.34 it does not. A
+ * resource_size_t of 32 bits is all used.
+ */
 struct resource iomem_resource = {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0) && defined(CONFIG_X86_PAE)
+	.end = (1ULL << 36) - 1,
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0) && !defined(CONFIG_X86_32)
 	.end = E820_IOMEM_LAST,
 #else
-	.end = ~0ull,
+	.end = (resource_size_t)-1,
 #endif
 };
 
@@ -73,16 +78,21 @@ WRAPPER static uint32_t resource_flags(const struct resource *res)
 			      (res->flags & IORESOURCE_SYSTEM_RAM) == IORESOURCE_SYSTEM_RAM);
 }
 
+WRAPPER static uint64_t resource_bytes(const struct resource *res)
+{
+	return (uint64_t)res->end - res->start + 1;
+}
+
 WRAPPER int insert_resource(struct resource *parent, struct resource *res)
 {
-	shim_record_flags(E820_REC_RESOURCE, res->start, res->end - res->start + 1,
+	shim_record_flags(E820_REC_RESOURCE, res->start, resource_bytes(res),
 			  resource_flags(res));
 	return tree_insert(parent, res) ? -EBUSY : 0;
 }
 
 WRAPPER void insert_resource_expand_to_fit(struct resource *root, struct resource *res)
 {
-	shim_record_flags(E820_REC_RESOURCE_LATE, res->start, res->end - res->start + 1,
+	shim_record_flags(E820_REC_RESOURCE_LATE, res->start, resource_bytes(res),
 			  resource_flags(res));
 	tree_insert_expanded(root, res);
 }

@@ -6,8 +6,6 @@
 #ifndef E820_MEMORY_H
 #define E820_MEMORY_H
 
-#include <asm/fixmap.h>
-
 #include "contract/setup_data.h"
 #include "shim/sanitizer.h"
 
@@ -17,13 +15,6 @@ _Static_assert(SETUP_E820_EXT == E820_SETUP_E820_EXT &&
 	       SETUP_EFI == E820_SETUP_EFI && SETUP_IMA == E820_SETUP_IMA &&
 	       SETUP_RNG_SEED == E820_SETUP_RNG_SEED, "types of setup_data in the contract");
 
-/*
- * Nodes lie below E820_DATA_END, what is mapped of them may reach beyond. Behind the last page of
- * the arena nothing is mapped.
- */
-const uint64_t shim_arena_size = E820_DATA_END + ((E820_MAP_PAGES + 1) << PAGE_SHIFT);
-#define LAST_PAGE	(shim_arena_size - PAGE_SIZE)
-
 /* Mappings that an op may ask for: a chain asks for two a node. A chain without end asks on. */
 #define MAPPINGS_MAX	(16 * E820_DATA_MAX)
 static unsigned int nr_mappings;
@@ -32,6 +23,7 @@ static unsigned int nr_mappings;
 static struct {
 	void *at;
 	unsigned long size;
+	uint64_t phys;
 } mapped[FIX_BTMAPS_SLOTS];
 
 /* Something was unmapped that is not mapped so. */
@@ -53,8 +45,8 @@ WRAPPER static void widen(uint64_t *phys, uint64_t *size)
 
 	if (!whole_pages)
 		return;
-	last = (*phys + *size - 1) | ~PAGE_MASK;
-	*phys &= PAGE_MASK;
+	last = (*phys + *size - 1) | (PAGE_SIZE - 1);
+	*phys &= ~(uint64_t)(PAGE_SIZE - 1);
 	*size = last - *phys + 1;
 }
 
@@ -63,7 +55,7 @@ WRAPPER static void *window(uint64_t phys, uint64_t size)
 	uint64_t first = phys;
 
 	widen(&first, &size);
-	return (char *)shim_arena(first, size) + (phys - first);
+	return (char *)physical(first, size) + (phys - first);
 }
 
 /*
@@ -73,18 +65,18 @@ WRAPPER static void *window(uint64_t phys, uint64_t size)
 WRAPPER static bool ends_before_payload(uint64_t phys, uint64_t size)
 {
 	return whole_pages && size < E820_DATA_HEAD &&
-	       ((phys + size - 1) ^ (phys + E820_DATA_HEAD - 1)) & PAGE_MASK;
+	       (phys + size - 1) / PAGE_SIZE != (phys + E820_DATA_HEAD - 1) / PAGE_SIZE;
 }
 
 WRAPPER static void close_window(uint64_t phys, uint64_t size)
 {
 	widen(&phys, &size);
-	shim_forbid(shim_arena(phys, size), size);
+	shim_forbid(physical(phys, size), size);
 }
 
 WRAPPER static void *last_window(uint64_t phys, uint64_t size)
 {
-	char *page = shim_arena(LAST_PAGE, PAGE_SIZE);
+	char *page = physical(LAST_PAGE, PAGE_SIZE);
 
 	memcpy(page, (char *)window(phys, size) - (phys & ~PAGE_MASK), PAGE_SIZE);
 	close_window(phys, size);
@@ -104,7 +96,7 @@ WRAPPER static void *map_early(uint64_t phys, uint64_t size)
 {
 	/* so few bytes of it that one page is mapped, and what follows is not */
 	if (long_block)
-		return shim_arena(LAST_PAGE, PAGE_SIZE);
+		return physical(LAST_PAGE, PAGE_SIZE);
 	if (ends_before_payload(phys, size))
 		return last_window(phys, size);
 	return window(phys, size);
@@ -122,13 +114,13 @@ WRAPPER void *early_memremap(resource_size_t phys, unsigned long size)
 		return NULL;
 	mapped[slot].at = map_early(phys, size);
 	mapped[slot].size = size;
+	mapped[slot].phys = ends_before_payload(phys, size) ? LAST_PAGE + phys % PAGE_SIZE : phys;
 	return mapped[slot].at;
 }
 
 WRAPPER void early_memunmap(void *at, unsigned long size)
 {
 	unsigned int slot = at ? slot_of(at) : FIX_BTMAPS_SLOTS;
-	uint64_t phys = shim_phys(at);
 
 	shim_tick();
 	if (WARN_ON(slot == FIX_BTMAPS_SLOTS) || WARN_ON(mapped[slot].size != size)) {
@@ -137,7 +129,7 @@ WRAPPER void early_memunmap(void *at, unsigned long size)
 	}
 	mapped[slot].at = NULL;
 	if (!long_block)
-		close_window(phys, size);
+		close_window(mapped[slot].phys, size);
 }
 
 WRAPPER void *early_ioremap(resource_size_t phys, unsigned long size)
@@ -167,11 +159,25 @@ WRAPPER static void write_entries(void *to, const struct op *op, unsigned int ma
 /* Physical memory as the boot loader sees it. */
 WRAPPER static void *loader(uint64_t phys, uint64_t size)
 {
-	void *p = shim_arena(phys, size);
+	void *p = physical(phys, size);
 
 	if (!p)
 		shim_abort(OUT_BUG);
 	return p;
+}
+
+/* The zero page: its table, and the two sizes that stand in for one. */
+WRAPPER static void memory_setup(const struct op *op)
+{
+	unsigned int max = ARRAY_SIZE(boot_params.boot_entries);
+
+	memset(boot_params.boot_entries, 0, sizeof(boot_params.boot_entries));
+	write_entries(boot_params.boot_entries, op, max);
+	boot_params.e820_entries = op->arg[0] < max ? op->arg[0] : max;
+	boot_params.alt_mem_k = op->arg[1];
+	boot_params.screen_info.ext_mem_k = op->arg[2];
+	x86_init.resources.memory_setup = api_memory_setup_default;
+	api_memory_setup();
 }
 
 /* The firmware's block in setup_data: header, entries, zeros up to the declared length. */
@@ -243,6 +249,7 @@ WRAPPER static void reserve_setup_data(const struct op *op)
 /* Before each op. */
 WRAPPER static void memory_begins(void)
 {
+	forget_windows();
 	memset(mapped, 0, sizeof(mapped));
 	unmapped_wrongly = false;
 	nr_mappings = 0;

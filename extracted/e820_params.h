@@ -11,6 +11,14 @@ _Static_assert(CMDLINE_SIZE == COMMAND_LINE_SIZE, "a command line in the contrac
 #define NO_LIMIT	(~0ull)
 u64 max_mem_size = NO_LIMIT;
 
+#ifdef CONFIG_X86_32
+/* mem=nopentium: of how memory is mapped, nothing here depends on it. */
+WRAPPER void setup_clear_cpu_cap(unsigned int bit)
+{
+	(void)bit;
+}
+#endif
+
 WRAPPER static uint64_t parse_param(const char *name, char *value)
 {
 	int ret = 0;
@@ -20,14 +28,15 @@ WRAPPER static uint64_t parse_param(const char *name, char *value)
 	return !!ret;
 }
 
-WRAPPER static uint64_t cmdline(const struct op *op)
+/* @param: the token that begins a parameter. */
+WRAPPER static uint64_t cmdline(const struct op *op, uint8_t param)
 {
 	static char line[CMDLINE_SIZE] SHIM_SCRATCH;
 	char *at = line, *name, *value;
 	uint64_t refused = 0;
 	unsigned int nr = 0;
 
-	cmdline_join(op, E820_PARAM, line);
+	cmdline_join(op, param, line);
 	max_mem_size = NO_LIMIT;
 	while (cmdline_next(&at, &name, &value) && (value || strcmp(name, "--")))
 		if (!strcmp(name, "mem") || !strcmp(name, "memmap")) {

@@ -19,118 +19,41 @@ KERNEL_CODE_END
 #include "shim/sanitizer.h"
 #include "wrapper.h"
 
-/* What early_res.c asks for is what it may touch when it maps it, see shim_va(). */
-static u64 asked;
-
-WRAPPER static u64 find_and_note(u64 start, u64 end, u64 size, u64 align)
-{
-	asked = size;
-	return find_fw_memmap_area(start, end, size, align);
-}
-
-#define find_fw_memmap_area find_and_note
+#include "early_res_asked.h"
 KERNEL_CODE_BEGIN
 #include "kernel/early_res.c"
 KERNEL_CODE_END
 #undef find_fw_memmap_area
 
+#include "early_res_memory.h"
 #include "early_res_window.h"
 #include "nodes.h"
 
-#ifdef SUBJECT_CONFIG_BOOTMEM
+#if defined(SUBJECT_X86_32_PAE) && defined(SUBJECT_CONFIG_BOOTMEM)
+#define CONFIG		early_res_variants[EARLY_RES_X86_32_PAE_BOOTMEM]
+#elif defined(SUBJECT_X86_32_PAE)
+#define CONFIG		early_res_variants[EARLY_RES_X86_32_PAE]
+#elif defined(SUBJECT_X86_32) && defined(SUBJECT_CONFIG_BOOTMEM)
+#define CONFIG		early_res_variants[EARLY_RES_X86_32_BOOTMEM]
+#elif defined(SUBJECT_X86_32)
+#define CONFIG		early_res_variants[EARLY_RES_X86_32]
+#elif defined(SUBJECT_CONFIG_BOOTMEM)
 #define CONFIG		early_res_variants[EARLY_RES_BOOTMEM]
-#define API_LACKS	(1ull << E_RES_GET_FREE)
 #else
 #define CONFIG		early_res_configs[EARLY_RES_NORMAL]
+#endif
+
+#ifdef SUBJECT_CONFIG_BOOTMEM
+#define API_LACKS	(1ull << E_RES_GET_FREE)
+#else
 #define API_LACKS	(1ull << E_RES_TO_BOOTMEM)
 #endif
 
-_Static_assert(sizeof(struct early_res) == EARLY_RES_SLOT_SIZE, "a slot's size in the contract");
-_Static_assert(sizeof(early_res_x[0].name) == EARLY_RES_NAME, "a name's size in the contract");
-_Static_assert(MAX_NUMNODES == EARLY_RES_MAX_NODES, "how many nodes the contract knows");
-
-/* More reservations than the ops of any scenario can make. */
-#define ROWS_MAX	1024
-
 static unsigned int nr_map, nr_taken;
-static bool closed;			/* handed off: there is no list any more */
-static struct early_res *table = early_res_x;	/* that the sanitizers know of */
-static unsigned int table_slots;
-static struct row answer, ranges;	/* ranges: as many bytes as were asked for */
-static bool answered, ranged;
-static struct row handoff[ROWS_MAX];
-static unsigned int nr_handoff;
+static struct row answer;
+static bool answered;
 
 const uint64_t shim_arena_size = EARLY_RES_WINDOW;
-
-/* Physical memory is there as far as it is mapped; nothing but the block just found is allowed. */
-WRAPPER void *shim_va(unsigned long phys)
-{
-	uint64_t limit = (uint64_t)max_pfn_mapped * EARLY_RES_PAGE;
-	void *p = NULL;
-
-	shim_tick();
-	if (phys <= limit && asked <= limit - phys)
-		p = shim_arena(phys, asked);
-	if (!p)
-		shim_abort(OUT_UNMAPPED);
-	return p;
-}
-
-/* The list has moved into a new table, or has ended: the place of the old one is free. */
-WRAPPER static void table_moved(void)
-{
-	if (table != early_res_x)
-		shim_forbid(table, table_slots * sizeof(*table));
-	table = early_res;
-	table_slots = max_early_res;
-	if (table)
-		shim_allow(table, table_slots * sizeof(*table));
-}
-
-WRAPPER static void hand_off(u64 start, u64 size)
-{
-	if (nr_handoff < ROWS_MAX)
-		handoff[nr_handoff++] = (struct row){ .start = start, .size = size };
-}
-
-#ifdef CONFIG_NO_BOOTMEM
-WRAPPER static uint64_t get_free(int nid)
-{
-	struct range *range = NULL;
-	int nr = get_free_all_memory_range(&range, nid);
-
-	nr_handoff = 0;
-	for (int i = 0; i < nr; i++)
-		hand_off(range[i].start * PAGE_SIZE, (range[i].end - range[i].start) * PAGE_SIZE);
-	ranges.start = shim_phys(range);
-	ranges.size = asked;
-	ranges.type = EARLY_RES_RANGES;
-	ranged = true;
-	closed = nid == MAX_NUMNODES;
-	shim_forbid(range, asked);
-	/* where the table lies inside: that one is still in use */
-	if (table != early_res_x && !closed)
-		shim_allow(table, table_slots * sizeof(*table));
-	return nr;
-}
-#else
-WRAPPER int reserve_bootmem_generic(unsigned long start, unsigned long size, int flags)
-{
-	(void)flags;
-	shim_tick();
-	hand_off(start, size);
-	return 0;
-}
-
-WRAPPER static uint64_t to_bootmem(u64 start, u64 end)
-{
-	nr_handoff = 0;
-	early_res_to_bootmem(start, end);
-	closed = true;
-	return 0;
-}
-#endif
 
 WRAPPER static void add_to_map(u64 start, u64 size, int type)
 {
@@ -164,7 +87,7 @@ WRAPPER static uint64_t call_always(const struct op *op)
 		add_to_map(a[0], a[1], a[2]);
 		return 0;
 	case E_RES_MAPPED:
-		max_pfn_mapped = a[0];
+		max_pfn_mapped = mapped_pfn(a[0]);
 		return 0;
 	case E_RES_NODE:
 		add_active_range(a[0], a[1], a[2]);
@@ -239,8 +162,7 @@ WRAPPER static uint64_t call(const struct op *op)
 	if (closed && op->id < 64 && !(ALWAYS >> op->id & 1))
 		return 0;
 	value = closed ? call_always(op) : call_open(op);
-	if (early_res != table)
-		table_moved();
+	table_moved();
 	return value;
 }
 
@@ -300,16 +222,8 @@ static struct row own[2] SHIM_SCRATCH;
 
 WRAPPER static void observe_own(struct table *t)
 {
-	t->nr = 0;
+	t->nr = own_rows(own);
 	t->rows = own;
-	if (!closed && early_res != early_res_x)
-		own[t->nr++] = (struct row){
-			.start = shim_phys(early_res),
-			.size = (uint64_t)max_early_res * sizeof(*early_res),
-			.type = EARLY_RES_TABLE, .flags = max_early_res,
-		};
-	if (ranged)
-		own[t->nr++] = ranges;
 }
 
 static struct row ram[E820_X_MAX] SHIM_SCRATCH;
@@ -340,6 +254,7 @@ WRAPPER static void observe(struct state *st)
 	st->table[E_RES_ANSWER] = (struct table){ .nr = answered, .rows = &answer };
 }
 
-unsigned long max_pfn_mapped = EARLY_RES_MAPPED_FIRST;
+unsigned long max_pfn_mapped = MAPPED_FIRST;
+unsigned long max_low_pfn = EARLY_RES_LOW_PFN;	/* asked about on 32 bits only */
 
 SUBJECT_DEFINE(&early_res_family, &CONFIG, API_LACKS);

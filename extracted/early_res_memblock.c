@@ -42,7 +42,7 @@ WRAPPER static uint64_t mapped_end(void)
 }
 
 /* What memblock maps here is the doubled array of one of its types. */
-WRAPPER void *shim_va(unsigned long phys)
+WRAPPER void *shim_va(uint64_t phys)
 {
 	uint64_t slots = max(memblock.memory.max, memblock.reserved.max) * 2;
 	uint64_t size = PAGE_ALIGN(slots * sizeof(struct memblock_region));

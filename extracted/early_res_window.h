@@ -5,10 +5,24 @@
 
 #include "contract/early_res.h"
 
+#ifdef CONFIG_X86_32
+#define MAPPED_FIRST		EARLY_RES_MAPPED_32
+#define MAPPED_MAX		EARLY_RES_MAPPED_32
+#else
+#define MAPPED_FIRST		EARLY_RES_MAPPED_FIRST
+#define MAPPED_MAX		EARLY_RES_MAPPED_MAX
+#endif
+
 #ifdef EARLYFUZZ_VALGRIND	/* which has no room for several windows of 64 GiB */
 #define EARLY_RES_WINDOW	(8ULL << 30)
 #else
-#define EARLY_RES_WINDOW	(EARLY_RES_MAPPED_MAX * EARLY_RES_PAGE)
+#define EARLY_RES_WINDOW	(MAPPED_MAX * EARLY_RES_PAGE)
 #endif
+
+/* What the boot code maps when it is to map memory below @pfn. */
+static inline unsigned long mapped_pfn(unsigned long pfn)
+{
+	return pfn < MAPPED_MAX ? pfn : MAPPED_MAX;
+}
 
 #endif

@@ -17,16 +17,20 @@ KERNEL_CODE_END
 #include "contract/memblock.h"
 #include "wrapper.h"
 
-#if defined(SUBJECT_CONFIG_SMALL)
-#define CONFIG	MEMBLOCK_SMALL
+#if defined(SUBJECT_X86_32_PAE)
+#define CONFIG	memblock_variants[MEMBLOCK_X86_32_PAE]
+#elif defined(SUBJECT_X86_32)
+#define CONFIG	memblock_variants[MEMBLOCK_X86_32]
+#elif defined(SUBJECT_CONFIG_SMALL)
+#define CONFIG	memblock_configs[MEMBLOCK_SMALL]
 #elif defined(SUBJECT_CONFIG_PLAIN)
-#define CONFIG	MEMBLOCK_PLAIN
+#define CONFIG	memblock_configs[MEMBLOCK_PLAIN]
 #elif defined(SUBJECT_CONFIG_KEEP)
-#define CONFIG	MEMBLOCK_KEEP
+#define CONFIG	memblock_configs[MEMBLOCK_KEEP]
 #elif defined(SUBJECT_CONFIG_PHYS32)
-#define CONFIG	MEMBLOCK_PHYS32
+#define CONFIG	memblock_configs[MEMBLOCK_PHYS32]
 #else
-#define CONFIG	MEMBLOCK_NORMAL
+#define CONFIG	memblock_configs[MEMBLOCK_NORMAL]
 #endif
 
 #ifdef CONFIG_ARCH_KEEP_MEMBLOCK
@@ -76,8 +80,8 @@ KERNEL_CODE_END
 #define NO_RESERVE_MEM	(1ull << M_RESERVE_MEM | 1ull << M_RESERVE_MEM_FIND)
 #endif
 
-/* Since v6.16 it is elsewhere. */
-#ifdef HAVE_MEMBLOCK_ZONE_RANGES
+/* Since v6.16 it is elsewhere, and 32-bit kernels have none of it. */
+#if defined(HAVE_MEMBLOCK_ZONE_RANGES) && defined(CONFIG_DEFERRED_STRUCT_PAGE_INIT)
 #define NO_ZONES	0
 #else
 #define NO_ZONES	(1ull << M_ZONE_RANGES)
@@ -155,7 +159,7 @@ WRAPPER static uint64_t number(int value)
 
 WRAPPER static uint64_t place(const void *p)
 {
-	return p ? (phys_addr_t)((uintptr_t)p - LINEAR) : 0;
+	return p ? virt_to_phys((void *)p) : 0;
 }
 
 WRAPPER static int add_node(phys_addr_t base, phys_addr_t size, int nid, enum memblock_flags flags)
@@ -385,12 +389,13 @@ WRAPPER static uint64_t call(const struct op *op)
 WRAPPER static void exec(const struct op *op, struct result *res)
 {
 	shim_exec(call, op, res);
+	no_pointer();
 }
 
 /* Whose the tables are, what was warned of once, and where the page allocator's memory ends. */
 WRAPPER static uint64_t hidden(void)
 {
-	return shim_once() + max_low_pfn * 4 + !!memblock_memory_in_slab * 2 +
+	return shim_once() + (uint64_t)max_low_pfn * 4 + !!memblock_memory_in_slab * 2 +
 	       !!memblock_reserved_in_slab;
 }
 
@@ -403,4 +408,4 @@ WRAPPER static uint64_t hidden(void)
 #undef SUBJECT_RESTORE
 #define SUBJECT_RESTORE restore
 
-SUBJECT_DEFINE(&memblock_family, &memblock_configs[CONFIG], LACKS);
+SUBJECT_DEFINE(&memblock_family, &CONFIG, LACKS);

@@ -6,9 +6,11 @@
 #define CONFIG_NO_BOOTMEM	1
 #define CONFIG_HAVE_MEMBLOCK	1	/* until v4.19 */
 #define CONFIG_HAVE_MEMBLOCK_NODE_MAP 1	/* until v5.7 */
+#ifndef SUBJECT_X86_32
 #define CONFIG_DEFERRED_STRUCT_PAGE_INIT 1
+#endif
 
-#if defined(SUBJECT_CONFIG_PLAIN) || defined(SUBJECT_CONFIG_PHYS32)
+#if defined(SUBJECT_CONFIG_PLAIN) || defined(SUBJECT_CONFIG_PHYS32) || defined(SUBJECT_X86_32)
 #define CONFIG_NODES_SHIFT	0
 #else
 #define CONFIG_NUMA		1
@@ -20,7 +22,7 @@
 #define CONFIG_HAVE_ARCH_PFN_VALID 1
 #endif
 
-#ifndef SUBJECT_CONFIG_PHYS32
+#if !defined(SUBJECT_CONFIG_PHYS32) && (!defined(SUBJECT_X86_32) || defined(SUBJECT_X86_32_PAE))
 #define CONFIG_PHYS_ADDR_T_64BIT 1
 #endif
 

@@ -66,11 +66,11 @@ WRAPPER static uint32_t said_node(int nid)
 /* Every page with any byte of [start, end). */
 WRAPPER static void initialise(uint64_t start, uint64_t end, int nid)
 {
-	uint64_t first = start & PAGE_MASK;
+	uint64_t first = start & ~(uint64_t)(PAGE_SIZE - 1);
 
 	if (start < end)
 		pass(MEMBLOCK_INITIALISED + said_node(nid), first,
-		     ((end - 1) | ~PAGE_MASK) - first + 1);
+		     ((end - 1) | (PAGE_SIZE - 1)) - first + 1);
 }
 
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)

@@ -19,7 +19,11 @@
  * address that no operand comes near, no multiple of a page.
  */
 #ifndef LINEAR
+#ifdef CONFIG_X86_32
+#define LINEAR		0xa5c94e43UL
+#else
 #define LINEAR		0xff116db3a5c94e40ULL
+#endif
 #endif
 
 /* The physical address of what slab gave, which no table shows. */
@@ -34,6 +38,25 @@
 #define REDZONE		64
 
 static unsigned char pool[POOL_SIZE] SHIM_SCRATCH __attribute__((__aligned__(64)));
+
+/*
+ * A pointer of 32 bits cannot say all that, and any number may be one of the pool, too. So it is kept
+ * beside the last pointer what it stands for: of a kernel's call there is one, which phys_to_virt()
+ * gave, and it is asked about before a table is mapped, or not at all.
+ */
+#ifdef CONFIG_X86_32
+static bool pointer_given;
+static uint32_t pointer_high;	/* bits 32 to 63 of the physical address */
+#else
+enum { pointer_given = false, pointer_high = 0 };
+#endif
+
+WRAPPER static void no_pointer(void)
+{
+#ifdef CONFIG_X86_32
+	pointer_given = false;
+#endif
+}
 
 struct block {
 	uint32_t at, size;		/* in the pool */
@@ -58,12 +81,12 @@ static struct memblock_type *const types[] = {
 
 WRAPPER static bool in_pool(const void *p)
 {
-	return (uintptr_t)p - (uintptr_t)pool < POOL_SIZE;
+	return !pointer_given && (uintptr_t)p - (uintptr_t)pool < POOL_SIZE;
 }
 
 WRAPPER static struct block *block_of(const void *p)
 {
-	for (unsigned int i = nr_blocks; i--; )
+	for (unsigned int i = pointer_given ? 0 : nr_blocks; i--; )
 		if (p == pool + blocks[i].at)
 			return &blocks[i];
 	return NULL;
@@ -75,6 +98,7 @@ WRAPPER static struct block *new_block(uint32_t size)
 	struct block *b = &blocks[nr_blocks];
 
 	shim_tick();
+	no_pointer();
 	if (nr_blocks == BLOCKS_MAX || size > POOL_SIZE - REDZONE - pool_used) {
 		printk(KERN_CRIT "%s: no room for %u bytes\n", __func__, size);
 		shim_abort(OUT_BUG);
@@ -115,7 +139,7 @@ WRAPPER static void free_block(struct block *b)
  * What memblock maps is the doubled table of a collection, nobody says of which: the largest one
  * fits, and clearing its second half says where it ends.
  */
-WRAPPER void *shim_va(unsigned long phys)
+WRAPPER void *shim_va(uint64_t phys)
 {
 	unsigned long slots = 0;
 	struct block *b;
@@ -150,17 +174,21 @@ WRAPPER uint64_t shim_phys(const void *p)
 	if (p == memblock_physmem_init_regions)
 		return IMAGE_PHYS;
 #endif
-	return (uintptr_t)p - LINEAR;
+	return virt_to_phys((void *)p);
 }
 
 WRAPPER void *phys_to_virt(phys_addr_t phys)
 {
+#ifdef CONFIG_X86_32
+	pointer_given = true;
+	pointer_high = (uint64_t)phys >> 32;
+#endif
 	return (void *)(uintptr_t)(phys + LINEAR);
 }
 
 WRAPPER phys_addr_t virt_to_phys(volatile void *p)
 {
-	return (uintptr_t)p - LINEAR;
+	return (phys_addr_t)((uintptr_t)p - LINEAR) | (phys_addr_t)((uint64_t)pointer_high << 32);
 }
 
 bool shim_slab_available;
@@ -211,7 +239,7 @@ WRAPPER void *memblock_memset(void *to, int byte, size_t size)
 	if (!LINEAR)				/* memory is real: memblock_suite.c */
 		return memset(to, byte, size);
 	if (!shim_slab_available && !byte && size)
-		answer(MEMBLOCK_CLEARED, (phys_addr_t)((uintptr_t)to - LINEAR), size, 0);
+		answer(MEMBLOCK_CLEARED, virt_to_phys(to), size, 0);
 	return to;
 }
 

@@ -149,7 +149,7 @@ WRAPPER static uint64_t pfn_ranges(int nid)
 	return as_many(nr, unasked);
 }
 
-#ifdef HAVE_MEMBLOCK_ZONE_RANGES
+#if defined(HAVE_MEMBLOCK_ZONE_RANGES) && defined(CONFIG_DEFERRED_STRUCT_PAGE_INIT)
 WRAPPER static uint64_t zone_ranges(int nid, unsigned long start, unsigned long end)
 {
 	struct zone zone = { .zone_start_pfn = start, .spanned_pages = end - start };

@@ -10,11 +10,17 @@ KERNEL_CODE_END
 #include "contract/range.h"
 #include "wrapper.h"
 
-#ifdef SUBJECT_CONFIG_SMALL
-#define CONFIG	RANGE_SMALL
+#if defined(SUBJECT_X86_32_PAE)
+#define CONFIG	range_variants[1]
+#define SLOTS	RANGE_SLOTS_MAX
+#elif defined(SUBJECT_X86_32)
+#define CONFIG	range_variants[0]
+#define SLOTS	RANGE_SLOTS_MAX
+#elif defined(SUBJECT_CONFIG_SMALL)
+#define CONFIG	range_configs[RANGE_SMALL]
 #define SLOTS	4
 #else
-#define CONFIG	RANGE_NORMAL
+#define CONFIG	range_configs[RANGE_NORMAL]
 #define SLOTS	RANGE_SLOTS_MAX
 #endif
 
@@ -72,4 +78,4 @@ WRAPPER static void observe(struct state *st)
 
 const uint64_t shim_arena_size = 0;
 
-SUBJECT_DEFINE(&range_family, &range_configs[CONFIG], 0);
+SUBJECT_DEFINE(&range_family, &CONFIG, 0);

@@ -8,10 +8,10 @@
 
 #include "contract/e820.h"
 
-#ifdef HAVE_MEMBLOCK
-
 /* What the next memblock_phys_alloc() answers with. */
 static uint64_t recorder_answer;
+
+#ifdef HAVE_MEMBLOCK
 
 WRAPPER void memblock_allow_resize(void)
 {

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 
+if(NOT EARLYFUZZ_UNIT_TESTS)
+	return()
+endif()
+
 find_library(CMOCKA cmocka REQUIRED)
 
 # The shim runtime as a plain library: a unit test takes what it needs of it.

@@ -17,7 +17,9 @@ add_library(import STATIC
 	import_prefix.c
 	import_print.c
 	import_tell.c
-	import_words.c)
+	import_words.c
+	import_zone_lines.c
+	import_zones.c)
 target_link_libraries(import PUBLIC scenario)
 if(EARLYFUZZ_ENGINE STREQUAL "libfuzzer")
 	# the target's coverage is that of the parser: other code of ours has none
@@ -25,6 +27,10 @@ if(EARLYFUZZ_ENGINE STREQUAL "libfuzzer")
 endif()
 
 fuzz_test(import ${CMAKE_CURRENT_SOURCE_DIR}/testdata/import)
-target_link_libraries(import_test PRIVATE import)
+if(EARLYFUZZ_UNIT_TESTS)
+	target_link_libraries(import_test PRIVATE import)
+endif()
 fuzz_test(import_memblock ${CMAKE_CURRENT_SOURCE_DIR}/testdata/import-memblock)
-target_link_libraries(import_memblock_test PRIVATE import)
+if(EARLYFUZZ_UNIT_TESTS)
+	target_link_libraries(import_memblock_test PRIVATE import)
+endif()

@@ -7,6 +7,7 @@ target_link_libraries(early_res_reference PRIVATE ours instrumented)
 add_library(reference_subjects STATIC early_res_subject.c $<TARGET_OBJECTS:early_res_reference>)
 target_link_libraries(reference_subjects PUBLIC ours host contract)
 
+if(EARLYFUZZ_UNIT_TESTS)
 foreach(name early_res bitmap_early_res)
 	add_executable(reference_${name}_test ${name}_test.c)
 	target_link_libraries(reference_${name}_test PRIVATE reference_subjects bitmap
@@ -14,3 +15,4 @@ foreach(name early_res bitmap_early_res)
 	set_target_properties(reference_${name}_test PROPERTIES OUTPUT_NAME ${name}_test)
 	add_test(NAME reference.${name} COMMAND reference_${name}_test)
 endforeach()
+endif()

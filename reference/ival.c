@@ -12,9 +12,13 @@ static uint64_t sum_of(uint32_t type, uint64_t first, uint64_t last)
 
 static bool below(const struct ival_step *s, uint32_t type, uint64_t addr)
 {
+#ifdef __SIZEOF_INT128__
 	/* one number of both: compared without a branch, and in fewer steps than by parts */
 	return ((unsigned __int128)s->type << 64 | s->addr) <
 	       ((unsigned __int128)type << 64 | addr);
+#else
+	return s->type < type || (s->type == type && s->addr < addr);
+#endif
 }
 
 /* Index of the first step at or after (@type, @addr). */

@@ -3,6 +3,7 @@
  * What the kernel's files refer to and no op reaches yet. A call ends the op as a panic that says
  * so: an op that needs one of these gets a real stand-in first.
  */
+#include <asm/cpufeature.h>
 #include <asm/io.h>
 #include <linux/acpi.h>
 #include <linux/bug.h>
@@ -15,7 +16,7 @@
 /* Weak: a subject may bring what has them, or a stand-in of its own. */
 #define WEAK	__attribute__((__weak__))
 
-WEAK struct resource iomem_resource = { .end = ~0ull };
+WEAK struct resource iomem_resource = { .end = (resource_size_t)-1 };
 
 static void __noreturn unmodelled(const char *name)
 {
@@ -73,6 +74,12 @@ WEAK int firmware_map_add_early(u64 start, u64 end, const char *type)
 	(void)start;
 	(void)end;
 	(void)type;
+	unmodelled(__func__);
+}
+
+WEAK void setup_clear_cpu_cap(unsigned int bit)
+{
+	(void)bit;
 	unmodelled(__func__);
 }
 

@@ -2,6 +2,7 @@
 #ifndef SHIM_ASM_SETUP_H
 #define SHIM_ASM_SETUP_H
 
+#include <asm/cpufeature.h>
 #include <asm/io.h>
 #include <linux/mm.h>
 #include <linux/numa.h>
