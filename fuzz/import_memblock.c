@@ -21,6 +21,9 @@ static void keep(struct import_mb *mb, const struct import_mb_line *l, unsigned 
 	mb->calls += l->kind == MB_CALL && l->caller != MB_BY_SETUP;
 	mb->at[mb->nr] = *l;
 	mb->at[mb->nr++].line = line;
+	if (l->kind == MB_RAM && l->end)
+		keep(mb, &(struct import_mb_line){ .kind = MB_AVAILABLE, .size = l->end,
+						   .nid = MEMBLOCK_NO_NODE }, line);
 }
 
 static void fail(struct import_mb *mb, const struct import *im, unsigned int line,

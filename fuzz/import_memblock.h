@@ -40,6 +40,13 @@ enum import_mb_kind {
 	MB_FREEING,	/* @size bytes that were reserved went to the page allocator */
 	MB_RAM,		/* @start bytes of RAM, of which @size are not with the page allocator */
 	MB_DROPPED,	/* the kernel could not print some lines */
+	MB_ZONE,	/* a zone, @flags: enum import_zone; @size 0: it is empty */
+	MB_MOVABLE,	/* a node's memory from @start on can be unplugged */
+	MB_NODE_RANGE,	/* memory of a node */
+	MB_NODE_SETUP,	/* all that a node spans; @size 0: it has no memory */
+	MB_HOLE,	/* @size pages of zone @flags of a node are none */
+	MB_BUILT,	/* @size pages are in all zones */
+	MB_AVAILABLE,	/* @size bytes are free with the page allocator */
 };
 
 /* Callers that mean something. */
@@ -121,6 +128,9 @@ static inline bool import_mb_there(const struct import_mb *mb)
 bool import_mb_match(const char *message, struct import_mb_line *out, const char **error,
 		     const char **wrong);
 
+/* The same for lines about zones, of which nothing can be wrong. */
+bool import_zone_match(const char *message, struct import_mb_line *out);
+
 /* Is line @i one of a table's? */
 static inline bool import_mb_row(const struct import_mb *mb, unsigned int i)
 {
@@ -158,11 +168,14 @@ struct import_mb_op {
  * @nodes_given: the nodes were taken from the last table
  * @until: number of the line behind which nothing is known any more, 0: there is none
  * @freed: of each line of kind MB_RAM, bytes that others have freed before
+ * @max_pfn: end of RAM, pages; @movable: what can be unplugged is kept so
+ * @cores: nodes are divided by the command line; @late: RAM is told long after the hand-off
  */
 struct import_mb_script {
 	unsigned int nr, until;
 	bool nodes_given;
-	uint64_t freed;
+	uint64_t freed, max_pfn;
+	bool movable, cores, late;
 	struct import_mb_op op[IMPORT_MB_OPS];
 	int of[IMPORT_MB_LINES];
 	bool given[IMPORT_MB_LINES];
@@ -210,6 +223,8 @@ struct import_mb_nodes {
  * @mapped: index of the line behind which all memory is mapped
  * @open: index of the call to which lines by memblock itself belong; -1: none
  * @wants: it is an allocation whose block was not told yet
+ * @zones: index of the call to which lines about zones belong; -1: none yet. @ram: of the call
+ *	that the sum of RAM belongs to
  * @end: end of RAM in bytes, 0: not known
  */
 struct import_mb_builder {
@@ -218,7 +233,7 @@ struct import_mb_builder {
 	struct import_mb_script *sc;
 	struct import_mb_nodes nodes;
 	unsigned int first, second, mapped, line;
-	int open;
+	int open, zones, ram;
 	bool wants, full, movable, set_up, limited, handed;
 	uint64_t end;
 };

@@ -5,6 +5,7 @@
 
 #include "import.h"
 #include "import_memblock.h"
+#include "import_zones.h"
 
 #define ISA_END		0x100000u	/* the limit up to which tables may lie at first */
 #define NODE_DATA_ALIGN	64u		/* SMP_CACHE_BYTES */
@@ -255,9 +256,34 @@ static unsigned int dump(struct import_mb_builder *b, unsigned int i)
 
 static void ram(struct import_mb_builder *b, unsigned int i)
 {
+	b->sc->late = b->handed;
 	hand_over(b);
 	b->line = b->mb->at[i].line;
-	shows(b, i, import_mb_emit(b, MB_FROM_LINE, &(struct op){ .id = M_SIZES }));
+	b->ram = import_mb_emit(b, MB_FROM_LINE, &(struct op){ .id = M_SIZES });
+	shows(b, i, b->ram);
+}
+
+/* All lines about zones, wherever they stand, belong to one question. */
+static void zones(struct import_mb_builder *b, unsigned int i)
+{
+	if (b->zones < 0) {
+		import_mb_register_nodes(b);
+		b->line = b->mb->at[i].line;
+		b->zones = import_mb_emit(b, MB_FROM_LINE, &(struct op){ M_PFN_RANGES, 0,
+					  { MEMBLOCK_NODES } });
+	}
+	shows(b, i, b->zones);
+	/* how many pages each node is to keep is divided among nodes in ways of its own */
+	b->sc->given[i] = b->sc->cores && b->mb->at[i].kind == MB_MOVABLE;
+}
+
+static void total(struct import_mb_builder *b, unsigned int i)
+{
+	if (!import_zones_total_known(b->im->version))
+		return;
+	b->line = b->mb->at[i].line;
+	shows(b, i, import_mb_emit(b, MB_FROM_LINE, &(struct op){ M_FREE_RANGES, 0,
+				   { MEMBLOCK_NO_NODE, MEMBLOCK_F_NONE } }));
 }
 
 static unsigned int step(struct import_mb_builder *b, unsigned int i)
@@ -285,6 +311,21 @@ static unsigned int step(struct import_mb_builder *b, unsigned int i)
 		break;
 	case MB_RAM:
 		ram(b, i);
+		break;
+	case MB_AVAILABLE:
+		/* later on the page allocator has handed out what nobody prints */
+		if (!b->sc->late)
+			shows(b, i, b->ram);
+		break;
+	case MB_ZONE:
+	case MB_MOVABLE:
+	case MB_NODE_RANGE:
+	case MB_NODE_SETUP:
+	case MB_HOLE:
+		zones(b, i);
+		break;
+	case MB_BUILT:
+		total(b, i);
 		break;
 	default:
 		import_mb_nodes(b, i);
@@ -386,11 +427,13 @@ static void find_marks(struct import_mb_builder *b)
 bool import_mb_build(const struct import *im, const struct import_mb *mb,
 		     struct import_mb_script *sc, char *err)
 {
-	struct import_mb_builder b = { .im = im, .mb = mb, .sc = sc, .open = -1 };
+	struct import_mb_builder b = { .im = im, .mb = mb, .sc = sc, .open = -1,
+					.zones = -1, .ram = -1 };
 
 	sc->nr = sc->until = 0;
 	sc->nodes_given = false;
 	sc->freed = 0;
+	sc->late = false;
 	find_marks(&b);
 	if (!known(&b, err))
 		return false;
@@ -398,7 +441,11 @@ bool import_mb_build(const struct import *im, const struct import_mb *mb,
 		sc->of[i] = -1;
 		sc->given[i] = false;
 	}
+	sc->max_pfn = b.end >> 12;
 	begin(&b);
+	sc->movable = b.movable;
+	sc->cores = !b.movable && (parameter(im, "kernelcore", NULL) ||
+				   parameter(im, "movablecore", NULL));
 	for (unsigned int i = 0; i < mb->nr && !sc->until; i++) {
 		if (mb->at[i].kind == MB_DROPPED)
 			sc->until = mb->at[i].line;

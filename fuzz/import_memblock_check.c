@@ -124,7 +124,8 @@ static void leave_out_untold(struct replay *r, unsigned int op)
 /* Two lists in order: what only one has is told, side by side where both have something. */
 static void compare(struct replay *r, unsigned int op)
 {
-	unsigned int i = next_line(r, r->next, op), j = 0, before = r->c->differ;
+	bool zones = r->sc->op[op].op.id == M_PFN_RANGES;	/* lines here and there */
+	unsigned int i = next_line(r, zones ? 0 : r->next, op), j = 0, before = r->c->differ;
 	unsigned int stays = r->mb->nr;
 
 	while (i < r->mb->nr) {
@@ -145,7 +146,8 @@ static void compare(struct replay *r, unsigned int op)
 			differs(r, (int)i, pair ? &r->got[j] : NULL, op);
 			j += pair;
 		}
-		r->next = i < stays ? i + 1 : stays;
+		if (!zones)
+			r->next = i < stays ? i + 1 : stays;
 		i = after;
 	}
 	if (j < r->nr_got && ends_behind(r, op)) {
@@ -215,7 +217,15 @@ static void go_on_with_the_logs(struct replay *r, unsigned int i)
 
 static bool is_fact(const struct import_mb_line *l)
 {
-	return (l->kind <= MB_REGION && l->kind != MB_FINAL) || l->kind == MB_RAM;
+	return (l->kind <= MB_REGION && l->kind != MB_FINAL) || l->kind == MB_RAM ||
+	       l->kind >= MB_ZONE;
+}
+
+static enum import_mb_why missing(const struct replay *r, const struct import_mb_line *l)
+{
+	if (r->sc->until && l->line >= r->sc->until)
+		return MB_WHY_MISSING;
+	return l->kind == MB_AVAILABLE ? MB_WHY_ALLOCATOR : MB_WHY_OTHERS;
 }
 
 /* Lines that no call showed, from call @from on. */
@@ -228,8 +238,7 @@ static void count_uncompared(struct replay *r, unsigned int from)
 		if (!is_fact(l))
 			continue;
 		if (op < 0)
-			r->c->not_compared[r->sc->until && l->line >= r->sc->until ?
-					   MB_WHY_MISSING : MB_WHY_OTHERS]++;
+			r->c->not_compared[missing(r, l)]++;
 		else if ((unsigned int)op >= from)
 			r->c->not_compared[MB_WHY_DEAD]++;
 		else if (r->c->subject->lacks >> r->sc->op[op].op.id & 1)
@@ -258,6 +267,7 @@ void import_mb_check(const struct import *im, const struct import_mb *mb,
 	static struct import_mb_line got[IMPORT_MB_GOT];
 	static int of[IMPORT_MB_LINES];
 	struct replay r = { .im = im, .mb = mb, .sc = sc, .c = c, .got = got, .of = of };
+	struct import_mb_seen seen = { mb, sc, NULL, &r.st, im->version };
 	bool lives = true;
 	unsigned int i;
 
@@ -274,7 +284,8 @@ void import_mb_check(const struct import *im, const struct import_mb *mb,
 			continue;
 		lives = run(&r, i, op);
 		c->calls++;
-		r.nr_got = import_mb_observed(&r.st, op, sc->freed, got);
+		seen.op = op;
+		r.nr_got = import_mb_observed(&seen, got);
 		leave_out_untold(&r, i);
 		if (lives)
 			compare(&r, i);

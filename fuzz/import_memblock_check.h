@@ -24,6 +24,7 @@ enum import_mb_why {
 	MB_WHY_OTHERS,		/* not by a call that is replayed */
 	MB_WHY_LACKS,		/* the kernel has no such function */
 	MB_WHY_DEAD,		/* the kernel did not return from a call before it */
+	MB_WHY_ALLOCATOR,	/* the page allocator is at work */
 	MB_WHYS
 };
 
@@ -71,14 +72,24 @@ void import_mb_check(const struct import *im, const struct import_mb *mb,
 		     struct import_mb_checked *c);
 
 /**
- * import_mb_observed() - what a call that a subject has just made shows, as lines
- * @st: the subject's tables
- * @freed: bytes that others than memblock have freed
+ * struct import_mb_seen - a call that a subject has just made
+ * @st: its tables afterwards
+ * @version: of the kernel that printed the log
+ */
+struct import_mb_seen {
+	const struct import_mb *mb;
+	const struct import_mb_script *sc;
+	const struct op *op;
+	const struct state *st;
+	uint32_t version;
+};
+
+/**
+ * import_mb_observed() - what such a call shows, as lines
  * @got: receives them, IMPORT_MB_GOT
  * Return: how many.
  */
-unsigned int import_mb_observed(const struct state *st, const struct op *op, uint64_t freed,
-				struct import_mb_line *got);
+unsigned int import_mb_observed(const struct import_mb_seen *s, struct import_mb_line *got);
 
 /* Do both lines say the same? */
 bool import_mb_same(const struct import_mb_line *a, const struct import_mb_line *b);

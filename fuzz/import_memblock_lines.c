@@ -432,6 +432,7 @@ static bool handed_over(struct reader *r, struct import_mb_line *out)
 	}
 	kib_before(m, "K cma-reserved", &cma);
 	out->size = kept + cma;
+	kib_before(m, "K/", &out->end);
 	return true;
 }
 
@@ -446,7 +447,7 @@ bool import_mb_match(const char *message, struct import_mb_line *out, const char
 	says = call(&r, out) || doubled(&r, out) || table(&r, out) || affinity(&r, out);
 	if (!says) {
 		r.p = message + strspn(message, " \t");
-		says = nodes(&r, out) || handed_over(&r, out);
+		says = nodes(&r, out) || handed_over(&r, out) || import_zone_match(r.p, out);
 	}
 	*error = r.error;
 	*at = r.p;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a replay of memblock's calls found, for people and for programs. */
 #include "import_memblock_check.h"
+#include "import_zones.h"
 #include "json.h"
 
 #define TEXT	200u	/* size of a line's text, bytes */
@@ -11,6 +12,7 @@ static const char *const why_text[] = {
 	[MB_WHY_OTHERS] = "done by a call that the log does not print",
 	[MB_WHY_LACKS] = "this kernel has no such function",
 	[MB_WHY_DEAD] = "the kernel here did not come so far",
+	[MB_WHY_ALLOCATOR] = "what the page allocator has handed out by then is not told",
 };
 
 static const char *const from_text[] = {
@@ -65,6 +67,35 @@ static const char *line_text(char *buf, const struct import_mb_line *l)
 	case MB_REGION:
 		snprintf(buf, TEXT, "%s [0x%llx-0x%llx]%s", names[l->table], start, last,
 			 flags_text(more, sizeof(more), l));
+		break;
+	case MB_ZONE:
+		if (!l->size)
+			snprintf(buf, TEXT, "zone %s: empty", import_zone_name[l->flags]);
+		else
+			snprintf(buf, TEXT, "zone %s [0x%llx-0x%llx]", import_zone_name[l->flags],
+				 start, last);
+		break;
+	case MB_MOVABLE:
+		snprintf(buf, TEXT, "node %u is movable from 0x%llx on", l->nid, start);
+		break;
+	case MB_NODE_RANGE:
+		snprintf(buf, TEXT, "node %u has [0x%llx-0x%llx]", l->nid, start, last);
+		break;
+	case MB_NODE_SETUP:
+		if (!l->size)
+			snprintf(buf, TEXT, "node %u has no memory", l->nid);
+		else
+			snprintf(buf, TEXT, "node %u spans [0x%llx-0x%llx]", l->nid, start, last);
+		break;
+	case MB_HOLE:
+		snprintf(buf, TEXT, "node %u, zone %s: %llu pages are none", l->nid,
+			 import_zone_name[l->flags], size);
+		break;
+	case MB_BUILT:
+		snprintf(buf, TEXT, "%llu pages in all zones", size);
+		break;
+	case MB_AVAILABLE:
+		snprintf(buf, TEXT, "%lluK available", size >> 10);
 		break;
 	default:
 		snprintf(buf, TEXT, "%lluK of RAM, %lldK of it kept", start >> 10,
