@@ -11,7 +11,7 @@ static bool has_trait(const struct subject *subject, const char *id)
 
 	for (unsigned int i = 0; i < m->nr_traits; i++)
 		if (!strcmp(m->traits[i].id, id))
-			return trait_holds(&m->traits[i], subject->version);
+			return trait_holds(&m->traits[i], subject->version, subject->config);
 	return false;
 }
 

@@ -10,6 +10,7 @@
 
 static const char help[] =
 	"  A, B       subjects of one family and configuration\n"
+	"             (also one of 64 and one of 32 bits)\n"
 	"  --full     also long runs of rows that are the same\n"
 	"  --raw      the file is a fuzzer's raw bytes\n"
 	"\n"
@@ -94,8 +95,8 @@ static const char *traits_between(char *buf, size_t size, const struct side *a,
 
 	buf[0] = 0;
 	for (unsigned int i = 0; i < m->nr_traits && n < size; i++)
-		if (trait_holds(&m->traits[i], a->subject->version) !=
-		    trait_holds(&m->traits[i], b->subject->version))
+		if (trait_holds(&m->traits[i], a->subject->version, a->subject->config) !=
+		    trait_holds(&m->traits[i], b->subject->version, b->subject->config))
 			n += snprintf(buf + n, size - n, " %s", m->traits[i].id);
 	return buf;
 }
@@ -208,9 +209,7 @@ static int diff_main(int argc, char **argv)
 	for (int i = 0; i < 2; i++) {
 		side[i].subject = cli_subject(argv[optind + i]);
 		if (!side[i].subject)
-			return cli_error("unknown subject '%s' "
-					 "(`earlyfuzz list subjects` names them)",
-					 argv[optind + i]);
+			return unknown_subject(argv[optind + i]);
 	}
 	if (!input_load(&s, argv[optind + 2], raw))
 		return CLI_FAILED;

@@ -123,17 +123,18 @@ static void machine_op(struct trial *t)
 		break;
 	case E_RES_MAPPED:
 		b->remapped = true;
-		b->mapped = arg[0] * EARLY_RES_PAGE;
+		b->mapped = min(long_of(t, arg[0]), early_res_mapped_max(t->config)) *
+			    EARLY_RES_PAGE;
 		break;
 	case E_RES_NODE:
-		add_active(t, arg[0], arg[1], arg[2]);
+		add_active(t, arg[0], long_of(t, arg[1]), long_of(t, arg[2]));
 		break;
 	case E_RES_ACTIVE_RAM:
 		for (unsigned int i = 0; i < b->nr_ram; i++)
 			add_active(t, arg[0],
-				   max(arg[1], round_up(b->ram[i].start, EARLY_RES_PAGE) /
-						EARLY_RES_PAGE),
-				   min(arg[2], end_of(&b->ram[i]) / EARLY_RES_PAGE));
+				   max(long_of(t, arg[1]),
+				       round_up(b->ram[i].start, EARLY_RES_PAGE) / EARLY_RES_PAGE),
+				   min(long_of(t, arg[2]), end_of(&b->ram[i]) / EARLY_RES_PAGE));
 		break;
 	}
 }
@@ -235,7 +236,7 @@ bool bitmap_judge_early_res(struct bitmap *b, const struct op *op, const struct 
 	struct bitmap_early_res *e = &b->early_res;
 	struct trial t = {
 		.b = e, .s = &samples, .op = op, .res = res, .st = st,
-		.slots = b->config->slots, .why = why,
+		.config = b->config, .slots = b->config->slots, .why = why,
 	};
 	enum panics p = trial_panics(&t);
 	struct growths g = trial_growths(&t);

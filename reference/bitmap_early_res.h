@@ -28,6 +28,7 @@ struct samples {
  * struct trial - what is judged, all together
  * @b: the state before the op
  * @s: room for samples
+ * @config: of the subject
  * @slots: of the first table
  */
 struct trial {
@@ -36,6 +37,7 @@ struct trial {
 	const struct op *op;
 	const struct result *res;
 	const struct state *st;
+	const struct config_desc *config;
 	unsigned int slots;
 	char *why;
 };
@@ -118,10 +120,17 @@ static inline unsigned int slots(const struct trial *t)
 	return grown(t) ? t->b->own[0].flags : t->slots;
 }
 
+/* An operand as an unsigned long. */
+static inline uint64_t long_of(const struct trial *t, uint64_t x)
+{
+	return t->config->long_bits == 32 ? (uint32_t)x : x;
+}
+
 /* Where mapped memory ends, in bytes. */
 static inline uint64_t mapped(const struct trial *t)
 {
-	return t->b->remapped ? t->b->mapped : EARLY_RES_MAPPED_FIRST * EARLY_RES_PAGE;
+	return t->b->remapped ? t->b->mapped :
+				early_res_mapped_first(t->config) * EARLY_RES_PAGE;
 }
 
 /* Is it of the list, which is closed after the hand-off? */

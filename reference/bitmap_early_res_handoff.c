@@ -16,9 +16,17 @@ static bool page_reserved(const struct trial *t, unsigned int from, uint64_t at)
 	return false;
 }
 
+/* Is it highmem, which the page allocator does not get from here? */
+static bool is_high(const struct trial *t, uint64_t at)
+{
+	return t->config->long_bits == 32 && at / EARLY_RES_PAGE >= EARLY_RES_LOW_PFN;
+}
+
 /* The active range that a byte belongs to, or NULL. */
 static const struct row *active_of(const struct trial *t, uint64_t at)
 {
+	if (is_high(t, at))
+		return NULL;
 	for (unsigned int i = 0; i < t->b->nr_active; i++)
 		if (of_node(t, &t->b->active[i]) && holds(&t->b->active[i], at))
 			return &t->b->active[i];
@@ -29,6 +37,7 @@ static const struct row *active_of(const struct trial *t, uint64_t at)
 static void sample_pages(const struct trial *t)
 {
 	t->s->nr = 0;
+	add_sample(t, EARLY_RES_LOW_PFN * EARLY_RES_PAGE);
 	add_samples(t, t->b->active, t->b->nr_active);
 	for (unsigned int i = 0; i < t->b->nr_reserved; i++) {
 		add_sample(t, page_down(t->b->reserved[i].start));

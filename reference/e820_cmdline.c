@@ -25,6 +25,10 @@ struct e820_line {
 
 static void read_mem(const struct e820_line *l, const char *p, struct e820_request *r)
 {
+	if (!strcmp(p, "nopentium") && l->trait[T_NOPENTIUM_WORD]) {
+		r->documented = true;
+		return;
+	}
 	if (!strcmp(p, "nopentium") && l->trait[T_NOPENTIUM_REFUSED]) {
 		r->refused = true;
 		return;

@@ -10,6 +10,7 @@
 #include "e820_model.h"
 
 #define NOT_COVERED	((uint64_t)-22)	/* -EINVAL */
+#define MAX_ARCH_PFN_46_BITS	(1ULL << 34)
 
 /* An entry's end as kernels compute it: modulo 2^64. */
 static uint64_t wrapped_end(const struct row *r)
@@ -191,6 +192,15 @@ void e820_answer_type(struct e820_step *step, struct e820_tab *t, uint64_t start
 
 /* --- end_of_ram_pfn, end_of_low_ram_pfn --- */
 
+uint64_t e820_max_arch_pfn(const struct e820_state *s)
+{
+	if (s->trait[T_ARCH_32_BITS])
+		return E820_MAX_ARCH_PFN_32;
+	if (s->trait[T_ARCH_36_BITS])
+		return E820_MAX_ARCH_PFN_PAE;
+	return s->trait[T_52_BITS] ? E820_MAX_ARCH_PFN : MAX_ARCH_PFN_46_BITS;
+}
+
 static bool counts_as_ram(const struct e820_state *s, uint32_t type)
 {
 	return type == E820_T_RAM || (type == E820_T_ACPI && s->trait[T_ACPI_IS_RAM]);
@@ -223,15 +233,17 @@ static uint64_t map_end_pfn(const struct e820_state *s, const struct e820_tab *t
 	return end;
 }
 
-static uint64_t rows_end_pfn(const struct e820_state *s, const struct e820_tab *t, uint64_t limit)
+/* Page numbers have the bits of @mask. */
+static uint64_t rows_end_pfn(const struct e820_state *s, const struct e820_tab *t, uint64_t limit,
+			     uint64_t mask)
 {
 	uint64_t end = 0;
 
 	for (unsigned int i = 0; i < t->nr; i++) {
 		const struct row *r = &t->row[i];
-		uint64_t pfn = wrapped_end(r) >> PAGE_SHIFT;
+		uint64_t pfn = (wrapped_end(r) >> PAGE_SHIFT) & mask;
 
-		if (!counts_as_ram(s, r->type) || r->start >> PAGE_SHIFT >= limit)
+		if (!counts_as_ram(s, r->type) || ((r->start >> PAGE_SHIFT) & mask) >= limit)
 			continue;
 		pfn = pfn < limit ? pfn : limit;
 		end = pfn > end ? pfn : end;
@@ -262,12 +274,17 @@ static bool whole_page_is_ram(const struct e820_state *s, const struct e820_tab 
 void e820_answer_end_pfn(struct e820_step *step, struct e820_tab *t, uint64_t limit)
 {
 	uint64_t want = map_end_pfn(step->s, t, limit);
-	uint64_t seen = rows_end_pfn(step->s, t, limit);
+	uint64_t seen = rows_end_pfn(step->s, t, limit, UINT64_MAX);
+	uint64_t cut = rows_end_pfn(step->s, t, limit, config_long_max(step->s->config));
 
 	if (want && !whole_page_is_ram(step->s, t, want - 1))
 		step->e->value_rule = VALUE_UNSPECIFIED;
 	if (want > seen && !e820_has_top_entry(t))
 		step->s->odd = true;
+	if (cut != seen && e820_quirk_on(step->s, Q_PAGES_32)) {
+		step->e->result.value = e820_choose(step, want, cut, Q_PAGES_32);
+		return;
+	}
 	step->e->result.value = e820_choose(step, want, seen, want > seen ?
 				       Q_PFN_TOP_ENTRY : Q_PFN_EMPTY_ENTRY);
 }

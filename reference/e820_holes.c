@@ -119,17 +119,18 @@ static struct gap map_gap(const struct e820_tab *t)
 	return best;
 }
 
-/* By the entries, from the last to the first. */
-static struct gap rows_gap(const struct e820_tab *t)
+/* By the entries, from the last to the first. The size is an unsigned long. */
+static struct gap rows_gap(const struct e820_state *s, const struct e820_tab *t)
 {
 	struct gap best = { 0, 0 };
 	uint64_t lowest = E820_GAP_END;
 
 	for (unsigned int i = t->nr; i--; ) {
 		uint64_t start = t->row[i].start, end = start + t->row[i].size;
+		uint64_t size = e820_long(s, lowest - end);
 
-		if (end < lowest && lowest - end >= E820_GAP_MIN && lowest - end >= best.size)
-			best = (struct gap){ end, lowest - end };
+		if (end < lowest && size >= E820_GAP_MIN && size >= best.size)
+			best = (struct gap){ end, size };
 		lowest = start < lowest ? start : lowest;
 	}
 	return best;
@@ -138,8 +139,9 @@ static struct gap rows_gap(const struct e820_tab *t)
 void e820_do_setup_gap(struct e820_step *step, const struct op *op)
 {
 	struct e820_tab *t = &step->s->tab[E820_MAIN];
-	uint64_t fallback = (op->arg[0] << PAGE_SHIFT) + (1 << 20);
-	struct gap gap = rows_gap(t);
+	uint64_t fallback = step->s->trait[T_GAP_KEPT] ? E820_GAP_KEPT :
+			    (op->arg[0] << PAGE_SHIFT) + (1 << 20);
+	struct gap gap = rows_gap(step->s, t);
 	uint64_t seen = gap.size ? gap.start : fallback, want;
 
 	if (step->e->legality != LEGAL) {
@@ -152,7 +154,7 @@ void e820_do_setup_gap(struct e820_step *step, const struct op *op)
 	if (want != seen && !e820_has_top_entry(t))
 		step->s->odd = true;
 	step->e->result.value = e820_choose(step, want, seen, Q_GAP_TOP_ENTRY);
-	if (!gap.size)
+	if (!gap.size && !step->s->trait[T_GAP_KEPT])
 		step->e->result.said |= SAID_ERROR;
 }
 
@@ -182,8 +184,9 @@ static uint64_t map_pages(const struct e820_tab *t, uint64_t from, uint64_t to)
 	return pages;
 }
 
-/* Entry by entry; @wrapped: in the arithmetic of kernels. */
-static uint64_t rows_pages(const struct e820_tab *t, uint64_t from, uint64_t to, bool wrapped)
+/* Entry by entry; @wrapped: in the arithmetic of kernels, page numbers in the bits of @mask. */
+static uint64_t rows_pages(const struct e820_tab *t, uint64_t from, uint64_t to, bool wrapped,
+			   uint64_t mask)
 {
 	uint64_t pages = 0;
 
@@ -193,13 +196,14 @@ static uint64_t rows_pages(const struct e820_tab *t, uint64_t from, uint64_t to,
 		if (r->type != E820_T_RAM)
 			continue;
 		if (wrapped)
-			pages += pages_in(wrapped_pfn_up(r->start),
-					  (r->start + r->size) >> PAGE_SHIFT, from, to);
+			pages += pages_in(wrapped_pfn_up(r->start) & mask,
+					  (r->start + r->size) >> PAGE_SHIFT & mask, from & mask,
+					  to & mask);
 		else if (r->size)
 			pages += pages_in(pfn_up(r->start), pfn_end(last_byte(r->start, r->size)),
 					  from, to);
 	}
-	return pages;
+	return pages & mask;
 }
 
 void e820_do_hole_size(struct e820_step *step, const struct op *op)
@@ -207,27 +211,37 @@ void e820_do_hole_size(struct e820_step *step, const struct op *op)
 	struct e820_tab *t = &step->s->tab[E820_MAIN];
 	uint64_t size = op->arg[1] - op->arg[0];
 	uint64_t from = op->arg[0] >> PAGE_SHIFT, to = op->arg[1] >> PAGE_SHIFT;
-	uint64_t seen = rows_pages(t, from, to, true), want = seen;
+	uint64_t seen = rows_pages(t, from, to, true, UINT64_MAX), want = seen;
+	uint64_t cut = rows_pages(t, from, to, true, config_long_max(step->s->config));
+	enum e820_quirk q = Q_HOLE_TOP_ENTRY;
 
 	if (step->e->legality == LEGAL) {
-		want = rows_pages(t, from, to, false);
+		want = rows_pages(t, from, to, false, UINT64_MAX);
 		/* Pages that only several entries fill together. */
 		if (map_pages(t, from, to) != want)
 			step->e->value_rule = VALUE_UNSPECIFIED;
 	} else {
 		step->e->value_rule = VALUE_UNSPECIFIED;
 	}
-	step->e->result.value = size - (e820_choose(step, want, seen, Q_HOLE_TOP_ENTRY)
-					<< PAGE_SHIFT);
+	if (cut != seen && e820_quirk_on(step->s, Q_PAGES_32)) {
+		q = Q_PAGES_32;
+		seen = cut;
+	}
+	step->e->result.value = size - (e820_choose(step, want, seen, q) << PAGE_SHIFT);
 }
 
 /* --- nosave --- */
 
-/* Tell pages [@from, @to); more bytes than 64 bits can say are 2^64 - 1. */
-static void tell(struct e820_report *rec, uint64_t from, uint64_t to)
+/*
+ * Tell pages [@from, @to), numbers in the bits of @mask; bytes beyond 64 bits are 2^64 - 1.
+ */
+static void tell(struct e820_report *rec, uint64_t from, uint64_t to, uint64_t mask)
 {
-	uint64_t size = (to - from) << PAGE_SHIFT;
+	uint64_t size;
 
+	from &= mask;
+	to &= mask;
+	size = (to - from) << PAGE_SHIFT;
 	if (from < to)
 		e820_report(rec, from << PAGE_SHIFT, size ? size : UINT64_MAX, E820_REC_NOSAVE, 0);
 }
@@ -240,7 +254,7 @@ static void clear(struct e820_report *rec)
 
 /* What lies between RAM entries; @wrapped: in the arithmetic of kernels. */
 static void tell_between(struct e820_report *rec, const struct e820_tab *t, uint64_t limit,
-			 bool wrapped)
+			 bool wrapped, uint64_t mask)
 {
 	uint64_t end = 0;	/* of the RAM before */
 	bool top = false;	/* it is 2^64 */
@@ -253,32 +267,34 @@ static void tell_between(struct e820_report *rec, const struct e820_tab *t, uint
 			continue;
 		if (!top && end < r->start)
 			tell(rec, end >> PAGE_SHIFT,
-			     wrapped ? wrapped_pfn_up(r->start) : pfn_up(r->start));
+			     wrapped ? wrapped_pfn_up(r->start) : pfn_up(r->start), mask);
 		end = r->start + r->size;
 		top = !wrapped && reaches_top(r->start, r->size);
 	}
 	if (!top)
-		tell(rec, end >> PAGE_SHIFT, limit);
+		tell(rec, end >> PAGE_SHIFT, limit, mask);
 }
 
 /*
  * T_NOSAVE_PER_ENTRY: behind entry 0 what lies between entries, and each one that is not RAM, up to
  * the first entry that ends at or above the limit.
  */
-static void tell_per_entry(struct e820_report *rec, const struct e820_tab *t, uint64_t limit)
+static void tell_per_entry(struct e820_report *rec, const struct e820_tab *t, uint64_t limit,
+			   uint64_t mask)
 {
 	uint64_t pfn;
 
 	clear(rec);
-	pfn = t->nr ? (t->row[0].start + t->row[0].size) >> PAGE_SHIFT : 0;
+	pfn = t->nr ? (t->row[0].start + t->row[0].size) >> PAGE_SHIFT & mask : 0;
 	for (unsigned int i = 1; i < t->nr; i++) {
 		const struct row *r = &t->row[i];
 		uint64_t first = wrapped_pfn_up(r->start);
 
-		tell(rec, pfn, first);
-		pfn = (r->start + r->size) >> PAGE_SHIFT;
+		if (pfn < first)
+			tell(rec, pfn, first, mask);
+		pfn = (r->start + r->size) >> PAGE_SHIFT & mask;
 		if (!is_saved(r->type))
-			tell(rec, first, pfn);
+			tell(rec, first, pfn, mask);
 		if (pfn >= limit)
 			break;
 	}
@@ -363,24 +379,48 @@ static bool obeys(const struct e820_tab *t, uint64_t limit, const struct row *ro
 	return all_told(&w, hole, limit);
 }
 
+static void tell_as_kernels(struct e820_report *rec, const struct e820_state *s, uint64_t limit,
+			    uint64_t mask)
+{
+	const struct e820_tab *t = &s->tab[E820_MAIN];
+
+	if (s->trait[T_NOSAVE_PER_ENTRY])
+		tell_per_entry(rec, t, limit, mask);
+	else
+		tell_between(rec, t, limit, true, mask);
+}
+
+/* Is it for pages whose numbers need more than 32 bits that kernels break the rules? */
+static bool pages_are_cut(struct e820_report *rec, const struct e820_state *s, uint64_t limit,
+			  uint64_t mask)
+{
+	bool cut;
+
+	if (mask == UINT64_MAX)
+		return false;
+	tell_as_kernels(rec, s, limit, UINT64_MAX);
+	cut = obeys(&s->tab[E820_MAIN], limit, rec->row, rec->nr);
+	tell_as_kernels(rec, s, limit, mask);
+	return cut;
+}
+
 void e820_do_nosave(struct e820_step *step, const struct op *op)
 {
 	struct e820_state *s = step->s;
 	struct e820_tab *t = &s->tab[E820_MAIN];
 	struct e820_report *rec = &s->recorded;
-	uint64_t limit = op->arg[0];
-	bool per_entry = s->trait[T_NOSAVE_PER_ENTRY];
-	enum e820_quirk q = per_entry ? Q_NOSAVE_NOT_RAM : Q_NOSAVE_TOP_ENTRY;
+	uint64_t limit = e820_long(s, op->arg[0]);
+	uint64_t mask = e820_quirk_on(s, Q_PAGES_32) ? config_long_max(s->config) : UINT64_MAX;
+	enum e820_quirk q = s->trait[T_NOSAVE_PER_ENTRY] ? Q_NOSAVE_NOT_RAM : Q_NOSAVE_TOP_ENTRY;
 
-	if (per_entry)
-		tell_per_entry(rec, t, limit);
-	else
-		tell_between(rec, t, limit, true);
+	tell_as_kernels(rec, s, limit, mask);
 	if (step->e->legality == LEGAL && !obeys(t, limit, rec->row, rec->nr)) {
+		if (pages_are_cut(rec, s, limit, mask))
+			q = Q_PAGES_32;
 		if (e820_quirk_on(s, q)) {
 			e820_fire(step, q);
 		} else {
-			tell_between(rec, t, limit, false);
+			tell_between(rec, t, limit, false, UINT64_MAX);
 			if (!obeys(t, limit, rec->row, rec->nr))
 				s->odd = true;
 		}
@@ -404,6 +444,6 @@ void e820_adopt(void *state, const struct op *op, const struct result *res,
 		if (told->rows[i].type != E820_REC_NOSAVE)
 			return;
 	if (e->legality != LEGAL ||
-	    obeys(&s->tab[E820_MAIN], op->arg[0], told->rows, told->nr))
+	    obeys(&s->tab[E820_MAIN], e820_long(s, op->arg[0]), told->rows, told->nr))
 		e->sum[E820_RECORDED] = sum;
 }

@@ -127,11 +127,13 @@ static enum legality legality_of_entries(struct e820_state *s, const struct op *
 static enum legality legality_of_alloc(const struct e820_state *s, const struct op *op)
 {
 	const struct e820_tab *kexec = &s->tab[E820_KEXEC];
-	uint64_t size = op->arg[0], align = op->arg[1], at = op->arg[2];
+	uint64_t size = op->arg[0], align = op->arg[1], at = e820_phys(s, op->arg[2]);
 	struct e820_change c = {
 		.span = { at, at + size - 1, size }, .old = E820_T_RAM, .new = E820_T_RESERVED,
 	};
 
+	if (size != e820_phys(s, size) || align != e820_phys(s, align))
+		return MISUSE;
 	if (!at)
 		return LEGAL;
 	if (!size || wraps(at, size) || !align || at % align ||

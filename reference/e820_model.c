@@ -5,7 +5,6 @@
 #include "e820_model.h"
 
 #define LOW_PFN_LIMIT	(1ULL << 20)	/* 4 GiB */
-#define MAX_ARCH_PFN_46_BITS	(1ULL << 34)
 
 /* --- what ops share --- */
 
@@ -248,7 +247,7 @@ static void do_end_of_ram_pfn(struct e820_step *step, const struct op *op)
 	uint64_t limit = LOW_PFN_LIMIT;
 
 	if (op->id == E820_END_OF_RAM_PFN)
-		limit = step->s->trait[T_52_BITS] ? E820_MAX_ARCH_PFN : MAX_ARCH_PFN_46_BITS;
+		limit = e820_max_arch_pfn(step->s);
 	e820_answer_end_pfn(step, &step->s->tab[E820_MAIN], limit);
 }
 
@@ -373,7 +372,7 @@ static void e820_init(void *state, const struct model_setup *setup)
 	struct e820_state *s = state;
 
 	s->config = setup->config;
-	s->quirks = setup->quirks;
+	s->quirks = setup->quirks & model_quirks_of_words(&e820_model, setup->config);
 	s->lost = false;
 	s->odd = false;
 	s->users_map = false;
@@ -382,7 +381,7 @@ static void e820_init(void *state, const struct model_setup *setup)
 	s->nr_held = 0;
 	iomem_init(&s->tree, UINT64_MAX);
 	for (unsigned int i = 0; i < E820_TRAITS; i++)
-		s->trait[i] = trait_holds(&e820_traits[i], setup->version);
+		s->trait[i] = trait_holds(&e820_traits[i], setup->version, setup->config);
 	for (unsigned int i = 0; i < E820_MEMORY_TABLES; i++) {
 		struct e820_tab *t = &s->tab[i];
 

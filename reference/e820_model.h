@@ -54,6 +54,10 @@ enum e820_quirk {
 	Q_SYSFS_EMPTY_ENTRY,
 	Q_INDIRECT_SHORT,
 	Q_INDIRECT_UNMAPPED,
+	Q_PAGES_32,
+	Q_NVS_32,
+	Q_MEMBLOCK_STRADDLES,
+	Q_MEMBLOCK_TOP_ENTRY,
 	E820_QUIRKS
 };
 
@@ -80,6 +84,10 @@ enum e820_trait {
 	T_RESOURCE_NAMES,
 	T_RESOURCE_DESCRIBED,
 	T_IOMEM_52_BITS,
+	T_ARCH_36_BITS,
+	T_ARCH_32_BITS,
+	T_GAP_KEPT,
+	T_NOPENTIUM_WORD,
 	E820_TRAITS
 };
 
@@ -157,6 +165,17 @@ static inline bool e820_quirk_on(const struct e820_state *s, enum e820_quirk q)
 static inline void e820_fire(struct e820_step *step, enum e820_quirk q)
 {
 	step->e->fired |= 1ULL << q;
+}
+
+/* A page number as an unsigned long of the subject, and an address as its phys_addr_t. */
+static inline uint64_t e820_long(const struct e820_state *s, uint64_t x)
+{
+	return x & config_long_max(s->config);
+}
+
+static inline uint64_t e820_phys(const struct e820_state *s, uint64_t x)
+{
+	return x & config_phys_max(s->config);
 }
 
 /* Does [start, start + size) reach the end of the address space, or beyond? */
@@ -305,6 +324,9 @@ void e820_answer_any(struct e820_step *step, struct e820_tab *t, uint64_t start,
 void e820_answer_all(struct e820_step *step, struct e820_tab *t, uint64_t start, uint64_t end,
 		     uint32_t type);
 void e820_answer_type(struct e820_step *step, struct e820_tab *t, uint64_t start, uint64_t end);
+
+/* The first page that the processor cannot address. */
+uint64_t e820_max_arch_pfn(const struct e820_state *s);
 
 /* end_of_ram_pfn and end_of_low_ram_pfn: @limit is the first page that does not count, pfn. */
 void e820_answer_end_pfn(struct e820_step *step, struct e820_tab *t, uint64_t limit);

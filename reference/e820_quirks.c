@@ -101,13 +101,15 @@ const struct trait e820_traits[E820_TRAITS] = {
 	},
 	[T_NOPENTIUM_REFUSED] = {
 		.id = "e820-nopentium-refused", .since = KERNEL(2, 6) + 39,
+		.long_bits = 64,
 		.source =
 			"mem=nopentium is refused on 64 bits: true of 6.1.192; for v2.6.34 it is no "
 			"number, as any other word; the bound between them is approximate",
 	},
 	[T_LIMIT_TOLD] = {
-		.id = "e820-limit-told", .since = KERNEL(5, 1),
-		.source = "memory hot-plug is told of mem= since v5.1",
+		.id = "e820-limit-told", .since = KERNEL(5, 1), .long_bits = 64,
+		.source =
+			"memory hot-plug is told of mem= since v5.1; there is none on 32 bits",
 	},
 	[T_SETUP_DATA_KEXEC] = {
 		.id = "e820-setup-data-kexec", .until = KERNEL(6, 9),
@@ -136,6 +138,26 @@ const struct trait e820_traits[E820_TRAITS] = {
 		.source =
 			"resources lie in what the processor can address, here 52 bits; in v2.6.34 in "
 			"64 bits; the bound between them is approximate",
+	},
+	[T_ARCH_36_BITS] = {
+		.id = "e820-36-bits", .long_bits = 32, .phys_bits = 64,
+		.source = "32-bit x86 with PAE: MAX_ARCH_PFN is 2^36 in pages",
+	},
+	[T_ARCH_32_BITS] = {
+		.id = "e820-32-bits", .long_bits = 32, .phys_bits = 32,
+		.source = "32-bit x86 without PAE: MAX_ARCH_PFN is 2^32 in pages",
+	},
+	[T_GAP_KEPT] = {
+		.id = "e820-gap-kept", .long_bits = 32,
+		.source =
+			"32-bit x86 has no fallback for a map without a gap: PCI begins where it began "
+			"before, at 256 MiB, and nothing is announced",
+	},
+	[T_NOPENTIUM_WORD] = {
+		.id = "e820-nopentium-word", .long_bits = 32,
+		.source =
+			"mem=nopentium is a word of 32-bit x86: no large pages "
+			"(Documentation/admin-guide/kernel-parameters.txt)",
 	},
 };
 
@@ -286,5 +308,28 @@ const struct quirk e820_quirks[E820_QUIRKS] = {
 		.summary =
 			"reserve_setup_data reads the payload of such a node also where it lies on a "
 			"page that is not mapped: it crashes",
+	},
+	[Q_PAGES_32] = {
+		.id = "e820-pages-32-bits", .kind = QUIRK_EXACT, .long_bits = 32,
+		.summary =
+			"page numbers of 32 bits: end_of_ram_pfn, end_of_low_ram_pfn, nosave and hole_size "
+			"take memory at or beyond 16 TiB for memory below",
+	},
+	[Q_NVS_32] = {
+		.id = "e820-nvs-32-bits", .kind = QUIRK_EXACT, .long_bits = 32, .until = KERNEL(6, 1),
+		.summary =
+			"NVS memory at or beyond 4 GiB is told modulo 2^32 (seen in v2.6.34, mended "
+			"by v6.1)",
+	},
+	[Q_MEMBLOCK_STRADDLES] = {
+		.id = "e820-memblock-straddles", .kind = QUIRK_EXACT, .long_bits = 32, .phys_bits = 32,
+		.summary =
+			"memblock_setup leaves out all of an entry that ends at or beyond 4 GiB, also what "
+			"lies below",
+	},
+	[Q_MEMBLOCK_TOP_ENTRY] = {
+		.id = "e820-memblock-top-entry", .kind = QUIRK_EXACT, .long_bits = 32, .phys_bits = 32,
+		.summary =
+			"memblock_setup passes on the lower 32 bits of an entry that reaches 2^64",
 	},
 };

@@ -143,6 +143,28 @@ static void tell_sysfs(struct e820_step *step)
 }
 
 /*
+ * Resources have resource_size_t: of an entry whose last byte, modulo 2^64, has more bits there is
+ * none; of the others the start has no more.
+ */
+static bool is_resource(const struct e820_state *s, const struct row *r)
+{
+	uint64_t last = r->start + r->size - 1;
+
+	return last == e820_phys(s, last);
+}
+
+static struct row resource_of(const struct e820_state *s, const struct row *r)
+{
+	struct row res = *r;
+
+	res.start = e820_phys(s, r->start);
+	res.size = r->start + r->size - res.start;
+	if (res.start != r->start)
+		res.size = e820_phys(s, res.size);
+	return res;
+}
+
+/*
  * It is busy: inserted at once. An entry of size 0 at address 0 ends at 0 - 1, which only a root of
  * 64 bits holds. Return: is it in the tree?
  */
@@ -150,6 +172,16 @@ static bool insert_entry(struct e820_state *s, const struct row *r)
 {
 	e820_report(&s->recorded, r->start, r->size, E820_REC_RESOURCE, flags_of(s, r->type, true));
 	return iomem_insert(&s->tree, r->start, r->start + r->size - 1, name_of(s, r->type));
+}
+
+/* The last byte that a resource can have. */
+static uint64_t iomem_last(const struct e820_state *s)
+{
+	if (s->trait[T_ARCH_32_BITS])
+		return UINT32_MAX;
+	if (!s->trait[T_IOMEM_52_BITS])
+		return UINT64_MAX;
+	return s->trait[T_ARCH_36_BITS] ? (E820_MAX_ARCH_PFN_PAE << PAGE_SHIFT) - 1 : E820_IOMEM_LAST;
 }
 
 void e820_do_reserve_resources(struct e820_step *step, const struct op *op)
@@ -161,12 +193,14 @@ void e820_do_reserve_resources(struct e820_step *step, const struct op *op)
 	(void)op;
 	s->resources = t->nr + 1;
 	s->nr_held = 0;
-	iomem_init(&s->tree, s->trait[T_IOMEM_52_BITS] ? E820_IOMEM_LAST : UINT64_MAX);
+	iomem_init(&s->tree, iomem_last(s));
 	for (unsigned int i = 0; i < t->nr; i++) {
-		const struct row *r = &t->row[i];
+		const struct row res = resource_of(s, &t->row[i]), *r = &res;
 		uint64_t before = rec->sum;
 		bool may_be_claimed = for_drivers(s, r->type);
 
+		if (!is_resource(s, &t->row[i]))
+			continue;
 		if (may_be_claimed && r->start >= E820_HIGHMEM) {
 			s->held[s->nr_held++] = *r;
 			continue;
@@ -179,7 +213,10 @@ void e820_do_reserve_resources(struct e820_step *step, const struct op *op)
 		if (may_be_claimed)
 			rec->want += rec->sum - before;
 	}
-	for (unsigned int i = 0; i < t->map.nr; i++) {
+	/* not all bytes of an entry are those of its resource */
+	if (s->trait[T_ARCH_32_BITS])
+		rec->want = rec->sum;
+	for (unsigned int i = 0; i < t->map.nr && !s->trait[T_ARCH_32_BITS]; i++) {
 		struct ival_piece p = ival_piece(&t->map, i);
 
 		if (!for_drivers(s, t->map.step[i].type))
@@ -230,6 +267,7 @@ static void reserve_buffer(struct e820_state *s, uint64_t start, uint64_t size)
 
 static void reserve_behind(struct e820_step *step, const struct row *r)
 {
+	uint64_t max = config_phys_max(step->s->config);
 	uint64_t end = r->start + r->size, size = buffer_size(end);
 	bool top = reaches_top(r->start, r->size);
 
@@ -241,6 +279,11 @@ static void reserve_behind(struct e820_step *step, const struct row *r)
 	} else if (top) {
 		size = 0;
 	}
+	/* nor behind the last byte of a resource */
+	if (end > max)
+		return;
+	if (size > max - end)
+		size = max - end + !!(max - end + 1);
 	if (size == 1 && e820_quirk_on(step->s, Q_BUFFER_ONE_BYTE)) {
 		e820_fire(step, Q_BUFFER_ONE_BYTE);
 		size = 0;

@@ -94,6 +94,19 @@ void early_res_do_to_bootmem(struct early_res_step *step, const struct op *op)
 
 /* --- get_free --- */
 
+/*
+ * The bytes of an active range that a hand-off looks at: on 32 bits those of low memory. An empty
+ * range is none.
+ */
+static struct early_res_span bytes_of(const struct early_res_state *s,
+				      const struct early_res_node *n)
+{
+	uint64_t low = s->config->long_bits == 32 ? EARLY_RES_LOW_PFN : UINT64_MAX;
+	uint64_t start = n->start < low ? n->start : low, end = n->end < low ? n->end : low;
+
+	return (struct early_res_span){ start << PAGE_SHIFT, end << PAGE_SHIFT };
+}
+
 static bool counts(const struct early_res_node *n, uint64_t nid)
 {
 	return nid >= EARLY_RES_MAX_NODES || n->nid == nid;
@@ -117,7 +130,8 @@ static bool cuts(const struct early_res_state *s, unsigned int i, bool top, uint
 static unsigned int hand_pieces(struct early_res_state *s, const struct early_res_node *n,
 				unsigned int from, unsigned int to, bool top, bool emit)
 {
-	uint64_t start = n->start << PAGE_SHIFT, end = n->end << PAGE_SHIFT;
+	struct early_res_span bytes = bytes_of(s, n);
+	uint64_t start = bytes.start, end = bytes.end;
 	unsigned int nr = 0;
 
 	/* From piece to piece: the lowest byte that is not reserved, up to the next that is. */
@@ -187,14 +201,13 @@ void early_res_free_pages(struct early_res_state *s, uint64_t nid, bool table, b
 	if (from)
 		ival_sub(&s->map, EARLY_RES_FIRM, own.start, own.end - 1, 1);
 	for (unsigned int i = 0; i < s->nr_nodes; i++) {
-		uint64_t start = s->node[i].start << PAGE_SHIFT;
-		uint64_t end = s->node[i].end << PAGE_SHIFT;
+		struct early_res_span bytes = bytes_of(s, &s->node[i]);
 
 		if (!counts(&s->node[i], nid))
 			continue;
 		hand_pieces(s, &s->node[i], from, s->nr, top, true);
 		if (!s->led)
-			want_pieces(s, start, end);
+			want_pieces(s, bytes.start, bytes.end);
 	}
 	if (from)
 		ival_add(&s->map, EARLY_RES_FIRM, own.start, own.end - 1, 1);

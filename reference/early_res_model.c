@@ -140,7 +140,9 @@ static void do_map(struct early_res_step *step, const struct op *op)
 
 static void do_mapped(struct early_res_step *step, const struct op *op)
 {
-	step->s->mapped = op->arg[0] << PAGE_SHIFT;
+	uint64_t most = early_res_mapped_max(step->s->config), pfn = long_of(step->s, op->arg[0]);
+
+	step->s->mapped = (pfn < most ? pfn : most) << PAGE_SHIFT;
 }
 
 static void do_max_mapped(struct early_res_step *step, const struct op *op)
@@ -169,19 +171,21 @@ static void activate(struct early_res_state *s, uint32_t nid, uint64_t start, ui
 
 static void do_node(struct early_res_step *step, const struct op *op)
 {
-	activate(step->s, op->arg[0], op->arg[1], op->arg[2]);
+	struct early_res_state *s = step->s;
+
+	activate(s, op->arg[0], long_of(s, op->arg[1]), long_of(s, op->arg[2]));
 }
 
 static void do_active_ram(struct early_res_step *step, const struct op *op)
 {
 	struct early_res_state *s = step->s;
+	uint64_t from = long_of(s, op->arg[1]), to = long_of(s, op->arg[2]);
 
 	for (unsigned int i = 0; i < s->nr_ram; i++) {
 		uint64_t start = (s->ram[i].start + EARLY_RES_PAGE - 1) >> PAGE_SHIFT;
 		uint64_t end = ram_end(&s->ram[i]) >> PAGE_SHIFT;
 
-		activate(s, op->arg[0], start > op->arg[1] ? start : op->arg[1],
-			 end < op->arg[2] ? end : op->arg[2]);
+		activate(s, op->arg[0], start > from ? start : from, end < to ? end : to);
 	}
 }
 
@@ -327,7 +331,7 @@ static void early_res_init(void *state, const struct model_setup *setup)
 	s->quirks = setup->quirks;
 	s->memblock = early_res_is_memblock(setup->config);
 	s->slots = setup->config->slots;
-	s->mapped = EARLY_RES_MAPPED_FIRST << PAGE_SHIFT;
+	s->mapped = early_res_mapped_first(s->config) << PAGE_SHIFT;
 	ival_init(&s->map);
 }
 

@@ -197,6 +197,12 @@ static inline uint64_t res_end(const struct row *r)
 	return r->start + r->size;
 }
 
+/* An operand as an unsigned long. */
+static inline uint64_t long_of(const struct early_res_state *s, uint64_t x)
+{
+	return x & config_long_max(s->config);
+}
+
 /* Does reservation @r meet [start, end)? */
 static inline bool res_meets(const struct row *r, uint64_t start, uint64_t end)
 {

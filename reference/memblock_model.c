@@ -112,7 +112,8 @@ static void memblock_init(void *state, const struct model_setup *setup)
 	s->facts = memblock_facts_of(setup->config);
 	s->quirks = setup->quirks;
 	for (unsigned int i = 0; i < MEMBLOCK_TRAITS; i++)
-		s->traits |= (uint32_t)trait_holds(&memblock_traits[i], setup->version) << i;
+		s->traits |= (uint32_t)trait_holds(&memblock_traits[i], setup->version,
+						   setup->config) << i;
 	s->max_low_pfn = (1ULL << 52) - 1;
 	memblock_lists_init(s);
 	memblock_settings_init(s);

@@ -29,6 +29,19 @@ uint64_t model_quirks_for(const struct model *m, uint32_t version)
 	return mask;
 }
 
+uint64_t model_quirks_of_words(const struct model *m, const struct config_desc *c)
+{
+	uint64_t mask = 0;
+
+	for (unsigned int i = 0; i < m->nr_quirks; i++) {
+		const struct quirk *q = &m->quirks[i];
+
+		if (config_has_words(c, q->long_bits, q->phys_bits))
+			mask |= 1ULL << i;
+	}
+	return mask;
+}
+
 int model_quirk_by_id(const struct model *m, const char *id)
 {
 	for (unsigned int i = 0; i < m->nr_quirks; i++)

@@ -207,6 +207,26 @@
  * end_of_*: an entry that only touches part of a page contributes its rounded-down end,
  * unspecified whether a page number without a whole RAM page may be answered (exact layer).
  *
+ * 32-bit x86 (variants x86_32: unsigned long, phys_addr_t and resource_size_t of 32 bits;
+ * x86_32_pae: the latter two of 64). Entries and ranges in bytes have 64 bits there, too. What
+ * differs:
+ *  - Page numbers are unsigned longs: of such operands the lower 32 bits are passed. MAX_ARCH_PFN
+ *    is E820_MAX_ARCH_PFN_32, with PAE E820_MAX_ARCH_PFN_PAE, wherever entries lie: one that
+ *    begins beyond does not count. nosave: every page below the limit, RAM wherever it is.
+ *  - setup_gap: without a gap PCI begins at E820_GAP_KEPT, where it began before, and nothing is
+ *    announced (trait).
+ *  - memblock_setup passes on what of an entry lies below the largest phys_addr_t, which is
+ *    itself no memory (contract/memblock.h); nothing of one that begins at or beyond it.
+ *    memblock_alloc_reserved: operands are cut to phys_addr_t; a size or an alignment that has
+ *    more bits is misuse.
+ *  - Resources have resource_size_t: an entry whose last byte, modulo 2^64, has more bits is
+ *    none, is not held back either, and of others the start has no more. The root ends with what
+ *    is addressed: 36 bits with PAE, 32 without (before, see traits: the largest
+ *    resource_size_t). Nothing lies behind the largest resource_size_t: no RAM buffer. sysfs is
+ *    told 64 bits.
+ *  - Memory hot-plug does not exist: it is told of no mem=. mem=nopentium is a word of its own:
+ *    it is taken, changes nothing, and the map is not the user's by it.
+ *
  * Legality. add: legal when size > 0, the range lies below 2^52 (no machine has memory beyond)
  * and there is a slot; an empty or a higher one comes from a command line (memmap=): cmdline; a
  * full table or one with invalid entries: firmware. update, remove: legal when start + size <
@@ -331,11 +351,14 @@ enum e820_config {
 #define E820_EXT_SPAN		0x100000u
 #define E820_EXT_LEN_MAX	4060u		/* largest declared payload, inclusive: bytes */
 #define E820_MAX_ARCH_PFN	(1ULL << 40)	/* 52 physical address bits */
+#define E820_MAX_ARCH_PFN_PAE	(1ULL << 24)	/* 36 of them: 32-bit x86 with PAE */
+#define E820_MAX_ARCH_PFN_32	(1ULL << 20)	/* without */
 #define E820_IOMEM_LAST	((E820_MAX_ARCH_PFN << 12) - 1)	/* of resources: inclusive, bytes */
 #define E820_LOWMEM	0x9f000u	/* end of low memory where no map says it: bytes */
 #define E820_HIGHMEM	0x100000u	/* start of memory above the hole for devices: bytes */
 #define E820_GAP_END	(1ULL << 32)	/* where 32-bit devices end: bytes */
 #define E820_GAP_MIN	0x400000u	/* smallest gap for them, inclusive: bytes */
+#define E820_GAP_KEPT	0x10000000u	/* where PCI begins on 32 bits when there is no gap: bytes */
 #define E820_REPORT_MAX	1024u		/* rows of a reported table; further ones are not kept */
 #define E820_DATA_MAX	32u		/* nodes of a setup_data chain */
 #define E820_DATA_HEAD	40u		/* a node and an indirect payload: bytes */

@@ -179,8 +179,9 @@ const struct config_desc early_res_configs[] = {
 	},
 };
 
-#define I386		"CONFIG_X86_32=y CONFIG_HIGHMEM4G=y, CONFIG_NUMA unset"
-#define I386_PAE	"CONFIG_X86_32=y CONFIG_HIGHMEM64G=y CONFIG_X86_PAE=y, CONFIG_NUMA unset"
+#define I386		"CONFIG_X86_32=y CONFIG_HIGHMEM4G=y CONFIG_NUMA=y CONFIG_NODES_SHIFT=6"
+#define I386_PAE	"CONFIG_X86_32=y CONFIG_HIGHMEM64G=y CONFIG_X86_PAE=y CONFIG_NUMA=y " \
+			"CONFIG_NODES_SHIFT=6"
 
 const struct config_desc early_res_variants[] = {
 	[EARLY_RES_BOOTMEM] = {
@@ -192,42 +193,30 @@ const struct config_desc early_res_variants[] = {
 		.cfg = "mm/memblock.c behind early_res's calls, as v2.6.37 moved (128 regions at first)",
 	},
 	[EARLY_RES_X86_32] = {
-		.id = EARLY_RES_NORMAL, .name = "x86_32", .slots = 32,
+		.id = EARLY_RES_NORMAL, .name = "x86_32", .slots = 32, .synthetic = true,
 		.long_bits = 32, .phys_bits = 32,
 		.cfg = I386 " CONFIG_NO_BOOTMEM=y (32 slots at first)",
 	},
 	[EARLY_RES_X86_32_PAE] = {
-		.id = EARLY_RES_NORMAL, .name = "x86_32_pae", .slots = 32,
+		.id = EARLY_RES_NORMAL, .name = "x86_32_pae", .slots = 32, .synthetic = true,
 		.long_bits = 32,
 		.cfg = I386_PAE " CONFIG_NO_BOOTMEM=y (32 slots at first)",
 	},
 	[EARLY_RES_X86_32_BOOTMEM] = {
 		.id = EARLY_RES_NORMAL, .name = "x86_32_bootmem", .slots = 32,
-		.long_bits = 32, .phys_bits = 32,
+		.synthetic = true, .long_bits = 32, .phys_bits = 32,
 		.cfg = I386 ", CONFIG_NO_BOOTMEM unset (32 slots at first)",
 	},
 	[EARLY_RES_X86_32_PAE_BOOTMEM] = {
 		.id = EARLY_RES_NORMAL, .name = "x86_32_pae_bootmem", .slots = 32,
-		.long_bits = 32,
-		.cfg = I386_PAE ", CONFIG_NO_BOOTMEM unset (32 slots at first)",
-	},
-	[EARLY_RES_X86_32_MEMBLOCK] = {
-		.id = EARLY_RES_NORMAL, .name = "x86_32_memblock", .slots = 128, .synthetic = true,
-		.long_bits = 32, .phys_bits = 32,
-		.cfg = "as memblock, " I386 " (128 regions at first)",
-	},
-	[EARLY_RES_X86_32_PAE_MEMBLOCK] = {
-		.id = EARLY_RES_NORMAL, .name = "x86_32_pae_memblock", .slots = 128,
 		.synthetic = true, .long_bits = 32,
-		.cfg = "as memblock, " I386_PAE " (128 regions at first)",
+		.cfg = I386_PAE ", CONFIG_NO_BOOTMEM unset (32 slots at first)",
 	},
 };
 
 bool early_res_is_memblock(const struct config_desc *c)
 {
-	return c == &early_res_variants[EARLY_RES_MEMBLOCK] ||
-	       c == &early_res_variants[EARLY_RES_X86_32_MEMBLOCK] ||
-	       c == &early_res_variants[EARLY_RES_X86_32_PAE_MEMBLOCK];
+	return c == &early_res_variants[EARLY_RES_MEMBLOCK];
 }
 
 const char *early_res_name(uint64_t operand)

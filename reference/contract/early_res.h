@@ -127,6 +127,13 @@
  * and reserve_e820 are not there; when its table is about to grow the scenario ends (cut: that
  * is another family's matter). These are traits of the variant.
  *
+ * 32 bits (variants x86_32..., x86_32_pae... with PAE). Bytes have 64 bits there, too; page numbers
+ * are unsigned longs: of operands the lower 32 bits are passed. Only what a kernel can reach is
+ * mapped: EARLY_RES_MAPPED_32 pages at first and at most (mapped: the smaller of both). Pages at
+ * and beyond max_low_pfn (highmem) are not for the allocator that get_free works for: its ranges
+ * end there. (Without CONFIG_NO_BOOTMEM bootmem has low memory only, too, but to_bootmem is told
+ * where it ends.) max_low_pfn is EARLY_RES_LOW_PFN, as in boots with more memory.
+ *
  * Observable tables: E_RES_RESERVED (rows in the list's order: start, size, type = enum
  * early_res_types, flags = name), E_RES_OWN (the grown table's place: type EARLY_RES_TABLE,
  * flags = its slots; the array of ranges: type EARLY_RES_RANGES), E_RES_RAM (pieces of RAM,
@@ -196,8 +203,6 @@ enum early_res_variant {
 	EARLY_RES_X86_32_PAE,
 	EARLY_RES_X86_32_BOOTMEM,
 	EARLY_RES_X86_32_PAE_BOOTMEM,
-	EARLY_RES_X86_32_MEMBLOCK,
-	EARLY_RES_X86_32_PAE_MEMBLOCK,
 	EARLY_RES_VARIANTS
 };
 
@@ -212,6 +217,8 @@ enum early_res_variant {
 #define EARLY_RES_PFN_MAX	(1ULL << 40)	/* highest page number in nodes */
 #define EARLY_RES_MAPPED_MAX	(1ULL << 24)	/* mapped: highest page number, 64 GiB */
 #define EARLY_RES_MAPPED_FIRST	(1ULL << 20)	/* mapped at first: 4 GiB */
+#define EARLY_RES_MAPPED_32	(1ULL << 15)	/* the highest, and at first, on 32 bits: 128 MiB */
+#define EARLY_RES_LOW_PFN	0x38000u	/* max_low_pfn on 32 bits: 896 MiB */
 
 extern const struct config_desc early_res_configs[];	/* by enum early_res_config */
 extern const struct config_desc early_res_variants[];	/* by enum early_res_variant */
@@ -222,6 +229,17 @@ bool early_res_is_memblock(const struct config_desc *c);
 #define EARLY_RES_NAMES		7u	/* operands that stand for names, as choices */
 
 extern const struct choice early_res_name_choices[];
+
+/* The highest operand of mapped that a subject takes, and what is mapped at first: pages. */
+static inline uint64_t early_res_mapped_max(const struct config_desc *c)
+{
+	return c->long_bits == 32 ? EARLY_RES_MAPPED_32 : EARLY_RES_MAPPED_MAX;
+}
+
+static inline uint64_t early_res_mapped_first(const struct config_desc *c)
+{
+	return c->long_bits == 32 ? EARLY_RES_MAPPED_32 : EARLY_RES_MAPPED_FIRST;
+}
 
 /* The name that an operand stands for; NULL for none at all. */
 const char *early_res_name(uint64_t operand);

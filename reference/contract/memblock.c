@@ -445,6 +445,7 @@ const struct config_desc memblock_configs[] = {
 		       "regions at first, 4 of physmem)",
 	}, {
 		.id = MEMBLOCK_PHYS32, .name = "phys32", .slots = 8, .synthetic = true,
+		.phys_bits = 32,
 		.cfg = "a phys_addr_t of 32 bits, CONFIG_DEFERRED_STRUCT_PAGE_INIT=y, CONFIG_NUMA "
 		       "and CONFIG_MEMORY_HOTPLUG unset, on "
 		       "a 64-bit machine (8 regions at first); CONFIG_HAVE_ARCH_PFN_VALID=y, "

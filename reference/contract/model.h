@@ -24,12 +24,15 @@ enum quirk_kind {
  * @id: short permanent name, also the name of its finding file
  * @since: first version that shows it (as subject.version), 0: from the beginning
  * @until: first version that does not any more, 0: none yet
+ * @long_bits: shows only where an unsigned long has so many bits; 0: any
+ * @phys_bits: the same of a phys_addr_t
  * @summary: one line
  */
 struct quirk {
 	const char *id;
 	enum quirk_kind kind;
 	uint32_t since, until;
+	uint8_t long_bits, phys_bits;
 	const char *summary;
 };
 
@@ -38,18 +41,31 @@ struct quirk {
  * @id: short permanent name
  * @since: first version that behaves so
  * @until: first version that does not any more, 0: none yet
+ * @long_bits: only where an unsigned long has so many bits; 0: any
+ * @phys_bits: the same of a phys_addr_t
  * @source: where it comes from (commit subject or documentation, and version)
  */
 struct trait {
 	const char *id;
 	uint32_t since, until;
+	uint8_t long_bits, phys_bits;
 	const char *source;
 };
 
-/* Does a kernel of this version behave so? */
-static inline bool trait_holds(const struct trait *t, uint32_t version)
+/* Has configuration @c words of so many bits (0: any)? */
+static inline bool config_has_words(const struct config_desc *c, uint8_t long_bits,
+				    uint8_t phys_bits)
 {
-	return version >= t->since && (!t->until || version < t->until);
+	return (!long_bits || long_bits == (c->long_bits ? c->long_bits : 64)) &&
+	       (!phys_bits || phys_bits == (c->phys_bits ? c->phys_bits : 64));
+}
+
+/* Does a kernel of this version behave so, in configuration @c? */
+static inline bool trait_holds(const struct trait *t, uint32_t version,
+			       const struct config_desc *c)
+{
+	return version >= t->since && (!t->until || version < t->until) &&
+	       config_has_words(c, t->long_bits, t->phys_bits);
 }
 
 enum value_rule {
@@ -170,6 +186,9 @@ const struct model *model_of(const struct family *f);
 
 /* Bit mask of the quirks that a kernel version shows by the quirks' version ranges. */
 uint64_t model_quirks_for(const struct model *m, uint32_t version);
+
+/* Those of them that words of configuration @c can show: what a model goes by. */
+uint64_t model_quirks_of_words(const struct model *m, const struct config_desc *c);
 
 /* Index of a quirk by id, or -1. */
 int model_quirk_by_id(const struct model *m, const char *id);

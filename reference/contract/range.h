@@ -43,6 +43,8 @@
  * surrounded by sanitizer redzones) and nr_range. The az operand is reduced by the wrapper and by
  * the model alike to min(az, slots); nr_range for a call is min(nr_range, az).
  *
+ * 32-bit x86 (variants x86_32, x86_32_pae): the same. Ranges have 64 bits there, too.
+ *
  * Observable state: table RANGE_SLOTS, one row per slot 0..slots-1 of the configuration: start =
  * slot.start, size = slot.end - slot.start for slots with end != 0 (may be "negative": never by
  * contract), type 0, flags 0; an empty slot (end == 0) reads start = 0, size = 0 whatever its
