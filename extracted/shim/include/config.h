@@ -31,7 +31,14 @@
 #define CONFIG_HIGHMEM4G	1
 #endif
 
-#ifdef SUBJECT_FAMILY_MEMBLOCK
+#if defined(SUBJECT_FAMILY_BOOT) && LINUX_VERSION_CODE >= KERNEL_VERSION(2, 6, 37)
+#define BOOT_ON_MEMBLOCK	1
+#ifndef SUBJECT_CONFIG_SMALL
+#define CONFIG_EFI		1
+#endif
+#endif
+
+#if defined(SUBJECT_FAMILY_MEMBLOCK) || defined(BOOT_ON_MEMBLOCK)
 #include "memblock_config.h"
 #else
 
@@ -46,7 +53,7 @@
 
 #ifdef SUBJECT_X86_32
 #define CONFIG_EFI		1
-#ifdef SUBJECT_FAMILY_EARLY_RES
+#if defined(SUBJECT_FAMILY_EARLY_RES) || defined(SUBJECT_FAMILY_BOOT)
 #define CONFIG_NUMA		1	/* the node map is ours, and so is how many nodes there are */
 #define CONFIG_NODES_SHIFT	6
 #else

@@ -52,13 +52,24 @@ struct pglist_data *next_online_pgdat(struct pglist_data *pgdat);
 #define for_each_online_pgdat(pgdat) \
 	for (pgdat = first_online_pgdat(); pgdat; pgdat = next_online_pgdat(pgdat))
 
+/*
+ * The largest block. In family boot as large as the contract has it, so that terabytes are few blocks;
+ * a long of 32 bits has no room for that, nor memory for the use of it.
+ */
+#if defined(SUBJECT_FAMILY_BOOT) && defined(CONFIG_64BIT)
+#define MAX_PAGE_ORDER	40
+#elif defined(SUBJECT_FAMILY_BOOT)
+#define MAX_PAGE_ORDER	30
+#else
+#define MAX_PAGE_ORDER	10
+#endif
+
 /* MAX_ORDER was one more than the largest order until v6.3, and went in v6.8. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
-#define MAX_ORDER	10
+#define MAX_ORDER	MAX_PAGE_ORDER
 #else
-#define MAX_ORDER	11
+#define MAX_ORDER	(MAX_PAGE_ORDER + 1)
 #endif
-#define MAX_PAGE_ORDER	10
 
 #define pageblock_nr_pages		512UL
 #define pageblock_start_pfn(pfn)	round_down(pfn, 512)
