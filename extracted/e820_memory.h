@@ -110,7 +110,8 @@ WRAPPER void *early_memremap(resource_size_t phys, unsigned long size)
 	shim_tick();
 	if (++nr_mappings > MAPPINGS_MAX)
 		shim_abort(OUT_HANG);
-	if (WARN_ON(slot == FIX_BTMAPS_SLOTS) || WARN_ON(!e820_can_map(phys, size)))
+	if (WARN_ON(slot == FIX_BTMAPS_SLOTS) ||
+	    WARN_ON(!e820_can_map_below(phys, size, (resource_size_t)-1)))
 		return NULL;
 	mapped[slot].at = map_early(phys, size);
 	mapped[slot].size = size;

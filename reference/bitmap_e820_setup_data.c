@@ -41,7 +41,8 @@ static bool judge_node(struct walk *w, const struct e820_node *n, bool *ends)
 		return false;
 	if (!indirect)
 		return true;
-	*ends = !e820_can_map(n->at, whole % (1ULL << 32));
+	*ends = !e820_can_map_below(n->at, whole % (1ULL << 32),
+				    config_phys_max(w->t->b->config));
 	if (*ends)
 		return true;
 	/* what is mapped does not hold the payload */

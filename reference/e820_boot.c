@@ -164,6 +164,19 @@ static uint64_t want_of(const struct ival *m, uint32_t type, uint32_t call)
 	return sum;
 }
 
+static void tell_nvs(struct e820_step *step, const struct row *r)
+{
+	struct row told = *r;
+
+	if (e820_quirk_on(step->s, Q_NVS_32)) {
+		told.start = e820_long(step->s, r->start);
+		told.size = e820_long(step->s, r->size);
+		if (told.start != r->start || told.size != r->size)
+			e820_fire(step, Q_NVS_32);
+	}
+	e820_report(&step->s->recorded, told.start, told.size, E820_REC_NVS, 0);
+}
+
 void e820_do_nvs(struct e820_step *step, const struct op *op)
 {
 	const struct e820_tab *t = &step->s->tab[E820_MAIN];
@@ -172,8 +185,10 @@ void e820_do_nvs(struct e820_step *step, const struct op *op)
 	(void)op;
 	for (unsigned int i = 0; i < t->nr; i++)
 		if (t->row[i].type == E820_T_NVS)
-			e820_report(rec, t->row[i].start, t->row[i].size, E820_REC_NVS, 0);
+			tell_nvs(step, &t->row[i]);
 	rec->want = want_of(&t->map, E820_T_NVS, E820_REC_NVS);
+	if (step->e->fired)
+		rec->want = rec->sum;
 }
 
 /* --- memblock --- */
@@ -186,11 +201,38 @@ static bool handed_over(const struct e820_state *s, uint32_t type, uint32_t *cal
 	       (type == E820_T_RESERVED_KERN && s->trait[T_RESERVED_KERN]);
 }
 
+/* An entry as memblock is told of it: as far as a phys_addr_t says, but for its largest value. */
+static void hand_over(struct e820_step *step, const struct row *r, uint32_t call)
+{
+	struct e820_state *s = step->s;
+	uint64_t max = config_phys_max(s->config), end = r->start + r->size;
+	struct row said = *r;
+
+	if (reaches_top(r->start, r->size))
+		end = UINT64_MAX;
+	if (max != UINT64_MAX && end == UINT64_MAX && e820_quirk_on(s, Q_MEMBLOCK_TOP_ENTRY) &&
+	    r->start + r->size <= max) {
+		e820_fire(step, Q_MEMBLOCK_TOP_ENTRY);
+		said.start = e820_phys(s, r->start);
+		said.size = e820_phys(s, r->size);
+	} else if (r->start >= max && max != UINT64_MAX) {
+		return;
+	} else if (end > max) {
+		if (e820_quirk_on(s, Q_MEMBLOCK_STRADDLES)) {
+			e820_fire(step, Q_MEMBLOCK_STRADDLES);
+			return;
+		}
+		said.size = max - r->start;
+	}
+	e820_report(&s->recorded, said.start, said.size, call, 0);
+}
+
 void e820_do_memblock_setup(struct e820_step *step, const struct op *op)
 {
 	struct e820_state *s = step->s;
 	const struct e820_tab *t = &s->tab[E820_MAIN];
 	struct e820_report *rec = &s->recorded;
+	uint64_t max = config_phys_max(s->config);
 	uint32_t call;
 
 	(void)op;
@@ -198,33 +240,42 @@ void e820_do_memblock_setup(struct e820_step *step, const struct op *op)
 	/* Exact: a call per entry, in order, empty ones too. */
 	for (unsigned int i = 0; i < t->nr; i++)
 		if (handed_over(s, t->row[i].type, &call))
-			e820_report(rec, t->row[i].start, t->row[i].size, call, 0);
+			hand_over(step, &t->row[i], call);
 	e820_report(rec, 0, PAGE_SIZE, E820_REC_TRIM, 0);
 	e820_report(rec, 0, 0, E820_REC_DUMP, 0);
 	/* Contract: every byte as often as it is covered. */
 	rec->want = range_sum(E820_REC_TRIM, 0, PAGE_SIZE);
 	for (unsigned int i = 0; i < t->map.nr; i++) {
 		struct ival_piece p = ival_piece(&t->map, i);
+		uint64_t end = p.last + 1;
 
-		if (p.count && handed_over(s, t->map.step[i].type, &call))
-			rec->want += p.count * range_sum(call, p.first, p.last + 1);
+		if (!p.count || !handed_over(s, t->map.step[i].type, &call))
+			continue;
+		if (max != UINT64_MAX && p.last >= max)
+			end = max;
+		if (p.first < end || !end)
+			rec->want += p.count * range_sum(call, p.first, end);
 	}
+	if (step->e->fired)
+		rec->want = rec->sum;
 }
 
 void e820_do_memblock_alloc_reserved(struct e820_step *step, const struct op *op)
 {
 	struct e820_state *s = step->s;
 	struct e820_tab *kexec = &s->tab[E820_KEXEC];
+	uint64_t size = op->arg[0], at = e820_phys(s, op->arg[2]);
 	const struct op update = {
 		.id = E820_UPDATE_KEXEC,
-		.arg = { op->arg[2], op->arg[0], E820_T_RAM, E820_T_RESERVED },
+		.arg = { at, size, E820_T_RAM, E820_T_RESERVED },
 	};
 	struct e820_change c = e820_change_of(s, &update);
 
-	e820_report(&s->recorded, op->arg[1], op->arg[0], E820_REC_PHYS_ALLOC, 0);
+	e820_report(&s->recorded, e820_phys(s, op->arg[1]), e820_phys(s, size),
+		    E820_REC_PHYS_ALLOC, 0);
 	s->recorded.want = s->recorded.sum;
-	step->e->result.value = op->arg[2];
-	if (!op->arg[2])
+	step->e->result.value = at;
+	if (!at)
 		return;
 	e820_print_change(step, &update, &c);
 	e820_change(step, kexec, &update, &c);

@@ -332,4 +332,15 @@ const struct quirk e820_quirks[E820_QUIRKS] = {
 		.summary =
 			"memblock_setup passes on the lower 32 bits of an entry that reaches 2^64",
 	},
+	[Q_BUFFER_MEGABYTES] = {
+		.id = "e820-ram-buffer-megabytes", .kind = QUIRK_EXACT, .long_bits = 32,
+		.summary =
+			"reserve_resources_late counts megabytes in 32 bits: RAM that ends behind 2^52 gets "
+			"a buffer as small as RAM at its end modulo 2^52",
+	},
+	[Q_SETUP_DATA_SIZE] = {
+		.id = "e820-setup-data-size-32", .kind = QUIRK_EXACT, .long_bits = 32,
+		.summary =
+			"reserve_setup_data counts the bytes of a node, 16 + len, in 32 bits",
+	},
 };

@@ -228,21 +228,21 @@ void e820_do_reserve_resources(struct e820_step *step, const struct op *op)
 
 /* --- reserve_resources_late --- */
 
-/* Up to a multiple of this nothing is put behind RAM that ends at @end: bytes. */
-static uint64_t buffer_alignment(uint64_t end)
+/* Up to a multiple of this nothing is put behind RAM that ends at @end, in MiB: bytes. */
+static uint64_t buffer_alignment(uint64_t mb)
 {
-	if (end < 1ULL << 20)
+	if (!mb)
 		return 64 << 10;
-	return end < 16ULL << 20 ? 1 << 20 : 64 << 20;
+	return mb < 16 ? 1 << 20 : 64 << 20;
 }
 
 /*
  * [@end, up to the next multiple): bytes. Where the multiple is 2^64 its value is 0, which is
  * right. What is more than 64 bits can say (end 0 and multiple 2^64) is 2^64 - 1.
  */
-static uint64_t buffer_size(uint64_t end)
+static uint64_t buffer_size(uint64_t end, uint64_t mb)
 {
-	uint64_t align = buffer_alignment(end);
+	uint64_t align = buffer_alignment(mb);
 
 	return (align - end % align) % align;
 }
@@ -268,7 +268,7 @@ static void reserve_buffer(struct e820_state *s, uint64_t start, uint64_t size)
 static void reserve_behind(struct e820_step *step, const struct row *r)
 {
 	uint64_t max = config_phys_max(step->s->config);
-	uint64_t end = r->start + r->size, size = buffer_size(end);
+	uint64_t end = r->start + r->size, mb = end >> 20, size = buffer_size(end, mb);
 	bool top = reaches_top(r->start, r->size);
 
 	if ((top || !end) && e820_quirk_on(step->s, Q_BUFFER_TOP_ENTRY)) {
@@ -278,6 +278,12 @@ static void reserve_behind(struct e820_step *step, const struct row *r)
 			e820_fire(step, Q_BUFFER_TOP_ENTRY);
 	} else if (top) {
 		size = 0;
+	}
+	mb = e820_long(step->s, mb);
+	if (mb != end >> 20 && size && buffer_size(end, mb) != size &&
+	    e820_quirk_on(step->s, Q_BUFFER_MEGABYTES)) {
+		e820_fire(step, Q_BUFFER_MEGABYTES);
+		size = buffer_size(end, mb);
 	}
 	/* nor behind the last byte of a resource */
 	if (end > max)

@@ -29,9 +29,10 @@ static struct row range_of(const struct e820_node *n)
 }
 
 /* An indirect node is mapped as a whole, of a length that has 32 bits. */
-static bool can_be_read(const struct e820_node *n)
+static bool can_be_read(const struct e820_state *s, const struct e820_node *n)
 {
-	return !is_indirect(n) || e820_can_map(n->at, (uint32_t)(HEAD_SIZE + n->len));
+	return !is_indirect(n) || e820_can_map_below(n->at, (uint32_t)(HEAD_SIZE + n->len),
+						     config_phys_max(s->config));
 }
 
 /*
@@ -68,22 +69,24 @@ static bool names_other(const struct e820_node *n, struct row *other)
 }
 
 /* Does the chain come back to one of its nodes? Not where it ends before its last one. */
-static bool comes_back(const struct e820_node *node, unsigned int nr, uint64_t back)
+static bool comes_back(const struct e820_state *s, const struct e820_node *node, unsigned int nr,
+		       uint64_t back)
 {
 	for (unsigned int i = 0; i < nr; i++)
-		if (!can_be_read(&node[i]))
+		if (!can_be_read(s, &node[i]))
 			return false;
 	return back && back <= nr;
 }
 
 /* Does the walk meet a payload that is not mapped? */
-static bool meets_cut_off(const struct e820_node *node, unsigned int nr)
+static bool meets_cut_off(const struct e820_state *s, const struct e820_node *node,
+			  unsigned int nr)
 {
 	unsigned int i = 0;
 
-	while (i < nr && can_be_read(&node[i]) && !is_cut_off(&node[i]))
+	while (i < nr && can_be_read(s, &node[i]) && !is_cut_off(&node[i]))
 		i++;
-	return i < nr && can_be_read(&node[i]);
+	return i < nr && can_be_read(s, &node[i]);
 }
 
 /* --- legality --- */
@@ -191,16 +194,29 @@ static bool is_for_this_kernel(const struct e820_node *n)
 	       n->type == E820_SETUP_RNG_SEED;
 }
 
+/* Its bytes as kernels count them. */
+static struct row counted(struct e820_step *step, const struct e820_node *n)
+{
+	struct row r = range_of(n);
+	uint64_t size = e820_long(step->s, r.size);
+
+	if (size != r.size && e820_quirk_on(step->s, Q_SETUP_DATA_SIZE)) {
+		e820_fire(step, Q_SETUP_DATA_SIZE);
+		r.size = size;
+	}
+	return r;
+}
+
 /* Return: false when the node cannot be read: nothing behind it is found. */
 static bool reserve_node(struct e820_step *step, const struct e820_node *n)
 {
 	bool kexec = step->s->trait[T_SETUP_DATA_KEXEC];
-	struct row r = range_of(n);
+	struct row r = counted(step, n);
 
 	reserve_in(step, E820_MAIN, &r);
 	if (kexec && !is_for_this_kernel(n))
 		reserve_in(step, E820_KEXEC, &r);
-	if (!can_be_read(n))
+	if (!can_be_read(step->s, n))
 		return false;
 	if (!names_other(n, &r))
 		return true;
@@ -231,12 +247,12 @@ void e820_do_reserve_setup_data(struct e820_step *step, const struct op *op)
 
 	if (!nr)
 		return;
-	if (comes_back(node, nr, op->arg[0]) && e820_quirk_on(s, Q_SETUP_DATA_CYCLE)) {
+	if (comes_back(s, node, nr, op->arg[0]) && e820_quirk_on(s, Q_SETUP_DATA_CYCLE)) {
 		e820_fire(step, Q_SETUP_DATA_CYCLE);
 		step->e->avoid = true;
 		return;
 	}
-	if (meets_cut_off(node, nr) && e820_quirk_on(s, Q_INDIRECT_UNMAPPED)) {
+	if (meets_cut_off(s, node, nr) && e820_quirk_on(s, Q_INDIRECT_UNMAPPED)) {
 		e820_fire(step, Q_INDIRECT_UNMAPPED);
 		step->e->avoid = true;
 		return;

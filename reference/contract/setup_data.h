@@ -63,12 +63,22 @@ static inline unsigned int e820_chain(const struct op *op, struct e820_node *nod
 	return nr;
 }
 
-/* Can [phys, phys + size) be mapped early: not empty, not beyond 2^64, few pages? In bytes. */
-static inline bool e820_can_map(uint64_t phys, uint64_t size)
+/*
+ * Can [phys, phys + size) be mapped early: not empty, not beyond the largest address @max, few
+ * pages? In bytes.
+ */
+static inline bool e820_can_map_below(uint64_t phys, uint64_t size, uint64_t max)
 {
 	uint64_t last = phys + size - 1;
 
-	return size && last >= phys && (last >> 12) - (phys >> 12) < E820_MAP_PAGES;
+	return size && last >= phys && last <= max &&
+	       (last >> 12) - (phys >> 12) < E820_MAP_PAGES;
+}
+
+/* The same where addresses have 64 bits. */
+static inline bool e820_can_map(uint64_t phys, uint64_t size)
+{
+	return e820_can_map_below(phys, size, UINT64_MAX);
 }
 
 #endif
