@@ -11,12 +11,15 @@
 
 #include "target.h"
 
+/* The same layout whatever the word size, and one instruction to add. */
+typedef uint64_t counter __attribute__((__aligned__(8)));
+
 struct counts {
 	char id[64];
-	uint64_t executions;	/* inputs */
-	uint64_t skipped;	/* ops */
-	uint64_t bad;		/* inputs with a verdict */
-	uint64_t fired[64];	/* inputs by quirk */
+	counter executions;	/* inputs */
+	counter skipped;	/* ops */
+	counter bad;		/* inputs with a verdict */
+	counter fired[64];	/* inputs by quirk */
 };
 
 #define STATS_SIZE	(TARGET_SUBJECTS_MAX * sizeof(struct counts))
@@ -54,7 +57,7 @@ void target_stats_open(const char *path, const struct subject *const *subject, u
 		strncpy(counts[i].id, subject[i]->id, sizeof(counts[i].id) - 1);
 }
 
-static void count(uint64_t *n, uint64_t by)
+static void count(counter *n, uint64_t by)
 {
 	__atomic_fetch_add(n, by, __ATOMIC_RELAXED);
 }
