@@ -105,7 +105,6 @@ alloc 24K 4K 4K 1M
 alloc 88K 4K 0x8000 0
 alloc 256M 16M 16M 4G
 find 16M 4G 2M 2M
-alloc_reserved 4K 64
 free 0x9f000 0x1000
 handoff
 discard
