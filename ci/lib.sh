@@ -58,10 +58,11 @@ say() {
 SAID=242
 
 die() {
+	ending=1
 	progress_done
 	echo "$PROG: $*" >&2
 	((BASH_SUBSHELL == 0)) || exit "$SAID"
-	exit 2
+	run_exit_commands 2
 }
 
 # A command that fails where nobody looks at its status is our mistake: say where, never
@@ -70,69 +71,78 @@ set -E
 trap 'unexpected "$?" "${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND"' ERR
 
 unexpected() {
-	(($1 != SAID)) || exit "$SAID"
+	(($1 != SAID)) || { ending=1 && exit "$SAID"; }
 	(($1 != 129 && $1 != 130 && $1 != 143)) || die "interrupted"	# HUP, INT, TERM: its child's
 	die "unexpected failure (status $1) at $2"
 }
 
+exec {own_output}>&1 {own_errors}>&2
 exit_commands=()
-attended=
-sleeper=
+ending=
+attending=
 
 on_exit() {
 	exit_commands+=("$1")
 }
 
-run_exit_commands() {
-	local status=$? cmd
+# A signal may come before any command here: `die` has its line alone, and the end begins once. What is
+# under way may write to a log: the line and the end do not.
+interrupted() {
+	[[ -z $ending ]] || return 0
+	exec >&"$own_output" 2>&"$own_errors"
+	die "interrupted"
+}
 
+run_exit_commands() {
+	local status=$1 cmd
+
+	ending=1
 	trap '' INT TERM HUP
-	trap - ERR
-	set +e
-	end_attended
-	for cmd in "${exit_commands[@]}"; do
+	trap - ERR EXIT
+	set +em
+	[[ -z $attending ]] || end_attended
+	while ((${#exit_commands[@]})); do
+		cmd=${exit_commands[0]}
+		exit_commands=("${exit_commands[@]:1}")
 		eval "$cmd"
 	done
 	((status != SAID)) || status=2
 	exit "$status"
 }
 
+# From the table of jobs: a signal may have come before attend() saw the process id.
 end_attended() {
 	local pid
 
-	for pid in $attended $sleeper; do
-		kill -TERM -- "-$pid" 2>/dev/null
-		wait "$pid" 2>/dev/null
+	for pid in $(jobs -p); do
+		kill -TERM -- "-$pid" 2>/dev/null && wait "$pid" 2>/dev/null
 	done
 	return 0
 }
 
-trap run_exit_commands EXIT
-trap 'die "interrupted"' INT TERM HUP
+trap 'run_exit_commands "$?"' EXIT
+trap interrupted INT TERM HUP
 
 # bash defers a trap until the foreground command is over, but interrupts `wait`: so what may
 # take long runs in the background, in a process group of its own (set -m), which is ended as a
 # whole. ATTEND_TICK names a function to call with its process id several times a second.
 attend() {
-	local status=0
+	local status=0 pid
 
+	attending=1
 	set -m
 	"$@" &
-	attended=$!
+	pid=$!
 	set +m
 	if [[ -n ${ATTEND_TICK:-} ]]; then
-		while kill -0 "$attended" 2>/dev/null; do
-			"$ATTEND_TICK" "$attended" || :
-			set -m
-			sleep 0.2 &
-			sleeper=$!
-			set +m
-			wait "$sleeper" || :
-			sleeper=
+		while kill -0 "$pid" 2>/dev/null; do
+			"$ATTEND_TICK" "$pid" || :
+			# In front, for a signal ends it, too. Not `read -t`: bash may leave a trap when its time is over.
+			{ sleep 0.2; } 2>/dev/null || :
 		done
 	fi
-	wait "$attended" || status=$?
-	attended=
+	wait "$pid" || status=$?
+	attending=
 	return "$status"
 }
 
