@@ -89,7 +89,7 @@ on_exit() {
 # under way may write to a log: the line and the end do not.
 interrupted() {
 	[[ -z $ending ]] || return 0
-	exec >&"$own_output" 2>&"$own_errors"
+	exec 1>&"$own_output" 2>&"$own_errors"
 	die "interrupted"
 }
 
