@@ -2,8 +2,11 @@
 /* Which subjects a command means, and which quirks are known there. */
 #include <string.h>
 
+#include "bits32.h"
 #include "cli.h"
 #include "contract/model.h"
+
+#define ALL_MAX	1024	/* subjects of both programs */
 
 static const struct subject *find(const struct subject *const *all, const char *id)
 {
@@ -13,11 +16,44 @@ static const struct subject *find(const struct subject *const *all, const char *
 	return NULL;
 }
 
+/* As earlyfuzz32's subjects are called. */
+static bool is_of_32_bits(const char *id)
+{
+	return strstr(id, "+x86_32");
+}
+
+const struct subject *const *all_subjects(void)
+{
+	static const struct subject *all[ALL_MAX + 1];
+	const struct subject *const *const lists[] = { subjects, bits32_subjects() };
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < 2; i++)
+		for (const struct subject *const *p = lists[i]; *p && n < ALL_MAX; p++)
+			all[n++] = *p;
+	return all;
+}
+
 const struct subject *cli_subject(const char *id)
 {
 	const struct subject *s = find(subjects, id);
 
-	return s ? s : find(canaries, id);
+	if (!s)
+		s = find(canaries, id);
+	if (!s && is_of_32_bits(id))
+		s = find(bits32_subjects(), id);
+	return s;
+}
+
+int unknown_subject(const char *id)
+{
+	const char *why = NULL;
+
+	if (is_of_32_bits(id))
+		why = bits32_broken() ? bits32_broken() : bits32_missing();
+	if (why)
+		return cli_error("subject '%s' cannot be run: %s", id, why);
+	return cli_error("unknown subject '%s' (`earlyfuzz list subjects` names them)", id);
 }
 
 bool choose_subject(struct choice_of_subjects *c, const char *id)
@@ -25,32 +61,105 @@ bool choose_subject(struct choice_of_subjects *c, const char *id)
 	const struct subject *s = cli_subject(id);
 
 	if (!s) {
-		cli_error("unknown subject '%s' (`earlyfuzz list subjects` names them)", id);
+		unknown_subject(id);
 		return false;
 	}
 	if (c->nr == CLI_SUBJECTS_MAX) {
 		cli_error("more than %d subjects", CLI_SUBJECTS_MAX);
 		return false;
 	}
+	if (c->here && bits32_has(s)) {
+		cli_error("subject '%s' is one of earlyfuzz32: call that program", id);
+		return false;
+	}
 	c->id[c->nr++] = s;
 	return true;
 }
 
+static bool any_of_kernel(const struct subject *const *all, const char *id)
+{
+	for (; *all; all++)
+		if (subject_of_kernel(*all, id))
+			return true;
+	return false;
+}
+
 bool choose_kernel(struct choice_of_subjects *c, const char *id)
 {
-	for (const struct subject *const *s = subjects; *s; s++) {
-		if (subject_of_kernel(*s, id)) {
-			if (c->nr_kernels == CLI_SUBJECTS_MAX) {
-				cli_error("more than %d kernels", CLI_SUBJECTS_MAX);
-				return false;
-			}
-			c->kernel[c->nr_kernels++] = id;
+	if (!any_of_kernel(subjects, id) && (c->here || !any_of_kernel(bits32_subjects(), id))) {
+		cli_error("unknown kernel '%s' (`earlyfuzz list subjects` names those that were "
+			  "built in)", id);
+		return false;
+	}
+	if (c->nr_kernels == CLI_SUBJECTS_MAX) {
+		cli_error("more than %d kernels", CLI_SUBJECTS_MAX);
+		return false;
+	}
+	c->kernel[c->nr_kernels++] = id;
+	return true;
+}
+
+static const char *const words_names[WORDS] = {
+	[WORDS_64] = "64", [WORDS_32] = "32", [WORDS_32_PAE] = "32pae",
+};
+
+const char *words_name(enum words w)
+{
+	return words_names[w];
+}
+
+enum words subject_words(const struct subject *s)
+{
+	if (s->config->long_bits != 32)
+		return WORDS_64;
+	return s->config->phys_bits == 32 ? WORDS_32 : WORDS_32_PAE;
+}
+
+bool choose_words(struct choice_of_subjects *c, const char *name)
+{
+	for (unsigned int w = 0; w < WORDS; w++)
+		if (!strcmp(words_names[w], name)) {
+			c->words |= 1u << w;
 			return true;
 		}
-	}
-	cli_error("unknown kernel '%s' (`earlyfuzz list subjects` names those that were built in)",
-		  id);
+	cli_error("--bits: unknown '%s', expected 64, 32 or 32pae", name);
 	return false;
+}
+
+static bool of_chosen_words(const struct choice_of_subjects *c, enum words w)
+{
+	return !c->words || c->words >> w & 1;
+}
+
+/* Does it ask for subjects of earlyfuzz32 without naming any? */
+static bool wants_32_bits(const struct choice_of_subjects *c)
+{
+	return c->both && !c->canaries && !c->nr &&
+	       (of_chosen_words(c, WORDS_32) || of_chosen_words(c, WORDS_32_PAE));
+}
+
+bool chosen_are_there(const struct choice_of_subjects *c)
+{
+	const char *why;
+
+	if (!wants_32_bits(c))
+		return true;
+	why = bits32_broken();
+	if (!why && !of_chosen_words(c, WORDS_64))
+		why = bits32_missing();
+	if (why) {
+		cli_error("%s", why);
+		return false;
+	}
+	return true;
+}
+
+void tell_what_is_missing(const struct choice_of_subjects *c)
+{
+	const char *why = wants_32_bits(c) ? bits32_missing() : NULL;
+
+	if (why && why[0] != '$')	/* there, it was asked for */
+		cli_error("64-bit subjects only: %s", why);
 }
 
 bool of_chosen_kernel(const struct choice_of_subjects *c, const struct subject *s)
@@ -66,6 +175,18 @@ static bool fits(const struct subject *subject, const struct scenario *s)
 	return subject->family == s->family && config_runs(subject->config, s->config);
 }
 
+/* Those of @all that are meant, behind the @n that are in @out; returns how many are there then. */
+static unsigned int add_chosen(const struct choice_of_subjects *c, const struct scenario *s,
+			       const struct subject *const *all, const struct subject **out,
+			       unsigned int n)
+{
+	for (; *all; all++)
+		if (n < CLI_SUBJECTS_MAX && fits(*all, s) && of_chosen_kernel(c, *all) &&
+		    of_chosen_words(c, subject_words(*all)))
+			out[n++] = *all;
+	return n;
+}
+
 unsigned int chosen(const struct choice_of_subjects *c, const struct scenario *s,
 		    const struct subject **out)
 {
@@ -76,9 +197,9 @@ unsigned int chosen(const struct choice_of_subjects *c, const struct scenario *s
 			out[n++] = c->id[i];
 	if (c->nr)
 		return n;
-	for (const struct subject *const *p = c->canaries ? canaries : subjects; *p; p++)
-		if (n < CLI_SUBJECTS_MAX && fits(*p, s) && of_chosen_kernel(c, *p))
-			out[n++] = *p;
+	n = add_chosen(c, s, c->canaries ? canaries : subjects, out, n);
+	if (wants_32_bits(c))
+		n = add_chosen(c, s, bits32_subjects(), out, n);
 	return n;
 }
 

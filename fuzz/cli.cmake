@@ -8,12 +8,40 @@ if(NOT EARLYFUZZ_ENGINE STREQUAL "none")
 	return()
 endif()
 
-find_library(JANSSON jansson REQUIRED)
+# JSON is the 64-bit program's: distributions have jansson for one word size.
+if(EARLYFUZZ_BITS EQUAL 32)
+	set(JSON json_none.c)
+	set(JANSSON "")
+else()
+	set(JSON "")
+	find_library(JANSSON jansson REQUIRED)
+endif()
+
+# What both programs say when they are asked for their sources. earlyfuzz32 gets the file of the
+# build that it belongs to (cmake/bits32.cmake).
+set(EARLYFUZZ_BUILD_ID "" CACHE FILEPATH "C file with the build id; empty: make one")
+mark_as_advanced(EARLYFUZZ_BUILD_ID)
+set(build_id "${EARLYFUZZ_BUILD_ID}")
+if(NOT build_id)
+	set(build_id ${CMAKE_CURRENT_BINARY_DIR}/build_id.c)
+	file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/reference/*.[ch]
+		${CMAKE_SOURCE_DIR}/extracted/*.[ch] ${CMAKE_SOURCE_DIR}/fuzz/*.[ch])
+	add_custom_command(OUTPUT ${build_id}
+		COMMAND ${CMAKE_SOURCE_DIR}/cmake/build_id ${build_id} ${sources}
+		DEPENDS ${CMAKE_SOURCE_DIR}/cmake/build_id ${sources}
+		COMMENT "Build id" VERBATIM)
+endif()
+add_library(build_facts STATIC build_facts.c ${build_id})
+target_link_libraries(build_facts PUBLIC ours)
+target_include_directories(build_facts PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+target_compile_definitions(build_facts PRIVATE
+	EARLYFUZZ_SANITIZERS="${EARLYFUZZ_SANITIZERS}" EARLYFUZZ_NO_BITS32="${NO_BITS32}")
 
 # What the commands are made of, and what their tests link.
 add_library(commands STATIC
 	alphabet.c
 	bench.c
+	bits32.c
 	brute.c
 	death.c
 	draw.c
@@ -26,8 +54,12 @@ add_library(commands STATIC
 	min_cost.c
 	min_text.c
 	seen.c
-	trace.c)
-target_link_libraries(commands PUBLIC runner subjects bitmap)
+	serve.c
+	trace.c
+	wire.c
+	wire_hello.c
+	wire_run.c)
+target_link_libraries(commands PUBLIC build_facts runner subjects bitmap)
 
 add_executable(earlyfuzz
 	choose.c
@@ -49,10 +81,13 @@ add_executable(earlyfuzz
 	cmd_list.c
 	cmd_min.c
 	cmd_run.c
+	cmd_serve.c
 	cmd_show.c
+	findings_table.c
 	inputs.c
 	jobs.c
 	json.c
+	${JSON}
 	judge.c
 	main.c
 	output.c
@@ -60,9 +95,11 @@ add_executable(earlyfuzz
 	report.c
 	report_json.c
 	stability.c)
-target_compile_definitions(earlyfuzz PRIVATE
-	EARLYFUZZ_SANITIZERS="${EARLYFUZZ_SANITIZERS}")
 target_link_libraries(earlyfuzz PRIVATE commands canaries import ${JANSSON})
+
+if(NOT EARLYFUZZ_UNIT_TESTS)
+	return()
+endif()
 
 # Unit tests: what drives subjects and models is tested with fakes of both.
 add_library(fakes STATIC fake.c)
@@ -77,10 +114,16 @@ function(cli_test name)
 endfunction()
 
 cli_test(gone gone.c run.c table_states.c)
-cli_test(judge draw.c draw_verdict.c finding.c gone.c judge.c report.c trace.c)
+# Runs behind a fork, and those of earlyfuzz32.
+set(isolated bits32.c death.c isolate.c run.c serve.c table_states.c trace.c watchdog.c wire.c
+	wire_hello.c wire_run.c)
+
+cli_test(judge draw.c draw_verdict.c finding.c gone.c judge.c report.c ${isolated})
+target_link_libraries(judge_test PRIVATE build_facts)
 cli_test(run run.c table_states.c)
 cli_test(table_states table_states.c)
-cli_test(isolate isolate.c death.c run.c table_states.c trace.c watchdog.c)
+cli_test(isolate ${isolated})
+target_link_libraries(isolate_test PRIVATE build_facts)
 cli_test(exhaust alphabet.c brute.c exhaust.c run.c seen.c table_states.c)
 target_link_libraries(exhaust_test PRIVATE bitmap)
 cli_test(min min.c min_cost.c min_text.c)

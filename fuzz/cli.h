@@ -23,6 +23,7 @@ enum cli_status {
  * struct command - one row of the command table
  * @usage: what follows the name, for the first line of its help
  * @help: its options, a line each
+ * @hidden: not for people: the list of commands does not name it
  * @main: argv[0] is "earlyfuzz NAME"; returns an exit status
  */
 struct command {
@@ -31,10 +32,11 @@ struct command {
 	const char *usage;
 	const char *help;
 	int (*main)(int argc, char **argv);
+	bool hidden;
 };
 
 extern const struct command cmd_run, cmd_show, cmd_min, cmd_gen, cmd_exhaust, cmd_diff, cmd_list,
-	cmd_bench, cmd_canary, cmd_findings, cmd_import;
+	cmd_bench, cmd_canary, cmd_findings, cmd_import, cmd_serve;
 
 /* One line on standard error, "earlyfuzz: ...". Return: CLI_FAILED. */
 __attribute__((format(printf, 1, 2)))
@@ -52,28 +54,65 @@ const struct family *cli_family(const char *name);
 
 #define CLI_SUBJECTS_MAX	64
 
+/* Word sizes, as --bits and tables name them. */
+enum words {
+	WORDS_64,
+	WORDS_32,	/* "32" */
+	WORDS_32_PAE,	/* "32pae": physical addresses have 64 bits */
+	WORDS
+};
+
+const char *words_name(enum words w);
+
+enum words subject_words(const struct subject *s);
+
 /**
- * struct choice_of_subjects - what --subject, --kernel and --canaries ask for
+ * struct choice_of_subjects - what --subject, --kernel, --bits and --canaries ask for
  * @id: exactly these, in this order; none: all
  * @kernel: only subjects of these kernels, @nr_kernels of them; none: of any
+ * @words: only subjects of these word sizes, a bit mask; 0: of any
  * @canaries: planted bugs instead of kernels as released
+ * @both: those of earlyfuzz32, too, unless @id names some
+ * @here: none of earlyfuzz32, even if named: they are called directly
  */
 struct choice_of_subjects {
 	const struct subject *id[CLI_SUBJECTS_MAX];
 	unsigned int nr;
 	const char *kernel[CLI_SUBJECTS_MAX];
 	unsigned int nr_kernels;
+	unsigned int words;
 	bool canaries;
+	bool both, here;
 };
 
-/* A subject by id, planted ones too; NULL when there is none. */
+/* A subject by id, planted ones and those of earlyfuzz32 too; NULL when there is none. */
 const struct subject *cli_subject(const char *id);
+
+/* All of this program, then those of earlyfuzz32, ended by NULL. */
+const struct subject *const *all_subjects(void);
+
+/* Why there was none, on standard error. Return: CLI_FAILED. */
+int unknown_subject(const char *id);
 
 /* --subject ID: false after one line on standard error. */
 bool choose_subject(struct choice_of_subjects *c, const char *id);
 
 /* --kernel ID, again and again: false after one line on standard error. */
 bool choose_kernel(struct choice_of_subjects *c, const char *id);
+
+/* --bits 64, 32 or 32pae, again and again: false after one line on standard error. */
+bool choose_words(struct choice_of_subjects *c, const char *name);
+
+/**
+ * chosen_are_there() - is earlyfuzz32 as it should be, where its subjects are meant, too?
+ *
+ * That it is not there is an error where only its subjects are meant.
+ * Return: true, or false after one line on standard error.
+ */
+bool chosen_are_there(const struct choice_of_subjects *c);
+
+/* A notice on standard error where its subjects are meant, too, and it is not there. */
+void tell_what_is_missing(const struct choice_of_subjects *c);
 
 /* Is it of a kernel that --kernel named, or was none named? */
 bool of_chosen_kernel(const struct choice_of_subjects *c, const struct subject *s);

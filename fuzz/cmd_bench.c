@@ -56,6 +56,7 @@ static bool parse(struct bench_args *a, int argc, char **argv)
 	a->time = 3;
 	a->runs = 2000;
 	a->ops = 32;
+	a->choice.here = true;
 	while ((c = getopt_long(argc, argv, "", options, NULL)) >= 0) {
 		bool ok = true;
 

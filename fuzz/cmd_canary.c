@@ -172,7 +172,7 @@ static int hunt_all(struct isolate *iso, const struct canary_args *a, json_t *li
 			continue;
 		if (kind <= VERDICT_PASS)
 			return cli_error("%s: planted for no verdict that there is", (*p)->id);
-		c.unseen = !judge_can_see(kind);
+		c.unseen = !judge_can_see(kind, *p);
 		if (!c.unseen && hunt(iso, *p, kind, a, &c))
 			return CLI_FAILED;
 		looked_for += !c.unseen;

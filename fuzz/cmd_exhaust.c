@@ -106,6 +106,7 @@ static bool parse(struct exhaust_args *a, int argc, char **argv)
 
 	a->config = "small";
 	a->max_states = 20000000;
+	a->choice.here = true;
 	while ((c = getopt_long(argc, argv, "", options, NULL)) >= 0) {
 		bool ok = true;
 

@@ -1,79 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The table findings x kernels: each finding is run on each kernel, its header is only compared. */
+/*
+ * The table findings x kernels x word sizes: each finding is run on each subject, its header is
+ * only compared.
+ */
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
-#include "inputs.h"
+#include "bits32.h"
+#include "findings.h"
 #include "isolate.h"
-#include "json.h"
 #include "judge.h"
 #include "watchdog.h"
-
-#define COLUMNS_MAX	32
-#define WIDTH_MAX	99
 
 static const char help[] =
 	"  --corpus DIR   where findings/ lies, default: corpus\n"
 	"  --json         for machines\n"
 	"\n"
-	"Runs each finding with its own quirk strict on every kernel that is built in; a\n"
+	"Runs each finding with its own quirk strict on every kernel that is built in,\n"
+	"of 64 bits, of 32 bits and of 32 bits with PAE (rows that are alike are one); a\n"
 	"configuration's variants count for their kernel. The worst ones come first.\n"
 	"Exit status 1: a header says something else than what came out.\n";
-
-/* What a finding does on a kernel; of several subjects of one kernel the last of these counts. */
-enum cell {
-	CELL_NOT_HERE,
-	CELL_NO_OP,
-	CELL_DOES_NOT,
-	CELL_UNSEEN,
-	CELL_MASKED,
-	CELL_OTHER,
-	CELL_SHOWS,
-	CELLS
-};
-
-static const struct {
-	const char *word, *meaning;
-} cells[CELLS] = {
-	[CELL_NOT_HERE] = { "not at hand", "a header names this kernel, it was not built in" },
-	[CELL_NO_OP] = { "n/a", "the kernel lacks the file, the function or the configuration" },
-	[CELL_DOES_NOT] = { "does not", "it was run, and the contract holds" },
-	[CELL_UNSEEN] = { "unseen", "this build lacks the sanitizer that sees it" },
-	[CELL_MASKED] = { "masked", "another known fault of this kernel comes before it" },
-	[CELL_OTHER] = { "other", "another verdict than the header says" },
-	[CELL_SHOWS] = { "shows it", "it was run, and the verdict is that of the header" },
-};
-
-/**
- * struct column - a kernel
- * @subject: one of its subjects; NULL: it is not built in
- * @known: some header names it: what shows there should be in the headers
- */
-struct column {
-	char name[64];
-	const struct subject *subject;
-	bool known;
-};
-
-/**
- * struct line - a finding
- * @cell: by column
- * @ran: what each subject did that could run it
- */
-struct line {
-	const struct input *input;
-	enum cell cell[COLUMNS_MAX];
-	bool variant_only[COLUMNS_MAX];
-	struct {
-		const struct subject *subject;
-		enum cell cell;
-	} ran[CLI_SUBJECTS_MAX];
-	unsigned int nr_ran;
-};
-
-static struct column columns[COLUMNS_MAX];
-static unsigned int nr_columns;
 
 /* The reference's own subjects are no kernels. */
 static bool is_kernel(const struct subject *s)
@@ -81,48 +27,59 @@ static bool is_kernel(const struct subject *s)
 	return strcmp(s->kernel, "reference") != 0;
 }
 
-static struct column *column_of(const struct subject *s)
+static struct column *column_of(struct findings *t, const struct subject *s)
 {
-	for (unsigned int i = 0; i < nr_columns; i++)
-		if (columns[i].subject && !strcmp(columns[i].subject->kernel, s->kernel))
-			return &columns[i];
+	for (unsigned int i = 0; i < t->nr_columns; i++)
+		if (t->column[i].subject && !strcmp(t->column[i].subject->kernel, s->kernel))
+			return &t->column[i];
 	return NULL;
 }
 
-static bool add_column(const char *name, const struct subject *s)
+static bool add_column(struct findings *t, const char *name, const struct subject *s)
 {
-	if (nr_columns == COLUMNS_MAX) {
+	if (t->nr_columns == COLUMNS_MAX) {
 		cli_error("findings: more than %d kernels", COLUMNS_MAX);
 		return false;
 	}
-	columns[nr_columns].subject = s;
-	snprintf(columns[nr_columns++].name, sizeof(columns[0].name), "%s", name);
+	t->column[t->nr_columns].subject = s;
+	snprintf(t->column[t->nr_columns++].name, sizeof(t->column[0].name), "%s", name);
 	return true;
 }
 
-/* A kernel that a header names: known, or a column of its own. */
-static bool add_named(const char *entry)
+/* The word size of a variant, as headers name it: "+x86_32_pae" */
+static enum words words_of(const char *variant)
 {
-	bool here = !strcmp(entry, "reference");
-	char name[64];
-
-	snprintf(name, sizeof(name), "%.*s", (int)strcspn(entry, "+"), entry);
-	for (unsigned int i = 0; i < nr_columns; i++)
-		if (columns[i].subject ? subject_of_kernel(columns[i].subject, name) :
-					 !strcmp(columns[i].name, name))
-			here = columns[i].known = true;
-	return here || add_column(name, NULL);
+	if (!strncmp(variant, "+x86_32_pae", strlen("+x86_32_pae")))
+		return WORDS_32_PAE;
+	return !strncmp(variant, "+x86_32", strlen("+x86_32")) ? WORDS_32 : WORDS_64;
 }
 
-static bool make_columns(const struct inputs *in)
+/* A kernel that a header names: known, or a column of its own. */
+static bool add_named(struct findings *t, const char *entry)
 {
-	for (const struct subject *const *s = subjects; *s; s++)
-		if (is_kernel(*s) && !column_of(*s) && !add_column((*s)->kernel, *s))
+	bool here = !strcmp(entry, "reference");
+	size_t len = strcspn(entry, "+");
+	char name[64];
+
+	snprintf(name, sizeof(name), "%.*s", (int)len, entry);
+	for (unsigned int i = 0; i < t->nr_columns; i++) {
+		struct column *c = &t->column[i];
+
+		if (c->subject ? subject_of_kernel(c->subject, name) : !strcmp(c->name, name))
+			here = c->known[words_of(entry + len)] = true;
+	}
+	return here || add_column(t, name, NULL);
+}
+
+static bool make_columns(struct findings *t, const struct inputs *in)
+{
+	for (const struct subject *const *s = all_subjects(); *s; s++)
+		if (is_kernel(*s) && !column_of(t, *s) && !add_column(t, (*s)->kernel, *s))
 			return false;
 	for (size_t i = 0; i < in->nr; i++)
 		for (unsigned int k = 0; in->input[i].finding &&
 					 k < in->input[i].finding->nr_kernels; k++)
-			if (!add_named(in->input[i].finding->kernels[k]))
+			if (!add_named(t, in->input[i].finding->kernels[k]))
 				return false;
 	return true;
 }
@@ -157,21 +114,32 @@ static bool run_one(struct isolate *iso, const struct subject *subject, const st
 		*cell = CELL_OTHER;
 	else if (lacks_op(subject, s))
 		*cell = CELL_NO_OP;
-	else if (!judge_can_see(f->expect))
+	else if (!judge_can_see(f->expect, subject))
 		*cell = CELL_UNSEEN;
 	else
 		*cell = v.quirks ? CELL_MASKED : CELL_DOES_NOT;
 	return true;
 }
 
-static bool fill(struct isolate *iso, struct line *l)
+/* Before anything was run: is there anything that could? */
+static void clear(const struct findings *t, struct line *l)
+{
+	for (unsigned int w = 0; w < WORDS; w++) {
+		bool here = w == WORDS_64 ? sizeof(void *) == 8 : !bits32_missing();
+
+		for (unsigned int i = 0; i < t->nr_columns; i++)
+			l->cell[w][i] = here && t->column[i].subject ? CELL_NO_OP : CELL_NOT_HERE;
+	}
+}
+
+static bool fill(struct findings *t, struct isolate *iso, struct line *l)
 {
 	static struct scenario s;
 
 	input_scenario(l->input, &s);
-	for (unsigned int i = 0; i < nr_columns; i++)
-		l->cell[i] = columns[i].subject ? CELL_NO_OP : CELL_NOT_HERE;
-	for (const struct subject *const *p = subjects; *p; p++) {
+	clear(t, l);
+	for (const struct subject *const *p = all_subjects(); *p; p++) {
+		enum words w = subject_words(*p);
 		unsigned int i = l->nr_ran, c;
 
 		if (!is_kernel(*p) || (*p)->family != s.family ||
@@ -181,190 +149,58 @@ static bool fill(struct isolate *iso, struct line *l)
 			return false;
 		l->ran[i].subject = *p;
 		l->nr_ran++;
-		c = column_of(*p) - columns;
-		if (l->ran[i].cell == CELL_SHOWS && l->cell[c] != CELL_SHOWS)
-			l->variant_only[c] = subject_variant(*p);
-		if (l->ran[i].cell > l->cell[c])
-			l->cell[c] = l->ran[i].cell;
+		c = column_of(t, *p) - t->column;
+		if (l->ran[i].cell == CELL_SHOWS && l->cell[w][c] != CELL_SHOWS)
+			l->variant_only[w][c] = w == WORDS_64 && subject_variant(*p);
+		if (l->ran[i].cell > l->cell[w][c])
+			l->cell[w][c] = l->ran[i].cell;
 	}
 	return true;
 }
 
 /* --- the header's word against what came out --- */
 
-/* What of the header is not so, in @text; false: all of it is. */
-static bool mismatch(const struct line *l, unsigned int i, char *text, size_t size)
+/* What of the header is not so, NULL: all of it is. */
+static const char *mismatch(struct findings *t, const struct line *l, unsigned int i)
 {
 	const struct subject *s = l->ran[i].subject;
 	bool named = finding_names(l->input->finding, s);
 	enum cell cell = l->ran[i].cell;
-	const char *what = NULL;
 
 	if (cell == CELL_OTHER)
-		what = "shows another verdict than its header says";
-	else if (named && cell != CELL_SHOWS && cell != CELL_UNSEEN)
-		what = "does not show it, its header names that kernel";
-	else if (!named && cell == CELL_SHOWS && column_of(s)->known)
-		what = "shows it, its header does not name that kernel";
-	if (what)
-		snprintf(text, size, "%s: %s %s", l->input->path, s->id, what);
-	return what;
+		return "shows another verdict than its header says";
+	if (named && cell != CELL_SHOWS && cell != CELL_UNSEEN)
+		return "does not show it, its header names that kernel";
+	if (!named && cell == CELL_SHOWS && column_of(t, s)->known[subject_words(s)])
+		return "shows it, its header does not name that kernel";
+	return NULL;
 }
 
-static unsigned int for_mismatches(const struct line *lines, size_t nr,
-				   void (*tell)(void *arg, const char *text), void *arg)
+static bool add_mismatch(struct findings *t, const struct line *l, unsigned int i, const char *what)
 {
-	unsigned int found = 0;
-	char text[768];
+	char text[768], *copy;
+	char **more = realloc(t->mismatch, (t->nr_mismatches + 1) * sizeof(*more));
 
-	for (size_t n = 0; n < nr; n++)
-		for (unsigned int i = 0; i < lines[n].nr_ran; i++)
-			if (mismatch(&lines[n], i, text, sizeof(text))) {
-				tell(arg, text);
-				found++;
-			}
-	return found;
+	if (!more)
+		return false;
+	t->mismatch = more;
+	snprintf(text, sizeof(text), "%s: %s %s", l->input->path, l->ran[i].subject->id, what);
+	copy = strdup(text);
+	if (copy)
+		t->mismatch[t->nr_mismatches++] = copy;
+	return copy;
 }
 
-static void tell_error(void *arg, const char *text)
+static bool compare_headers(struct findings *t)
 {
-	(void)arg;
-	cli_error("%s", text);
-}
+	for (size_t n = 0; n < t->nr; n++)
+		for (unsigned int i = 0; i < t->line[n].nr_ran; i++) {
+			const char *what = mismatch(t, &t->line[n], i);
 
-static void tell_json(void *arg, const char *text)
-{
-	json_array_append_new(arg, json_text(text));
-}
-
-/* --- output --- */
-
-/* The file's name without directory and ending. */
-static const char *name_of(const struct line *l, char *buf, size_t size)
-{
-	const char *slash = strrchr(l->input->path, '/');
-	const char *from = slash ? slash + 1 : l->input->path;
-
-	snprintf(buf, size, "%.*s", (int)strcspn(from, "."), from);
-	return buf;
-}
-
-static const char *cell_text(const struct line *l, unsigned int i, char *buf, size_t size)
-{
-	snprintf(buf, size, "%s%s", cells[l->cell[i]].word, l->variant_only[i] ? "*" : "");
-	return buf;
-}
-
-static void wider(int *width, const char *text)
-{
-	if ((int)strlen(text) > *width)
-		*width = strlen(text);
-}
-
-/* Lines end where their last word ends. */
-static void print_padded(const char *text, int width, bool last)
-{
-	printf("%-*s%s", last ? 0 : width, text, last ? "\n" : "  ");
-}
-
-static void print_legend(const struct line *lines, size_t nr)
-{
-	bool used[CELLS] = { false }, variant = false;
-
-	putchar('\n');
-	for (size_t n = 0; n < nr; n++)
-		for (unsigned int i = 0; i < nr_columns; i++) {
-			used[lines[n].cell[i]] = true;
-			variant |= lines[n].variant_only[i];
+			if (what && !add_mismatch(t, &t->line[n], i, what))
+				return false;
 		}
-	for (int c = CELLS - 1; c >= 0; c--)
-		if (used[c])
-			printf("%-11s  %s\n", cells[c].word, cells[c].meaning);
-	if (variant)
-		printf("%-11s  only in a variant of the configuration (--json names it)\n", "*");
-	for (unsigned int i = 0; i < nr_columns; i++)
-		if (columns[i].subject)
-			printf("%-11s  Linux %s\n", columns[i].name, columns[i].subject->release);
-}
-
-static void print_text(const struct line *lines, size_t nr)
-{
-	int name = strlen("finding"), kind = strlen("verdict"), legality = strlen("legality");
-	int width[COLUMNS_MAX] = { 0 }, total;
-	char buf[128];
-	bool narrow;
-
-	for (unsigned int i = 0; i < nr_columns; i++)
-		wider(&width[i], columns[i].name);
-	for (size_t n = 0; n < nr; n++) {
-		wider(&name, name_of(&lines[n], buf, sizeof(buf)));
-		wider(&kind, verdict_name(lines[n].input->finding->expect));
-		for (unsigned int i = 0; i < nr_columns; i++)
-			wider(&width[i], cell_text(&lines[n], i, buf, sizeof(buf)));
-	}
-	total = name + 2 + kind + 2 + legality;
-	for (unsigned int i = 0; i < nr_columns; i++)
-		total += 2 + width[i];
-	narrow = total > WIDTH_MAX;	/* the name on a line of its own */
-	if (narrow)
-		puts("finding");
-	print_padded(narrow ? "" : "finding", narrow ? 0 : name, false);
-	print_padded("verdict", kind, false);
-	print_padded("legality", legality, !nr_columns);
-	for (unsigned int i = 0; i < nr_columns; i++)
-		print_padded(columns[i].name, width[i], i + 1 == nr_columns);
-	for (size_t n = 0; n < nr; n++) {
-		const struct finding *f = lines[n].input->finding;
-
-		if (narrow)
-			puts(name_of(&lines[n], buf, sizeof(buf)));
-		print_padded(narrow ? "" : name_of(&lines[n], buf, sizeof(buf)), narrow ? 0 : name,
-			     false);
-		print_padded(verdict_name(f->expect), kind, false);
-		print_padded(f->legality < 0 ? "-" : legality_name(f->legality), legality,
-			     !nr_columns);
-		for (unsigned int i = 0; i < nr_columns; i++)
-			print_padded(cell_text(&lines[n], i, buf, sizeof(buf)), width[i],
-				     i + 1 == nr_columns);
-	}
-	print_legend(lines, nr);
-}
-
-static json_t *json_line(const struct line *l)
-{
-	const struct finding *f = l->input->finding;
-	json_t *kernels = json_object(), *ran = json_object();
-	char buf[128];
-
-	for (unsigned int i = 0; i < nr_columns; i++)
-		json_object_set_new(kernels, columns[i].name,
-				    json_string(cells[l->cell[i]].word));
-	for (unsigned int i = 0; i < l->nr_ran; i++)
-		json_object_set_new(ran, l->ran[i].subject->id,
-				    json_string(cells[l->ran[i].cell].word));
-	return json_pack("{s:o, s:o, s:s, s:i, s:s, s:s, s:o, s:o, s:o}", "finding",
-			 json_text(name_of(l, buf, sizeof(buf))), "file",
-			 json_text(l->input->path), "verdict", verdict_name(f->expect), "op",
-			 f->op, "legality", f->legality < 0 ? "" : legality_name(f->legality),
-			 "quirk", f->quirk, "summary", json_text(f->summary), "kernels", kernels,
-			 "subjects", ran);
-}
-
-static void print_json(const struct line *lines, size_t nr)
-{
-	json_t *kernels = json_array(), *findings = json_array(), *wrong = json_array();
-
-	for (unsigned int i = 0; i < nr_columns; i++)
-		json_array_append_new(kernels,
-				      json_pack("{s:s, s:b, s:s}", "kernel", columns[i].name,
-						"at_hand", columns[i].subject != NULL, "release",
-						columns[i].subject ? columns[i].subject->release :
-								     ""));
-	for (size_t n = 0; n < nr; n++)
-		json_array_append_new(findings, json_line(&lines[n]));
-	for_mismatches(lines, nr, tell_json, wrong);
-	json_finish(stdout, json_pack("{s:o, s:o, s:o}", "kernels", kernels, "findings", findings,
-				      "mismatches", wrong));
+	return true;
 }
 
 /* --- the command --- */
@@ -377,34 +213,49 @@ static int by_rank(const void *a, const void *b)
 	return rank ? rank : strcmp(x->input->path, y->input->path);
 }
 
-static int findings(const struct inputs *in, bool json)
+static int fill_all(struct findings *t, const struct inputs *in)
 {
 	struct isolate *iso = isolate_new(WATCHDOG_MS);
-	struct line *lines = calloc(in->nr + 1, sizeof(*lines));
 	int status = CLI_OK;
-	size_t nr = 0;
 
-	if (!iso || !lines)
-		status = cli_error("cannot prepare a worker process");
-	else if (!make_columns(in))
-		status = CLI_FAILED;
+	if (!iso)
+		return cli_error("cannot prepare a worker process");
 	cli_catch_interrupt();
 	for (size_t i = 0; i < in->nr && !status; i++) {
 		if (!in->input[i].finding)
 			continue;
-		lines[nr].input = &in->input[i];
-		if (!fill(iso, &lines[nr++]))
+		t->line[t->nr].input = &in->input[i];
+		if (!fill(t, iso, &t->line[t->nr++]))
 			status = isolate_interrupted() ?
 				cli_interrupted("nothing was written") : CLI_FAILED;
 	}
-	if (!status) {
-		qsort(lines, nr, sizeof(*lines), by_rank);
-		(json ? print_json : print_text)(lines, nr);
-		if (for_mismatches(lines, nr, tell_error, NULL))
-			status = CLI_VERDICT;
-	}
-	free(lines);
 	isolate_free(iso);
+	return status;
+}
+
+static int findings(const struct inputs *in, bool json)
+{
+	static struct findings t;
+	int status;
+
+	t.line = calloc(in->nr + 1, sizeof(*t.line));
+	if (!t.line)
+		return cli_error("out of memory");
+	status = make_columns(&t, in) ? fill_all(&t, in) : CLI_FAILED;
+	if (!status) {
+		qsort(t.line, t.nr, sizeof(*t.line), by_rank);
+		if (!compare_headers(&t))
+			status = cli_error("out of memory");
+	}
+	if (!status) {
+		(json ? findings_json : findings_text)(&t);
+		for (size_t i = 0; i < t.nr_mismatches; i++)
+			status = (cli_error("%s", t.mismatch[i]), CLI_VERDICT);
+	}
+	for (size_t i = 0; i < t.nr_mismatches; i++)
+		free(t.mismatch[i]);
+	free(t.mismatch);
+	free(t.line);
 	return status;
 }
 
@@ -415,11 +266,12 @@ static int findings_main(int argc, char **argv)
 		{ "json", no_argument, NULL, 'j' },
 		{ NULL, 0, NULL, 0 },
 	};
+	static const struct choice_of_subjects both = { .both = true };
 	const char *corpus = "corpus";
 	struct inputs in = { 0 };
 	char path[512];
 	bool json = false;
-	int c, status;
+	int c, status = CLI_FAILED;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) >= 0) {
 		if (c == 'c')
@@ -433,7 +285,10 @@ static int findings_main(int argc, char **argv)
 		return cli_error("findings: unexpected argument '%s'", argv[optind]);
 	if ((size_t)snprintf(path, sizeof(path), "%s/findings", corpus) >= sizeof(path))
 		return cli_error("findings: name too long: %.64s...", corpus);
-	status = inputs_load(&in, path, false) ? findings(&in, json) : CLI_FAILED;
+	if (inputs_load(&in, path, false) && chosen_are_there(&both)) {
+		tell_what_is_missing(&both);
+		status = findings(&in, json);
+	}
 	inputs_free(&in);
 	return status;
 }

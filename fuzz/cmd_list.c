@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bits32.h"
 #include "cli.h"
 #include "contract/model.h"
 #include "files.h"
@@ -114,12 +115,18 @@ static void list_subject(const struct subject *s)
 static int list_subjects(const char *corpus)
 {
 	(void)corpus;
-	for (const struct subject *const *s = subjects; *s; s++)
+	for (const struct subject *const *s = all_subjects(); *s; s++)
 		list_subject(*s);
 	for (const struct subject *const *s = canaries; *s; s++)
 		list_subject(*s);
 	for (const char *const *l = subjects_left_out; *l; l++)
 		puts(*l);
+	for (const char *const *l = bits32_left_out(); *l; l++)
+		puts(*l);
+	if (bits32_broken())
+		return cli_error("%s", bits32_broken());
+	if (bits32_missing())
+		printf("no 32-bit subjects: %s\n", bits32_missing());
 	return CLI_OK;
 }
 

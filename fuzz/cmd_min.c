@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bits32.h"
 #include "cli.h"
 #include "gone.h"
 #include "inputs.h"
@@ -42,6 +43,7 @@ static const char help[] =
 	"  -o FILE           write there instead of standard output\n"
 	"  --subject ID      what it must show it on, default: the first with a verdict\n"
 	"  --kernel ID       likewise, among this kernel's subjects (may be repeated)\n"
+	"  --bits N          likewise, 64, 32 or 32pae (may be repeated)\n"
 	"  --canaries        likewise, among planted bugs\n"
 	"  --strict[=QUIRK]  count known wrong behaviours, too (all, or this one)\n"
 	"  --raw             the file is a fuzzer's raw bytes\n"
@@ -55,6 +57,7 @@ static bool parse(struct min_args *a, int argc, char **argv)
 	static const struct option options[] = {
 		{ "subject", required_argument, NULL, 's' },
 		{ "kernel", required_argument, NULL, 'k' },
+		{ "bits", required_argument, NULL, 'b' },
 		{ "canaries", no_argument, NULL, 'c' },
 		{ "strict", optional_argument, NULL, 'S' },
 		{ "raw", no_argument, NULL, 'r' },
@@ -62,6 +65,7 @@ static bool parse(struct min_args *a, int argc, char **argv)
 	};
 	int c;
 
+	a->choice.both = true;
 	while ((c = getopt_long(argc, argv, "o:", options, NULL)) >= 0) {
 		bool ok = true;
 
@@ -74,6 +78,9 @@ static bool parse(struct min_args *a, int argc, char **argv)
 			break;
 		case 'k':
 			ok = choose_kernel(&a->choice, optarg);
+			break;
+		case 'b':
+			ok = choose_words(&a->choice, optarg);
 			break;
 		case 'c':
 			a->choice.canaries = true;
@@ -189,6 +196,15 @@ static void kernel_name(char *buf, size_t size, const struct subject *s)
 		 variant ? "+" : "", variant ? variant : "");
 }
 
+/* The header names the kernels that were tried. */
+static void says_what_is_missing(void)
+{
+	const char *why = bits32_broken() ? bits32_broken() : bits32_missing();
+
+	if (why)
+		cli_error("no 32-bit kernels in the header: %s", why);
+}
+
 static void print_kernels(struct goal *g, const struct scenario *s, FILE *out,
 			  const struct strictness *strict)
 {
@@ -201,8 +217,9 @@ static void print_kernels(struct goal *g, const struct scenario *s, FILE *out,
 		fprintf(out, "# planted: %s\n", own->planted);
 		return;
 	}
+	says_what_is_missing();
 	fprintf(out, "# kernels:");
-	for (const struct subject *const *p = subjects; *p; p++) {
+	for (const struct subject *const *p = all_subjects(); *p; p++) {
 		if ((*p)->family != s->family || !config_runs((*p)->config, s->config) ||
 		    finding_names(&named, *p))
 			continue;
@@ -248,9 +265,12 @@ static int failed(const char *file)
 static int min_file(struct goal *g, const struct min_args *a, struct scenario *s, const char *file)
 {
 	const struct subject *fit[CLI_SUBJECTS_MAX];
-	unsigned int nr = chosen(&a->choice, s, fit), before = s->nr, i;
+	unsigned int before = s->nr, nr, i;
 	struct min m = { .keeps = goal_keeps, .arg = g };
 
+	if (!chosen_are_there(&a->choice))
+		return CLI_FAILED;
+	nr = chosen(&a->choice, s, fit);
 	if (!nr)
 		return nothing_chosen(file, s);
 	for (i = 0; i < nr && !isolate_interrupted(); i++)

@@ -17,6 +17,7 @@ struct run_args {
 static const char help[] =
 	"  --subject ID      only this subject (may be repeated)\n"
 	"  --kernel ID       only subjects of this kernel (may be repeated)\n"
+	"  --bits N          only subjects of 64, 32 or 32pae bits (may be repeated)\n"
 	"  --canaries        subjects with planted bugs instead\n"
 	"  --strict[=QUIRK]  count known wrong behaviours, too (all, or this one)\n"
 	"  --legal           leave out ops that are not legal where they stand\n"
@@ -36,6 +37,7 @@ static bool parse(struct run_args *a, int argc, char **argv)
 	static const struct option options[] = {
 		{ "subject", required_argument, NULL, 's' },
 		{ "kernel", required_argument, NULL, 'k' },
+		{ "bits", required_argument, NULL, 'b' },
 		{ "canaries", no_argument, NULL, 'c' },
 		{ "strict", optional_argument, NULL, 'S' },
 		{ "legal", no_argument, NULL, 'l' },
@@ -50,6 +52,7 @@ static bool parse(struct run_args *a, int argc, char **argv)
 	int c;
 
 	a->reporter = &report_text;
+	a->choice.both = true;
 	while ((c = getopt_long(argc, argv, "v", options, NULL)) >= 0) {
 		bool ok = true;
 
@@ -59,6 +62,9 @@ static bool parse(struct run_args *a, int argc, char **argv)
 			break;
 		case 'k':
 			ok = choose_kernel(&a->choice, optarg);
+			break;
+		case 'b':
+			ok = choose_words(&a->choice, optarg);
 			break;
 		case 'c':
 			a->choice.canaries = true;
@@ -208,8 +214,9 @@ static int run_main(int argc, char **argv)
 
 	for (int i = optind; ok && i < argc; i++)
 		ok = inputs_load(&in, argv[i], a.raw);
-	ok = ok && jobs_make(&jobs, &in, &a.choice);
+	ok = ok && chosen_are_there(&a.choice) && jobs_make(&jobs, &in, &a.choice);
 	if (ok) {
+		tell_what_is_missing(&a.choice);
 		iso = isolate_new(WATCHDOG_MS);
 		if (!iso)
 			cli_error("cannot prepare a worker process");

@@ -12,11 +12,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bits32.h"
 #include "death.h"
 #include "isolate.h"
 #include "watchdog.h"
+#include "wire.h"
 
-#define SAID_MAX	(64 * 1024)
+#define SAID_MAX	WIRE_SAID
 #define WEDGED_MS	(120 * 1000)	/* real time: so long not even a watchdog needs */
 #define SLICE_MS	100
 #define NO_MEMORY	"earlyfuzz: cannot reserve "
@@ -40,6 +42,7 @@ struct isolate {
 	bool lacked_memory;	/* what the last worker died of */
 	int channel;		/* our end: one byte asks for a run, one byte answers */
 	int said_fd;		/* the worker's standard error */
+	struct bits32 *bits32;	/* for the subjects of earlyfuzz32 */
 	char said[SAID_MAX];
 };
 
@@ -155,6 +158,7 @@ void isolate_free(struct isolate *iso)
 		return;
 	if (iso->worker)
 		reap(iso);
+	bits32_free(iso->bits32);
 	close(iso->said_fd);
 	munmap(iso->shared, sizeof(*iso->shared));
 	free(iso);
@@ -230,6 +234,12 @@ enum isolate_end isolate_run(struct isolate *iso, const struct subject *subject,
 
 	iso->said[0] = 0;
 	iso->lacked_memory = false;
+	if (bits32_has(subject)) {
+		trace_start(&sh->trace, NULL);
+		return bits32_run(&iso->bits32, subject, s, opt, iso->hang_ms,
+				  trace ? &sh->trace : NULL, v, report, iso->said,
+				  &iso->lacked_memory);
+	}
 	if (!iso->worker && !spawn(iso)) {
 		strcpy(iso->said, "cannot start a worker process: ");
 		strcat(iso->said, strerror(errno));

@@ -25,6 +25,7 @@ enum isolate_end {
 	ISOLATE_VERDICT,	/* the verdict says what was not; the worker's death is one, too */
 	ISOLATE_INTERRUPTED,	/* isolate_interrupt() was called */
 	ISOLATE_BROKEN,		/* our own failure: isolate_said() tells */
+	ISOLATE_ENDS
 };
 
 /**

@@ -17,7 +17,8 @@ bool jobs_make(struct jobs *j, const struct inputs *in, const struct choice_of_s
 
 		input_scenario(&in->input[i], &s);
 		n = chosen(choice, &s, fit);
-		if (!n && !choice->nr && !choice->nr_kernels && !choice->canaries) {
+		if (!n && !choice->nr && !choice->nr_kernels && !choice->words &&
+		    !choice->canaries) {
 			nothing_chosen(in->input[i].path, &s);
 			return false;
 		}

@@ -1,29 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "bits32.h"
+#include "build_id.h"
 #include "gone.h"
 #include "judge.h"
 
-#ifndef EARLYFUZZ_SANITIZERS
-#define EARLYFUZZ_SANITIZERS ""		/* the value of -fsanitize= */
-#endif
-
-static bool built_with(const char *sanitizer)
+static bool built_with(const char *sanitizers, const char *sanitizer)
 {
-	static const char *const sanitizers = EARLYFUZZ_SANITIZERS;
-
 	return strstr(sanitizers, sanitizer) != NULL;
 }
 
-bool judge_can_see(enum verdict_kind kind)
+bool judge_can_see(enum verdict_kind kind, const struct subject *subject)
 {
+	const char *with = bits32_has(subject) ? bits32_sanitizers() : build_sanitizers;
+
 	switch (kind) {
 	case VERDICT_OUT_OF_BOUNDS:
-		return built_with("address");
+		return built_with(with, "address");
 	case VERDICT_UNINITIALISED:
-		return built_with("memory");
+		return built_with(with, "memory");
 	case VERDICT_UNDEFINED:
-		return built_with("undefined");
+		return built_with(with, "undefined");
 	default:
 		return true;
 	}
@@ -38,7 +36,8 @@ static void judge_finding(struct run_line *l)
 		l->status = named ? RUN_PASS : RUN_NOTICE;
 		if (!named)
 			l->note = "shows on this kernel, too: name it in the header";
-	} else if (!judge_can_see(l->finding->expect) && l->verdict.kind == VERDICT_PASS) {
+	} else if (l->verdict.kind == VERDICT_PASS &&
+		   !judge_can_see(l->finding->expect, l->subject)) {
 		l->status = RUN_NOTICE;
 		l->note = "not checked: this build lacks the sanitizer that sees it";
 	} else if (l->verdict.kind == VERDICT_PASS && !named) {

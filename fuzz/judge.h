@@ -5,8 +5,8 @@
 
 #include "report.h"
 
-/* Does this build have what can see verdicts of this kind (the sanitizer, for instance)? */
-bool judge_can_see(enum verdict_kind kind);
+/* Has the build of @subject what can see verdicts of this kind (the sanitizer, for instance)? */
+bool judge_can_see(enum verdict_kind kind, const struct subject *subject);
 
 /**
  * judge() - set @l->status and @l->note from verdict, finding and subject

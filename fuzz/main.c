@@ -12,7 +12,7 @@
 
 static const struct command *const commands[] = {
 	&cmd_run, &cmd_show, &cmd_min, &cmd_gen, &cmd_exhaust, &cmd_diff, &cmd_list, &cmd_bench,
-	&cmd_canary, &cmd_findings, &cmd_import,
+	&cmd_canary, &cmd_findings, &cmd_import, &cmd_serve,
 };
 
 #define NR_COMMANDS	(sizeof(commands) / sizeof(commands[0]))
@@ -33,7 +33,8 @@ static int help(const char *name)
 		puts("usage: earlyfuzz COMMAND [OPTION]...\n\n"
 		     "Holds the kernel's early memory code against an independent reference.\n");
 		for (unsigned int i = 0; i < NR_COMMANDS; i++)
-			printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
+			if (!commands[i]->hidden)
+				printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
 		puts("\n`earlyfuzz help COMMAND` tells its options.\n"
 		     "Exit status: 0 all well, 1 a verdict (or a difference), 2 could not run.");
 		return CLI_OK;
@@ -64,6 +65,10 @@ static int dispatch(int argc, char **argv)
 	for (int i = 2; i < argc && strcmp(argv[i], "--"); i++)
 		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))
 			return help(c->name);
+	for (int i = 2; i < argc && sizeof(void *) == 4 && strcmp(argv[i], "--"); i++)
+		if (!strncmp(argv[i], "--j", 3))
+			return cli_error("%s: this is the 32-bit program, only earlyfuzz writes JSON",
+					 argv[1]);
 	/* getopt's own complaints begin with this name */
 	snprintf(name, sizeof(name), "earlyfuzz: %s", c->name);
 	argv[1] = name;
