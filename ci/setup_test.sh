@@ -39,6 +39,7 @@ valgrind 3.19 1000
 make 4.3 1000
 liburcu-dev 0.13 1000
 gcc-multilib 12.2 1000
+g++-multilib 12.2 1000
 bzip2 1.0 1000
 linux-source-6.1 6.1.5-1 139000000
 linux-source-6.12 6.12.7-1 153000000
@@ -214,7 +215,7 @@ case_says_before_it_installs() {
 	expect 0 setup --kernel debian-6.1 --for fuzz
 	says said_before 'to install with apt-get: git, tar,'
 	says said_before 'linux-source-6.1 (139 MB)'
-	says said '800 MB to download'
+	says said '900 MB to download'
 	says calls 'install git tar xz-utils'
 	says_not calls valgrind
 	says_not calls linux-source-6.12

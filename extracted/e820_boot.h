@@ -80,6 +80,8 @@ WRAPPER static uint32_t resource_flags(const struct resource *res)
 
 WRAPPER static uint64_t resource_bytes(const struct resource *res)
 {
+	if (res->end < res->start)	/* beyond the address space, or empty */
+		return (resource_size_t)(res->end - res->start + 1);
 	return (uint64_t)res->end - res->start + 1;
 }
 

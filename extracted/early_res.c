@@ -99,7 +99,7 @@ WRAPPER static uint64_t call_always(const struct op *op)
 		return get_max_mapped();
 #ifndef CONFIG_NO_BOOTMEM
 	case E_RES_TO_BOOTMEM:
-		return to_bootmem(a[0], a[1]);
+		return to_bootmem(bootmem_end(a[0]), bootmem_end(a[1]));
 #endif
 	}
 	if (API_LACKS >> op->id & 1)

@@ -19,6 +19,18 @@
 #define EARLY_RES_WINDOW	(MAPPED_MAX * EARLY_RES_PAGE)
 #endif
 
+/* Bootmem has low memory only: the boot code hands over no more, whatever an op says. */
+static inline uint64_t bootmem_end(uint64_t end)
+{
+#ifdef CONFIG_X86_32
+	const uint64_t low = (uint64_t)EARLY_RES_LOW_PFN * EARLY_RES_PAGE;
+
+	return end < low ? end : low;
+#else
+	return end;
+#endif
+}
+
 /* What the boot code maps when it is to map memory below @pfn. */
 static inline unsigned long mapped_pfn(unsigned long pfn)
 {
