@@ -9,7 +9,7 @@
 #include "table_states.h"
 
 /* Largest model state that the runner has room for (no malloc in the loop), bytes. */
-#define MODEL_STATE_MAX	(512 * 1024)
+#define MODEL_STATE_MAX	(1024 * 1024)
 
 /**
  * struct run_options - how to run

@@ -123,6 +123,22 @@ static void give_ram(struct early_res_state *s, uint64_t start, uint64_t end)
 	}
 }
 
+void early_res_set_ram(struct early_res_state *s, const struct row *ram, unsigned int nr)
+{
+	ival_clear(&s->map, MAP_RESERVED, 0, UINT64_MAX);
+	ival_clear(&s->map, MAP_RAM, 0, UINT64_MAX);
+	s->nr_taken = 0;
+	s->taken = 0;
+	s->nr_ram = 0;
+	s->ram_sum = 0;
+	for (unsigned int i = 0; i < nr && i < EARLY_RES_RAM_ROOM; i++) {
+		s->ram[s->nr_ram++] = ram[i];
+		s->ram_sum += range_sum(0, ram[i].start, row_end(&ram[i]));
+		ival_add(&s->map, MAP_RAM, ram[i].start, row_end(&ram[i]) - 1, 1);
+	}
+	s->ram_want = s->ram_sum;
+}
+
 static void do_map(struct early_res_step *step, const struct op *op)
 {
 	struct early_res_state *s = step->s;
@@ -157,7 +173,7 @@ static void activate(struct early_res_state *s, uint32_t nid, uint64_t start, ui
 {
 	unsigned int i = s->nr_nodes;
 
-	if (start >= end || s->nr_nodes == EARLY_RES_NODES_MAX)
+	if (start >= end || s->nr_nodes == s->max_nodes)
 		return;
 	/* They are disjoint and ascending: only its neighbours could meet it. */
 	while (i && s->node[i - 1].start >= end)
@@ -330,6 +346,7 @@ static void early_res_init(void *state, const struct model_setup *setup)
 	s->config = setup->config;
 	s->quirks = setup->quirks;
 	s->memblock = early_res_is_memblock(setup->config);
+	s->max_nodes = EARLY_RES_NODES_MAX;
 	s->slots = setup->config->slots;
 	s->mapped = early_res_mapped_first(s->config) << PAGE_SHIFT;
 	ival_init(&s->map);

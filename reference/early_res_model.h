@@ -68,10 +68,15 @@ extern const struct trait early_res_traits[EARLY_RES_TRAITS];
 #define RES_MAX		640
 
 /* Each entry of the map adds a piece at most or splits one, and so does each reserve_e820. */
-#define RAM_MAX		(EARLY_RES_MAP_MAX + EARLY_RES_TAKEN_MAX + 1)
+#define PIECES_MAX	(EARLY_RES_MAP_MAX + EARLY_RES_TAKEN_MAX + 1)
+
+/* Family boot: entries of a whole map are RAM, as they are; and active ranges. */
+#define EARLY_RES_RAM_ROOM	320
+#define EARLY_RES_NODES_ROOM	512
+#define RAM_MAX		(EARLY_RES_RAM_ROOM + 4)
 
 /* Active ranges do not overlap: each reservation splits one at most. */
-#define HANDOFF_MAX	(EARLY_RES_NODES_MAX + RES_MAX)
+#define HANDOFF_MAX	(EARLY_RES_NODES_ROOM + RES_MAX)
 
 /* Types of the interval map: those of E_RES_RESERVED, that of E_RES_RAM, and the map's reserved. */
 #define MAP_RAM		0
@@ -80,7 +85,8 @@ extern const struct trait early_res_traits[EARLY_RES_TRAITS];
 _Static_assert(EARLY_RES_FIRM != MAP_RAM && EARLY_RES_FIRM < MAP_RESERVED &&
 	       EARLY_RES_OVERLAP_OK != MAP_RAM && EARLY_RES_OVERLAP_OK < MAP_RESERVED,
 	       "one interval map holds all");
-_Static_assert(2 * (RES_MAX + RAM_MAX + RAM_MAX) + 4 <= IVAL_STEPS,
+_Static_assert(PIECES_MAX <= RAM_MAX && 2 * (RES_MAX + PIECES_MAX + PIECES_MAX) + 4 <= IVAL_STEPS &&
+	       2 * (RES_MAX + RAM_MAX) + 4 <= IVAL_STEPS,
 	       "every reservation, piece of RAM and reserved entry has two steps");
 
 struct early_res_span {
@@ -124,7 +130,7 @@ struct early_res_choice {
  * @led: a quirk fired: where they differ, the safety layer follows the rows from now on
  * @odd: the layers disagree without such a reason
  * @overflow: more than the model has room for
- * @slots: of the table
+ * @slots: of the table; @max_nodes: active ranges, further ones are ignored
  * @nr: reservations
  * @touched: slots that were ever in use; from @nr on they hold what was left behind
  * @grown: reservation 0 is the list's own table
@@ -143,12 +149,13 @@ struct early_res_state {
 	unsigned int slots, nr, touched;
 	unsigned int nr_ram, nr_nodes, nr_hand, nr_answer, nr_own;
 	unsigned int map_entries, taken, nr_taken;
+	unsigned int max_nodes;
 	uint64_t mapped, highest;
 	uint64_t res_want, res_sum, ram_want, ram_sum, hand_want, hand_sum;
 	struct early_res_choice choice;
 	struct row answer;
 	struct row own[2];
-	struct early_res_node node[EARLY_RES_NODES_MAX];	/* ascending */
+	struct early_res_node node[EARLY_RES_NODES_ROOM];	/* ascending */
 	struct early_res_span away[RAM_MAX];
 	struct row ram[RAM_MAX];
 	struct row res[RES_MAX];
@@ -345,6 +352,9 @@ void early_res_memblock_reserve(struct early_res_step *step, const struct op *op
 void early_res_memblock_free(struct early_res_step *step, const struct op *op);
 
 /* early_res_model.c */
+
+/* RAM is now what @ram says, row by row, whatever map and reserve_e820 made of it. Both layers. */
+void early_res_set_ram(struct early_res_state *s, const struct row *ram, unsigned int nr);
 
 /* [start, end) is RAM no more. Both layers. */
 void early_res_take_ram(struct early_res_state *s, uint64_t start, uint64_t end);

@@ -317,7 +317,8 @@ void memblock_do_free_all(struct memblock_step *step, const struct op *op)
 
 	(void)op;
 	/* by the regions: the counter may be wrong */
-	if (memblock_rows_lowest(s, MEMBLOCK_FREE_MAX + 1) != UINT64_MAX)
+	if (!s->facts->unbounded &&
+	    memblock_rows_lowest(s, MEMBLOCK_FREE_MAX + 1) != UINT64_MAX)
 		return;
 	s->freed = true;
 	if (s->facts->memmap)

@@ -5,7 +5,7 @@
 #include "contract/model.h"
 
 static const struct model *const models[] = {
-	&range_model, &e820_model, &early_res_model, &memblock_model
+	&range_model, &e820_model, &early_res_model, &memblock_model, &boot_model
 };
 
 const struct model *model_of(const struct family *f)

@@ -32,7 +32,7 @@ static inline unsigned int random_below(uint64_t *seed, unsigned int n)
 
 /* Room for any model. */
 union model_room {
-	char bytes[512 * 1024];
+	char bytes[1024 * 1024];
 	_Alignas(16) char aligned;
 };
 

@@ -189,6 +189,22 @@ const struct config_desc boot_variants[] = {
 	},
 };
 
+static const struct memblock_config_facts memblock_of[] = {
+	[BOOT_NORMAL] = {
+		.slots = { 128, 128 }, .region = 24, .numa = true, .hotplug = true,
+		.unbounded = true, .phys_max = UINT64_MAX,
+	},
+	[BOOT_SMALL] = {
+		.slots = { 4, 4 }, .region = 24, .numa = true, .hotplug = true,
+		.unbounded = true, .phys_max = UINT64_MAX,
+	},
+};
+
+const struct memblock_config_facts *boot_memblock_facts(const struct config_desc *c)
+{
+	return &memblock_of[c->id];
+}
+
 static const char *own_name(uint32_t type)
 {
 	static const char *const names[] = { NULL, "memory", "reserved", "ranges" };
@@ -215,6 +231,11 @@ static const uint8_t boot[] = {
 	B_HANDOFF, B_DISCARD, 0
 };
 
+static unsigned int generation(uint32_t version)
+{
+	return boot_on_early_res(version) ? 1 : 2;
+}
+
 const struct family boot_family = {
 	.name = "boot",
 	.id = 5,
@@ -229,4 +250,6 @@ const struct family boot_family = {
 	.nr_tables = B_TABLES,
 	.slots_table = B_OWN,
 	.boot = boot,
+	.generation = generation,
+	.of_generation = 1u << B_PAGES | 1u << B_OWN | 1u << B_INITIALISED,
 };

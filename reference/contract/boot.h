@@ -58,19 +58,39 @@
  * Where nodes do not cover RAM, early_res passes on what they cover; memblock passes on all of it
  * (trait). Where max_low_pfn applies: memblock's free_all; early_res on 32 bits, and with +bootmem.
  *
+ * Order. No op is refused: in the wrong place its calls are made all the same (firmware after
+ * setup, alloc before it, setup twice: memory is added again). But after handoff early_res's list
+ * is closed, and after discard memblock: calls of theirs, and setup, are not made then, the value is
+ * 0. max_pfn and max_low_pfn are 0 until setup.
+ *
+ * Values. cmdline: the mask of refused parameters; update: bytes that changed; reserve,
+ * reserve_overlap_ok, free, node: what memblock's function returns, 0 on early_res; find, alloc,
+ * alloc_node, alloc_reserved: the address, or 0; handoff: how many pages went; others 0. On
+ * early_res a block at address 0 is an answer of 0 as well, and alloc has taken it. An align that
+ * is none, and size 0: as early_res and memblock have it.
+ *
+ * Pages on early_res: an entry of type RAM (RESERVED_KERN is none there) is a piece; of it the
+ * whole pages inside a window become active by node, if none of them is active yet, else nothing
+ * of this piece does. A node op with start >= end registers nothing; it counts as one. There is no
+ * limit of map entries, active ranges and calls but that of e820's table.
+ *
  * Legality: that of the calls made. alloc, find, node and handoff before setup, setup twice,
  * firmware, extend, cmdline, finish, bios, update after setup, any op but discard and find after
- * handoff: misuse. A map without RAM below 1 MiB or below 4 GiB, nodes outside of memory: as its
+ * handoff: misuse. node: also where a page of it is on a node already; bottom_up: after any other op
+ * on reservations. A map without RAM below 1 MiB or below 4 GiB, nodes outside of memory: as its
  * entries are.
  *
  * Observable tables. B_PAGES: all pages that were passed on since the scenario began, in bytes,
  * type BOOT_FREED, ascending, what touches is one row; a page that was passed on twice is in two
- * rows (the second one behind all others). B_BOTH: the pages of B_PAGES and of B_OWN as one set,
+ * rows (the second one behind all others, likewise ascending and merged), and so on. B_BOTH: the
+ * pages of B_PAGES and those with a byte of B_OWN as one set,
  * ascending, no page twice: it is the same on kernels of all generations as long as allocations
  * got the same places (bottom_up) -- empty until handoff. B_OWN: the tables' places, as M_OWN
- * and E_RES_OWN (only those with a place: start, size, type = enum boot_own, flags = slots).
+ * and E_RES_OWN (only those with a place, in the order of enum boot_own: start, size, type, flags =
+ * slots; of the array 0).
  * B_INITIALISED: pages that memblock's hand-off initialised as reserved (type = node,
- * BOOT_NODE_NONE: on none), ascending, what touches and has one node is one row, no page twice in a node.
+ * BOOT_NODE_NONE: on none), what touches and has one node is one row, no page twice in a node; by
+ * start, then type.
  */
 #ifndef CONTRACT_BOOT_H
 #define CONTRACT_BOOT_H
@@ -140,9 +160,15 @@ enum boot_variant {
 #define BOOT_BIOS_BEGIN		0xa0000u
 #define BOOT_BIOS_END		0x100000u
 #define BOOT_PAGE		0x1000u
+#define BOOT_NODES_MAX		512u		/* active ranges that early_res hands off */
 
 extern const struct config_desc boot_configs[];		/* by enum boot_config */
 extern const struct config_desc boot_variants[];	/* by enum boot_variant */
+
+struct memblock_config_facts;
+
+/* What is so of memblock in a configuration: as in family memblock, and however much memory. */
+const struct memblock_config_facts *boot_memblock_facts(const struct config_desc *c);
 
 /* Are kernels of this version built on early_res (v2.6.34 to v2.6.36)? Later: on memblock. */
 static inline bool boot_on_early_res(uint32_t version)

@@ -371,12 +371,13 @@ enum memblock_variant {
  * @hotplug: movable_node exists
  * @keep: memblock_discard() does nothing
  * @phys_max: the largest phys_addr_t
+ * @unbounded: free_all is called however much memory there is
  * @memmap: where the struct of page 0 is; 0: there is no such memory map
  */
 struct memblock_config_facts {
 	unsigned int slots[3];
 	unsigned int region;
-	bool numa, hotplug, keep;
+	bool numa, hotplug, keep, unbounded;
 	uint64_t phys_max, memmap;
 };
 

@@ -180,6 +180,7 @@ extern const struct model range_model;
 extern const struct model e820_model;
 extern const struct model early_res_model;
 extern const struct model memblock_model;
+extern const struct model boot_model;
 
 /* The model of a family; never NULL for a family in families[]. */
 const struct model *model_of(const struct family *f);
