@@ -4,7 +4,7 @@
 #include "family.h"
 
 const struct family *const families[] = {
-	&range_family, &e820_family, &early_res_family, &memblock_family, NULL
+	&range_family, &e820_family, &early_res_family, &memblock_family, &boot_family, NULL
 };
 
 const struct family *family_by_name(const char *name)
