@@ -87,6 +87,7 @@ END
 scenario boot config=normal
 bottom_up 1
 reserve 0x1000000 0x1803210 short
+reserve 0x2804000 0x22c short
 reserve 0x3e281000 0x1d5e123 chars15
 reserve 0x9f000 0x61000 short
 firmware 6 0 0
@@ -104,6 +105,9 @@ mapped 0x140000
 alloc 24K 4K 4K 1M
 alloc 88K 4K 0x8000 0
 alloc 256M 16M 16M 4G
+alloc 176K 4K 1M 0
+alloc 64K 4K 1M 0
+alloc 0x2c0 64 1M 0
 find 16M 4G 2M 2M
 free 0x9f000 0x1000
 handoff
