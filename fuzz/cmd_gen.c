@@ -41,6 +41,7 @@ static bool parse(struct gen_args *a, int argc, char **argv)
 
 	a->many.seed = 1;
 	a->many.ops = UINT64_MAX;
+	a->many.choice.here = true;
 	a->jobs = 1;
 	a->count = 1;
 	while ((c = getopt_long(argc, argv, "o:", options, NULL)) >= 0) {
