@@ -35,12 +35,12 @@ struct bits32 {
 static struct {
 	bool asked;
 	char missing[ERROR_MAX], broken[ERROR_MAX];
-	const char *sanitizers;
+	char sanitizers[64];
 	struct subject subject[SUBJECTS_MAX];
 	const struct subject *all[SUBJECTS_MAX + 1];
 	const char *left_out[LINES_MAX + 1];
 	struct bits32 *idle;	/* the process that was asked: the first run takes it */
-} known = { .sanitizers = "" };
+} known;
 
 static const char *program(void)
 {
@@ -160,9 +160,9 @@ static void post_mortem(struct bits32 *b, char *why, size_t size)
 /* --- what it has --- */
 
 /* A process that has said what it is; NULL with why not. */
-static struct bits32 *start_and_greet(char *why, size_t size, const char **sanitizers)
+static struct bits32 *start_and_greet(char *why, size_t size)
 {
-	struct wire_hello hello = { 0 };
+	struct wire_hello hello;
 	struct bits32 *b = start();
 
 	if (!b) {
@@ -180,7 +180,7 @@ static struct bits32 *start_and_greet(char *why, size_t size, const char **sanit
 		bits32_free(b);
 		return NULL;
 	}
-	*sanitizers = hello.sanitizers;
+	strcpy(known.sanitizers, hello.sanitizers);
 	b->from.silence_ms = ANSWER_MS;
 	return b;
 }
@@ -195,10 +195,12 @@ static bool receive_list(struct wire *w)
 	wire_u64(w, &nr_lines, LINES_MAX);
 	for (uint64_t i = 0; i < nr_lines; i++)
 		wire_name(w, &known.left_out[i]);
-	if (w->bad) {
-		known.left_out[0] = NULL;
+	/* another program of 64 bits, say */
+	for (uint64_t i = 0; i < nr && !w->bad; i++)
+		if (known.subject[i].config->long_bits != 32)
+			w->bad = WIRE_ODD;
+	if (w->bad)
 		return false;
-	}
 	for (uint64_t i = 0; i < nr; i++)
 		known.all[i] = &known.subject[i];
 	return true;
@@ -206,7 +208,7 @@ static bool receive_list(struct wire *w)
 
 static void ask_for_list(void)
 {
-	struct bits32 *b = start_and_greet(known.broken, ERROR_MAX, &known.sanitizers);
+	struct bits32 *b = start_and_greet(known.broken, ERROR_MAX);
 	uint64_t what = WIRE_LIST;
 
 	if (!b)
@@ -283,6 +285,16 @@ const char *bits32_sanitizers(void)
 	return known.sanitizers;
 }
 
+void bits32_forget(void)
+{
+	bits32_free(known.idle);
+	for (unsigned int i = 0; i < SUBJECTS_MAX; i++)
+		wire_free(&known.subject[i]);
+	for (unsigned int i = 0; i < LINES_MAX; i++)
+		free((void *)known.left_out[i]);
+	memset(&known, 0, sizeof(known));
+}
+
 /* --- its work --- */
 
 static struct bits32 *take_idle(void)
@@ -301,13 +313,12 @@ enum isolate_end bits32_run(struct bits32 **b, const struct subject *subject,
 	static struct wire_request r;
 	struct wire_answer a = { .said = said, .trace = trace };
 	uint64_t what = WIRE_RUN;
-	const char *sanitizers;
 
 	said[0] = 0;
 	if (!*b)
 		*b = take_idle();
 	if (!*b)
-		*b = start_and_greet(said, WIRE_SAID, &sanitizers);
+		*b = start_and_greet(said, WIRE_SAID);
 	if (!*b)
 		return isolate_interrupted() ? ISOLATE_INTERRUPTED : ISOLATE_BROKEN;
 	r = (struct wire_request){

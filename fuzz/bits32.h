@@ -30,6 +30,9 @@ const char *bits32_broken(void);
 /* The value of its -fsanitize=; "" when it is not there. */
 const char *bits32_sanitizers(void);
 
+/* Ask anew the next time: its subjects from before are worth nothing then. For tests. */
+void bits32_forget(void);
+
 struct bits32;
 
 /**

@@ -18,8 +18,10 @@ struct server {
 
 static void tell_who_we_are(struct server *s)
 {
-	struct wire_hello hello = { .build = build_id, .sanitizers = build_sanitizers };
+	struct wire_hello hello;
 
+	snprintf(hello.build, sizeof(hello.build), "%s", build_id);
+	snprintf(hello.sanitizers, sizeof(hello.sanitizers), "%s", build_sanitizers);
 	wire_hello(&s->to, &hello);
 	wire_flush(&s->to);
 }

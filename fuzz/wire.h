@@ -52,7 +52,7 @@ void wire_u64(struct wire *w, uint64_t *n, uint64_t max);
 /* A number in a variable (or bit field) of any unsigned type or enum. */
 #define wire_number(w, lvalue, max)		\
 do {						\
-	uint64_t wire_n = (uint64_t)(lvalue);	\
+	uint64_t wire_n = (w)->sends ? (uint64_t)(lvalue) : 0;	\
 						\
 	wire_u64(w, &wire_n, max);		\
 	(lvalue) = wire_n;			\
@@ -62,8 +62,7 @@ do {						\
 void wire_text(struct wire *w, char *text, size_t size);
 
 /*
- * A text that is kept for good, NULL allowed: sent from *@text, or received into memory of its own,
- * which nobody frees.
+ * A text or NULL: sent from *@text, or received into memory of its own, which the caller frees.
  */
 void wire_name(struct wire *w, const char **text);
 
@@ -120,12 +119,15 @@ void wire_greeting(struct wire *w, bool asks);
  * @sanitizers: value of -fsanitize=
  */
 struct wire_hello {
-	const char *build, *sanitizers;
+	char build[32], sanitizers[64];
 };
 
 void wire_hello(struct wire *w, struct wire_hello *h);
 
 /* A subject, but for its functions. */
 void wire_subject(struct wire *w, struct subject *s);
+
+/* Free what wire_subject() received. */
+void wire_free(struct subject *s);
 
 #endif

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* How the two programs make themselves known to each other, and what there is to run. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "wire.h"
@@ -21,8 +23,8 @@ void wire_greeting(struct wire *w, bool asks)
 void wire_hello(struct wire *w, struct wire_hello *h)
 {
 	wire_greeting(w, false);
-	wire_name(w, &h->build);
-	wire_name(w, &h->sanitizers);
+	wire_text(w, h->build, sizeof(h->build));
+	wire_text(w, h->sanitizers, sizeof(h->sanitizers));
 }
 
 /* Configurations are known by their names, which both programs have. */
@@ -39,15 +41,18 @@ static const struct config_desc *config_named(const struct family *f, const char
 
 static void wire_kind(struct wire *w, struct subject *s)
 {
-	const char *family = w->sends ? s->family->name : NULL;
-	const char *config = w->sends ? s->config->name : NULL;
+	char family[32] = "", config[32] = "";
 
-	wire_name(w, &family);
-	wire_name(w, &config);
+	if (w->sends) {
+		snprintf(family, sizeof(family), "%s", s->family->name);
+		snprintf(config, sizeof(config), "%s", s->config->name);
+	}
+	wire_text(w, family, sizeof(family));
+	wire_text(w, config, sizeof(config));
 	if (w->sends)
 		return;
-	s->family = family ? family_by_name(family) : NULL;
-	s->config = s->family && config ? config_named(s->family, config) : NULL;
+	s->family = family_by_name(family);
+	s->config = s->family ? config_named(s->family, config) : NULL;
 	if (!s->config && !w->bad)
 		w->bad = WIRE_ODD;
 }
@@ -65,4 +70,16 @@ void wire_subject(struct wire *w, struct subject *s)
 	wire_number(w, s->lacks, UINT64_MAX);
 	if ((!s->id || !s->kernel || !s->release) && !w->bad)
 		w->bad = WIRE_ODD;
+}
+
+void wire_free(struct subject *s)
+{
+	const char **const names[] = {
+		&s->id, &s->kernel, &s->release, &s->provenance, &s->planted, &s->expect,
+	};
+
+	for (unsigned int i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		free((void *)*names[i]);
+		*names[i] = NULL;
+	}
 }
