@@ -34,6 +34,8 @@ KERNEL_CODE_BEGIN
 KERNEL_CODE_END
 #undef find_fw_memmap_area
 
+#define NODES_ROOM	512		/* active ranges: more than a map has entries */
+
 #include "early_res_memory.h"
 #include "early_res_window.h"
 #include "nodes.h"

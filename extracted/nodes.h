@@ -15,7 +15,11 @@ struct node_range {
 	uint64_t start, end;	/* pfns, end exclusive */
 };
 
-static struct node_range nodes[EARLY_RES_NODES_MAX];
+#ifndef NODES_ROOM
+#define NODES_ROOM	EARLY_RES_NODES_MAX
+#endif
+
+static struct node_range nodes[NODES_ROOM];
 static unsigned int nr_nodes;
 
 /**
@@ -25,7 +29,7 @@ static unsigned int nr_nodes;
  */
 WRAPPER void add_active_range(unsigned int nid, unsigned long start, unsigned long end)
 {
-	if (start >= end || nr_nodes == EARLY_RES_NODES_MAX)
+	if (start >= end || nr_nodes == NODES_ROOM)
 		return;
 	for (unsigned int i = 0; i < nr_nodes; i++)
 		if (start < nodes[i].end && nodes[i].start < end)
