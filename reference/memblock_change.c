@@ -97,22 +97,45 @@ void memblock_end_unmerged(struct memblock_step *step, unsigned int table)
 	}
 }
 
+/*
+ * Marks and nodes, of whatever range, end with a merge of all (trait), else of what is around it.
+ */
+static bool merges_all(const struct memblock_step *step, unsigned int table, enum memblock_how how)
+{
+	return table == M_MEMORY && step->s->unmerged && how >= SET_FLAGS &&
+	       memblock_trait(step->s, T_MERGES_ALL);
+}
+
+static void merge_all(struct memblock_step *step)
+{
+	memblock_fire(step, Q_CAP_UNMERGED);
+	memblock_rows_merge(step->s, M_MEMORY);
+	step->s->unmerged = false;
+}
+
 int memblock_change_bytes(struct memblock_step *step, unsigned int table, struct memblock_range r,
 			  enum memblock_how how, uint32_t arg)
 {
 	struct memblock_state *s = step->s;
 	const struct memblock_range outer = step->going, nothing = { 0, 0 };
+	bool all = merges_all(step, table, how);
 	int err;
 
-	if (r.start >= r.end)
+	if (r.start >= r.end) {
+		if (all)
+			merge_all(step);
 		return 0;
-	memblock_end_unmerged(step, table);
+	}
+	if (!all)
+		memblock_end_unmerged(step, table);
 	if (goes(table, how, arg))
 		step->going = r;
 	err = memblock_make_slots(step, table, 2, table == M_RESERVED ? r : nothing);
 	step->going = outer;
 	if (err)
 		return failed(step, err);
+	if (all)
+		merge_all(step);
 	memblock_frame(step, 1u << table, r);
 	memblock_rows_change(s, table, r, how, arg, 0);
 	memblock_map_change(s, table, r, how, arg);

@@ -57,6 +57,7 @@ enum memblock_trait {
 	T_RESERVE_MEM,		/* reserve_mem= exists */
 	T_SLAB_EVERYWHERE,	/* all alloc forms ask for slab, not only the virtual ones */
 	T_NODE_RANGE,		/* a node out of range is none, not a node that nobody has */
+	T_MERGES_ALL,		/* marks and nodes end with a merge of the whole collection */
 	MEMBLOCK_TRAITS
 };
 
@@ -104,8 +105,8 @@ struct memblock_range {
  * @facts: of the configuration; @traits: a bit mask of those that hold; @quirks: those on
  * @led: a quirk fired: where the layers differ, the safety layer follows the rows from now on
  * @odd: the layers disagree without such a reason
- * @unmerged: memory is not minimal any more (Q_CAP_UNMERGED): the next change of it ends the
- *	scenario
+ * @unmerged: memory is not minimal any more (Q_CAP_UNMERGED): the next change of it that may not
+ *	merge all of it ends the scenario
  * @overflow: more than the model has room for
  * @began: there was an addition; @doubled: a table was doubled
  * @freed: free_all was called; @closed: discarded
@@ -313,6 +314,9 @@ unsigned int memblock_rows_missing(const struct memblock_state *s, unsigned int 
 
 /* A region that @addr lies inside of becomes two. */
 void memblock_rows_split(struct memblock_state *s, unsigned int table, uint64_t addr);
+
+/* Neighbours that may be one region are, again. */
+void memblock_rows_merge(struct memblock_state *s, unsigned int table);
 
 /* The first region whose end is above @addr: its index, s->nr[table] when there is none. */
 unsigned int memblock_rows_from(const struct memblock_state *s, unsigned int table, uint64_t addr);

@@ -47,6 +47,12 @@ const struct trait memblock_traits[] = {
 			"MAX_NUMNODES (memblock: use numa_valid_node() helper to check for invalid "
 			"node ID, v6.10)",
 	},
+	[T_MERGES_ALL] = {
+		.id = "memblock-merges-all", .until = KERNEL(6, 3, 0),
+		.source =
+			"what changes a range ends with a merge of all regions; since then of those around "
+			"it (memblock: Avoid useless checks in memblock_merge_regions(), v6.3)",
+	},
 };
 
 const struct quirk memblock_quirks[MEMBLOCK_QUIRKS] = {

@@ -189,12 +189,63 @@ static void exact_ones_predict(void **state)
 	assert_int_equal(e.rows.table[M_OWN].rows[M_MEMORY].flags, 4);
 }
 
+/*
+ * What cap-unmerged has left in two parts is one again where a kernel merges all of memory: at
+ * any mark and set_node before v6.3, of whatever size. Else nothing changes, or it is not known.
+ */
+static void unmerged_parts_merge(void **state)
+{
+	/* NOMAP pages 20 to 23 are in two parts, 20, 21 and 22, 23 */
+#define UNMERGED	ADD_NODE(PAGES(16), PAGES(64), 0, 0), MARK(NOMAP, PAGES(20), PAGES(4)), \
+			CAP(PAGES(16), PAGES(6))
+	static const struct {
+		struct op ops[TEST_OPS];
+		uint32_t version;
+		unsigned int nr;
+		uint64_t fired;
+		bool cut;
+	} c[] = {
+		{ { UNMERGED, MARK(HOTPLUG, PAGE, 0) }, V6_1, 2, 1ULL << Q_CAP_UNMERGED, false },
+		{ { UNMERGED, SET_NODE(PAGE, 0, M_MEMORY, 1) },
+		  V6_1, 2, 1ULL << Q_CAP_UNMERGED, false },
+		{ { UNMERGED, CLEAR(HOTPLUG, PAGE, PAGE) },
+		  V6_1, 2, 1ULL << Q_CAP_UNMERGED, false },
+		{ { UNMERGED, MARK(HOTPLUG, PAGES(16), PAGE) },
+		  V6_1, 3, 1ULL << Q_CAP_UNMERGED, false },
+		{ { UNMERGED, SET_NODE(PAGE, 0, M_RESERVED, 1) }, V6_1, 3, 0, false },
+		{ { UNMERGED, REMOVE(PAGE, 0) }, V6_1, 3, 0, false },
+		{ { UNMERGED, REMOVE(PAGE, PAGE) }, V6_1, 3, 1ULL << Q_CAP_UNMERGED, true },
+		{ { UNMERGED, MARK(HOTPLUG, PAGE, 0) }, V6_12, 3, 0, false },
+		{ { UNMERGED, MARK(HOTPLUG, PAGE, PAGE) }, V6_12, 3, 1ULL << Q_CAP_UNMERGED, true },
+	};
+
+	(void)state;
+	for (unsigned int i = 0; i < ARRAY_SIZE(c); i++) {
+		const struct model_setup setup = {
+			.config = &memblock_configs[MEMBLOCK_NORMAL], .version = c[i].version,
+			.quirks = UINT64_MAX,
+		};
+		struct expect e;
+
+		print_message("case %u\n", i);
+		memblock_model.init(&room, &setup);
+		/* not run_ops(): two parts are no valid state */
+		for (const struct op *op = c[i].ops; op->id; op++)
+			memblock_model.step(&room, op, &e);
+		assert_int_equal(e.fired, c[i].fired);
+		assert_int_equal(e.cut, c[i].cut);
+		if (!e.cut)
+			assert_int_equal(e.rows.table[M_MEMORY].nr, c[i].nr);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(quirks_fire),
 		cmocka_unit_test(old_place_is_kept),
 		cmocka_unit_test(exact_ones_predict),
+		cmocka_unit_test(unmerged_parts_merge),
 	};
 
 	return cmocka_run_group_tests_name("memblock_quirks", tests, NULL, NULL);

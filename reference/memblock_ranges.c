@@ -111,7 +111,7 @@ void memblock_do_pfn_ranges(struct memblock_step *step, const struct op *op)
 
 /*
  * Kernels cut what is free to the zone where it ends above its start and begins below its end: that
- * is no range when the zone is none.
+ * is no range when the zone is none. What begins behind the zone ends the search, if it has a page.
  */
 void memblock_do_zone_ranges(struct memblock_step *step, const struct op *op)
 {
@@ -127,10 +127,11 @@ void memblock_do_zone_ranges(struct memblock_step *step, const struct op *op)
 	while (memblock_next_up(&w, &f)) {
 		uint64_t start = f.start, end = f.end;
 
-		if (f.start >= to && page_up(f.start))
+		if (!whole_pages(step, &start, &end) || end <= from)
+			continue;
+		if (start >= to)
 			break;
-		if (!whole_pages(step, &start, &end) || start >= to || end <= from ||
-		    (from >= to && !answers_by(step, Q_EMPTY_ZONE)))
+		if (from >= to && !answers_by(step, Q_EMPTY_ZONE))
 			continue;
 		report(step, start > from ? start : from, end < to ? end : to, 0);
 	}

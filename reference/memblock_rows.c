@@ -191,6 +191,17 @@ void memblock_rows_split(struct memblock_state *s, unsigned int table, uint64_t 
 	replace(s, table, i, i + 1);
 }
 
+void memblock_rows_merge(struct memblock_state *s, unsigned int table)
+{
+	fresh.nr = 0;
+	for (unsigned int i = 0; i < s->nr[table]; i++) {
+		const struct row *r = &memblock_rows(s, table)[i];
+
+		put(r->start, memblock_row_end(r), r->type, r->flags);
+	}
+	replace(s, table, 0, s->nr[table]);
+}
+
 uint64_t memblock_rows_trim(struct memblock_state *s, unsigned int table, uint64_t align)
 {
 	const struct row *rows = memblock_rows(s, table);
