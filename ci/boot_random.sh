@@ -183,24 +183,89 @@ a_parameter() {
 	esac
 }
 
-# random_boot K: sets memory and cmdline
-random_boot() {
-	local k n
-
-	seed_rng "${seed:-1}" "$1"
-	pick 256M 300M 384M 512M 513M 768M 1G 1536M 2G 3G 3584M 4G 5G 6G
-	memory=$R
+# a_size_of_memory: sets memory and megabytes
+a_size_of_memory() {
+	draw 2
+	if ((R == 0)); then
+		pick 256M 300M 384M 512M 513M 768M 1G 1536M 2G 3G 3584M 4G 5G 6G
+		memory=$R
+	else
+		draw $((6144 - 512 + 1))
+		memory=$((R + 512))M
+	fi
 	case $memory in
 	*G) megabytes=$((${memory%G} * 1024)) ;;
 	*) megabytes=${memory%M} ;;
 	esac
+}
+
+# a_machine: what QEMU is told in qemu_args: the chipset, which has its own place for the end of low
+# memory, and two nodes, at times with a third one that has no memory
+a_machine() {
+	local first
+
+	qemu_args=()
+	draw 4
+	((R != 0)) || qemu_args+=(-M q35)
+	draw 2
+	((R == 0)) || return 0
+	pick 2 3 4 5 6
+	first=$((megabytes * R / 8))
+	((first >= 120)) || first=120
+	draw 5
+	qemu_args+=(-smp $((2 + (R == 0)))
+		-object "memory-backend-ram,size=${first}M,id=a"
+		-object "memory-backend-ram,size=$((megabytes - first))M,id=b"
+		-numa node,nodeid=0,cpus=0,memdev=a -numa node,nodeid=1,cpus=1,memdev=b)
+	((R != 0)) || qemu_args+=(-numa node,nodeid=2,cpus=2)
+}
+
+# a_fact: R is a parameter that makes a kernel do more with its memory, and say so
+a_fact() {
+	pick numa=off numa=fake=2 numa=fake=3 numa=fake=4 movable_node crashkernel=64M crashkernel=96M@32M \
+		crashkernel=128M,high kernelcore=200M movablecore=128M 'hugepagesz=1G hugepages=1' \
+		log_buf_len=1M swiotlb=16384 mem mem memmap memmap memmap
+	case $R in
+	mem)
+		draw "$megabytes"
+		R=mem=$((R + 90))M
+		;;
+	memmap)
+		# below 16 MiB, or behind the kernel
+		draw 2
+		if ((R == 0)); then
+			draw 14
+			R=memmap=$((R + 1))K\$1M
+		else
+			draw $((megabytes - 110))
+			R=memmap=1M\$$((R + 110))M
+		fi
+		;;
+	esac
+}
+
+# random_boot K: sets memory, cmdline and, where none are given, arguments for QEMU
+random_boot() {
+	local k n
+
+	seed_rng "${seed:-1}" "$1"
+	a_size_of_memory
+	[[ -n $qemu_given ]] || a_machine
 	cmdline=
 	draw 4
-	n=$((R + 1))
-	for ((k = 0; k < n; k++)); do
-		a_parameter
-		cmdline+=${cmdline:+ }$R
-	done
+	n=$R
+	draw 3
+	if ((R == 0)); then
+		for ((k = 0; k <= n; k++)); do
+			a_parameter
+			cmdline+=${cmdline:+ }$R
+		done
+	else
+		for ((k = 0; k < n; k++)); do
+			a_fact
+			cmdline+=${cmdline:+ }$R
+		done
+	fi
 }
 
 agree=0 differ=0 panics=0 silent=0 facts=0
@@ -242,7 +307,8 @@ random_boots() {
 	for ((k = 1; k <= random; k++)); do
 		random_boot "$k"
 		if [[ -n $dry_run ]]; then
-			echo "ci/boot --kernel $kernel --memory $memory -- '$cmdline'"
+			echo "ci/boot --kernel $kernel --memory $memory${qemu_args[*]:+$(printf " --qemu %s" \
+				"${qemu_args[@]}")} -- '$cmdline'"
 			continue
 		fi
 		progress "boot $k of $random: $memory, $cmdline"

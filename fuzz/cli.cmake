@@ -72,8 +72,11 @@ add_executable(earlyfuzz
 	cmd_findings.c
 	cmd_gen.c
 	cmd_import.c
+	import_boot_check.c
+	import_boot_report.c
 	import_check.c
 	import_observed.c
+	import_replay.c
 	import_report.c
 	import_memblock_check.c
 	import_memblock_observed.c

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "cli.h"
+#include "import_boot_check.h"
 #include "import_check.h"
 #include "import_memblock_check.h"
 #include "json.h"
@@ -20,8 +21,8 @@ static const char help[] =
 	"  -q, --quiet       do not tell which lines were skipped\n"
 	"  --check           run it on the nearest kernel, compare what the log states\n"
 	"  --kernel ID       with --check: on this kernel\n"
-	"  --family NAME     e820 or memblock; with --check also both, where the log\n"
-	"                    shows both\n"
+	"  --family NAME     e820, memblock or boot; with --check all of them that the log\n"
+	"                    shows\n"
 	"  --json            with --check: output for machines\n"
 	"\n"
 	"FILE is a boot log (dmesg, journalctl, serial console, quoted in mail; of Linux\n"
@@ -34,7 +35,10 @@ static const char help[] =
 	"compared. What a log does not mention is no difference, but for changes of the\n"
 	"command line and a panic; nor is what would follow where the log ends.\n"
 	"Of a boot with memblock=debug the calls of memblock are made again, and where\n"
-	"blocks went, tables and sums are compared.\n";
+	"blocks went, tables, zones and sums are compared. Where all of it is told, from\n"
+	"the firmware's map to what is available, it is one scenario of family boot, too:\n"
+	"what is passed to the page allocator is compared, page by page where ci/boot\n"
+	"has added memblock's tables.\n";
 
 static bool parse(struct import_args *a, int argc, char **argv)
 {
@@ -61,9 +65,10 @@ static bool parse(struct import_args *a, int argc, char **argv)
 			break;
 		case 'f':
 			a->family = family_by_name(optarg);
-			if (a->family == &e820_family || a->family == &memblock_family)
+			if (a->family == &e820_family || a->family == &memblock_family ||
+			    a->family == &boot_family)
 				break;
-			cli_error("import: --family '%s', expected e820 or memblock", optarg);
+			cli_error("import: --family '%s', expected e820, memblock or boot", optarg);
 			return false;
 		case 'J':
 			a->json = true;
@@ -137,11 +142,21 @@ static bool read_path(struct import *im, struct import_mb *mb, const char *path,
 	return ok;
 }
 
-/* How to check, and what was found: the family's own part. */
-struct checks {
+/* What is made of the log, and what was found. */
+struct work {
+	struct import im;
+	struct import_mb mb;
+	struct import_script map;
+	struct import_mb_script calls;
+	struct import_boot_script boot;
 	struct import_checked e820;
 	struct import_mb_checked memblock;
-	const struct subject *e820_on, *memblock_on;
+	struct import_boot_checked whole;
+};
+
+/* Which families? */
+struct wanted {
+	bool e820, memblock, boot;
 };
 
 static int no_subject(const struct import_args *a, const char *family)
@@ -152,103 +167,138 @@ static int no_subject(const struct import_args *a, const char *family)
 }
 
 /*
- * Which families? The one that is asked for; else e820, and memblock where the log shows it at
- * work and a kernel's is at hand.
+ * The one that is asked for; else e820, and for a check memblock and boot where the log shows
+ * memblock at work and a kernel's is at hand.
  */
-static bool checks_memblock(const struct import_args *a, const struct import *im)
+static struct wanted wants(const struct import_args *a, const struct import *im)
 {
+	struct wanted w = { a->family == &e820_family, a->family == &memblock_family,
+			    a->family == &boot_family };
+
 	if (a->family)
-		return a->family == &memblock_family;
-	return import_mb_there(im->mb) && im->version >= IMPORT_MB_SINCE &&
-	       import_nearest(&memblock_family, im->version, a->kernel);
+		return w;
+	w.e820 = true;
+	if (!a->check || !import_mb_there(im->mb) || im->version < IMPORT_MB_SINCE)
+		return w;
+	w.memblock = import_nearest(&memblock_family, im->version, a->kernel);
+	w.boot = import_nearest(&boot_family, im->version, a->kernel);
+	return w;
 }
 
-static int print_checks(const struct import_args *a, const struct import *im,
-			const struct import_mb_script *msc, const struct checks *k)
+static int print_checks(const struct import_args *a, const struct work *k, const struct wanted *w)
 {
 	const struct import_mb_checked *m = &k->memblock;
-	json_t *j = NULL, *mj;
+	json_t *j = NULL;
 
 	if (a->json) {
-		mj = m->subject ? import_mb_report_json(im, im->mb, msc, m) : NULL;
-		j = k->e820.subject ? import_report_json(im, &k->e820) : mj;
-		if (j != mj && mj)
+		json_t *mj = w->memblock ? import_mb_report_json(&k->im, &k->mb, &k->calls, m) : NULL;
+		json_t *bj = w->boot ? import_boot_report_json(&k->im, &k->boot, &k->whole) : NULL;
+
+		j = w->e820 ? import_report_json(&k->im, &k->e820) : mj ? mj : bj;
+		if (mj && j != mj)
 			json_object_set_new(j, "memblock", mj);
+		if (bj && j != bj)
+			json_object_set_new(j, "boot", bj);
 		json_finish(stdout, j);
 	} else {
-		if (k->e820.subject)
-			import_report(stdout, im, &k->e820);
-		if (m->subject)
-			import_mb_report(stdout, im, im->mb, msc, m);
+		if (w->e820)
+			import_report(stdout, &k->im, &k->e820);
+		if (w->memblock)
+			import_mb_report(stdout, &k->im, &k->mb, &k->calls, m);
+		if (w->boot)
+			import_boot_report(stdout, &k->im, &k->boot, &k->whole);
 	}
-	return k->e820.differ || m->differ || m->verdict.kind != VERDICT_PASS ? CLI_VERDICT :
-									       CLI_OK;
+	return k->e820.differ || m->differ || m->verdict.kind != VERDICT_PASS || k->whole.differ ||
+	       k->whole.verdict.kind != VERDICT_PASS ? CLI_VERDICT : CLI_OK;
 }
 
-static int check(const struct import_args *a, const struct import *im,
-		 const struct import_script *sc, const struct import_mb_script *msc)
+static int check(const struct import_args *a, struct work *k, const struct wanted *w)
 {
-	static struct checks k;
 	const struct subject *s;
 
-	if (sc) {
-		s = import_nearest(&e820_family, im->version, a->kernel);
+	if (w->e820) {
+		s = import_nearest(&e820_family, k->im.version, a->kernel);
 		if (!s)
 			return no_subject(a, "e820");
-		import_check(im, sc, s, &k.e820);
+		import_check(&k->im, &k->map, s, &k->e820);
 	}
-	if (msc) {
-		s = import_nearest(&memblock_family, im->version, a->kernel);
+	if (w->memblock) {
+		s = import_nearest(&memblock_family, k->im.version, a->kernel);
 		if (!s)
 			return no_subject(a, "memblock");
-		import_mb_check(im, im->mb, msc, s, &k.memblock);
+		import_mb_check(&k->im, &k->mb, &k->calls, s, &k->memblock);
 	}
-	if (!a->quiet && sc)
-		import_tell_skipped(im, stderr);
-	if (!(k.e820.agree + k.e820.differ + k.memblock.agree + k.memblock.differ))
-		return cli_error("%s: states nothing that a kernel could be held against", im->name);
-	return print_checks(a, im, msc, &k);
+	if (w->boot && !k->boot.why) {
+		s = import_nearest(&boot_family, k->im.version, a->kernel);
+		if (!s || boot_on_early_res(s->version))
+			return no_subject(a, "boot with memblock");
+		import_boot_check(&k->im, &k->mb, &k->calls, &k->boot, s, &k->whole);
+	}
+	if (!a->quiet && w->e820)
+		import_tell_skipped(&k->im, stderr);
+	if (!(k->e820.agree + k->e820.differ + k->memblock.agree + k->memblock.differ +
+	      k->whole.agree + k->whole.differ))
+		return cli_error("%s: states nothing that a kernel could be held against",
+				 k->im.name);
+	return print_checks(a, k, w);
+}
+
+static int print(const struct import_args *a, const struct work *k, const struct wanted *w)
+{
+	unsigned int n = w->memblock ? k->calls.nr : w->boot ? k->boot.nr : 0;
+	struct output o;
+
+	if (!output_open(&o, a->out))
+		return CLI_FAILED;
+	if (w->memblock)
+		import_mb_print(o.out, &k->im, &k->calls);
+	else if (w->boot)
+		import_boot_print(o.out, &k->im, &k->boot);
+	else
+		import_print(o.out, &k->im, &k->map);
+	if (!output_close(&o))
+		return CLI_FAILED;
+	if (!a->quiet && w->e820)
+		import_tell_skipped(&k->im, stderr);
+	if (!a->quiet && n > SCENARIO_OPS_MAX)
+		fprintf(stderr, "%s: the first %u %s of %u: a scenario has room for no more "
+			"(--check replays all)\n", k->im.name, SCENARIO_OPS_MAX,
+			w->boot ? "ops" : "calls", n);
+	return CLI_OK;
+}
+
+/* Why there is no whole boot, as a message. */
+static int no_boot(const struct work *k)
+{
+	return k->boot.why_line ? cli_error("%s:%u:1: no whole boot: %s", k->im.name,
+					    k->boot.why_line, k->boot.why) :
+				  cli_error("%s: no whole boot: %s", k->im.name, k->boot.why);
 }
 
 static int import_main(int argc, char **argv)
 {
-	static struct import im;
-	static struct import_mb mb;
-	static struct import_script sc;
-	static struct import_mb_script msc;
+	static struct work k;
 	struct import_args a = { 0 };
 	char err[SCENARIO_ERR];
-	bool memblock, e820, read;
-	struct output o;
+	struct wanted w;
+	bool read;
 
 	if (!parse(&a, argc, argv))
 		return CLI_FAILED;
-	e820 = a.family != &memblock_family;
-	read = read_path(&im, &mb, argv[optind], err);
-	/* a map is e820's matter */
-	if (!read && (e820 || !im.bytes || io_failed))
+	read = read_path(&k.im, &k.mb, argv[optind], err);
+	/* a map is not memblock's matter */
+	if (!read && (a.family != &memblock_family || !k.im.bytes || io_failed))
 		return cli_error("%s", err);
-	if (e820 && !import_build(&im, &sc, err))
+	w = wants(&a, &k.im);
+	if ((w.e820 || w.boot) && !import_build(&k.im, &k.map, err))
 		return cli_error("%s", err);
-	memblock = a.check ? checks_memblock(&a, &im) : !e820;
-	if (memblock && !import_mb_build(&im, &mb, &msc, err))
+	if ((w.memblock || w.boot) && !import_mb_build(&k.im, &k.mb, &k.calls, err))
 		return cli_error("%s", err);
-	if (a.check)
-		return check(&a, &im, e820 ? &sc : NULL, memblock ? &msc : NULL);
-	if (!output_open(&o, a.out))
-		return CLI_FAILED;
-	if (memblock)
-		import_mb_print(o.out, &im, &msc);
-	else
-		import_print(o.out, &im, &sc);
-	if (!output_close(&o))
-		return CLI_FAILED;
-	if (!a.quiet && !memblock)
-		import_tell_skipped(&im, stderr);
-	if (!a.quiet && memblock && msc.nr > SCENARIO_OPS_MAX)
-		fprintf(stderr, "%s: the first %u calls of %u: a scenario has room for no more "
-			"(--check replays all)\n", im.name, SCENARIO_OPS_MAX, msc.nr);
-	return CLI_OK;
+	if (w.boot)
+		import_boot_build(&k.im, &k.map, &k.mb, &k.calls, &k.boot);
+	if (a.family == &boot_family && k.boot.why)
+		return no_boot(&k);
+	return a.check ? check(&a, &k, &w) : print(&a, &k, &w);
 }
 
 const struct command cmd_import = {

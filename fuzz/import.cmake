@@ -3,6 +3,8 @@
 # Boot logs and memory maps as scenarios: for the command and for its fuzzing target.
 add_library(import STATIC
 	import.c
+	import_boot_build.c
+	import_boot_pages.c
 	import_build.c
 	import_map.c
 	import_dir.c

@@ -92,3 +92,13 @@ void import_mb_end(struct import_mb *mb, const struct import *im, bool cut)
 		goes_on(mb, im, "");
 	mb->pending_line = 0;
 }
+
+const struct import_mb_line *import_mb_block(const struct import_mb *mb, const int *of,
+					     unsigned int call)
+{
+	for (unsigned int i = 0; i < mb->nr; i++)
+		if (of[i] == (int)call && mb->at[i].kind == MB_CALL &&
+		    mb->at[i].caller == MB_BY_ALLOC)
+			return &mb->at[i];
+	return NULL;
+}

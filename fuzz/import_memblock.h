@@ -169,13 +169,14 @@ struct import_mb_op {
  * @until: number of the line behind which nothing is known any more, 0: there is none
  * @freed: of each line of kind MB_RAM, bytes that others have freed before
  * @max_pfn: end of RAM, pages; @movable: what can be unplugged is kept so
+ * @marks: memory was marked as one that can be unplugged
  * @cores: nodes are divided by the command line; @late: RAM is told long after the hand-off
  */
 struct import_mb_script {
 	unsigned int nr, until;
 	bool nodes_given;
 	uint64_t freed, max_pfn;
-	bool movable, cores, late;
+	bool movable, cores, late, marks;
 	struct import_mb_op op[IMPORT_MB_OPS];
 	int of[IMPORT_MB_LINES];
 	bool given[IMPORT_MB_LINES];
@@ -198,6 +199,14 @@ unsigned int import_mb_scenario(const struct import_mb_script *sc, struct scenar
 /* Print it, below comments that say where it comes from. */
 void import_mb_print(FILE *out, const struct import *im, const struct import_mb_script *sc);
 
+/**
+ * import_mb_block() - where the log has the block for an allocation
+ * @of: of each line, the index of its call
+ * Return: NULL when it has none.
+ */
+const struct import_mb_line *import_mb_block(const struct import_mb *mb, const int *of,
+					     unsigned int call);
+
 /* How many calls are taken from there. */
 unsigned int import_mb_count(const struct import_mb_script *sc, enum import_mb_from from);
 
@@ -210,11 +219,12 @@ unsigned int import_mb_count(const struct import_mb_script *sc, enum import_mb_f
  * @begun: the kernel has begun to look for nodes; @done: it has told memblock
  * @faked: of numa=fake
  * @marked: memory may have been marked as hot-pluggable
+ * @top_down: memblock searches from above again
  */
 struct import_mb_nodes {
 	struct { uint64_t start, last; uint32_t nid; } blk[IMPORT_MB_BLOCKS];
 	unsigned int nr;
-	bool begun, done, faked, marked;
+	bool begun, done, faked, marked, top_down;
 };
 
 /**

@@ -237,12 +237,10 @@ static unsigned int dump(struct import_mb_builder *b, unsigned int i)
 	int op;
 
 	b->line = mb->at[i].line;
-	if (mb->at[i].kind == MB_FINAL) {
-		hand_over(b);
-	} else if (i == b->first) {
+	if (i == b->first) {
 		set_up(b);
 		boot(b, M_TRIM, MEMBLOCK_PAGE, 0);
-	} else {
+	} else if (mb->at[i].kind != MB_FINAL) {
 		import_mb_register_nodes(b);
 	}
 	b->line = mb->at[i].line;
@@ -454,6 +452,7 @@ bool import_mb_build(const struct import *im, const struct import_mb *mb,
 	}
 	if (!sc->until)
 		sc->until = mb->full;
+	sc->marks = b.nodes.marked;
 	if (b.full) {
 		import_error(im, err, 1, 1, "more calls of memblock than there is room for, %u",
 			     IMPORT_MB_OPS);

@@ -3,16 +3,15 @@
 #include <string.h>
 
 #include "import_memblock_check.h"
-#include "run.h"
+#include "import_replay.h"
 #include "watchdog.h"
 
 /**
  * struct replay - a check under way
  * @got: lines of the call that was made last, @nr_got of them
- * @st: the subject's tables after it
+ * @on: the subject, with the model beside it
  * @next: index of the first line that can belong to the next call
  * @of: of each line, the call that it is held against
- * @model: NULL: it was wrong, or its quirk ends the prediction
  */
 struct replay {
 	const struct import *im;
@@ -22,12 +21,8 @@ struct replay {
 	struct import_mb_line *got;
 	unsigned int nr_got, next;
 	int *of;
-	struct state st;
-	struct result res;
-	const struct model *model;
+	struct import_replay on;
 };
-
-static uint8_t model_state[MODEL_STATE_MAX] __attribute__((aligned(16)));
 
 static void differs(struct replay *r, int at, const struct import_mb_line *got, unsigned int op)
 {
@@ -37,7 +32,7 @@ static void differs(struct replay *r, int at, const struct import_mb_line *got, 
 	if (c->kept == IMPORT_MB_DIFFS)
 		return;
 	c->diff[c->kept] = (struct import_mb_diff){ .at = at, .has_got = got, .op = op,
-						    .outcome = r->res.outcome };
+						    .outcome = r->on.res.outcome };
 	if (got)
 		c->diff[c->kept].got = *got;
 	c->kept++;
@@ -162,57 +157,19 @@ static void compare(struct replay *r, unsigned int op)
 	}
 }
 
-/* One call on both sides. Return: it came back. */
-static bool run(struct replay *r, unsigned int i, const struct op *op)
-{
-	const struct subject *s = r->c->subject;
-	struct expect e;
-
-	if (r->model) {
-		e.cut = false;
-		r->model->step(model_state, op, &e);
-	}
-	run_enter(i, LEGAL);
-	s->exec(op, &r->res);
-	s->observe(&r->st);
-	run_leave();
-	if (!r->model)
-		return r->res.outcome == OUT_RETURN;
-	if (r->model->adopt && !e.cut)
-		r->model->adopt(model_state, op, &r->res, &r->st, &e);
-	if (e.cut) {
-		r->model = NULL;
-	} else if (oracle_check(r->model, model_state, op, &e, &r->res, &r->st, &r->c->verdict)) {
-		r->c->predicted++;
-	} else {
-		r->c->verdict.op = i;
-		r->model = NULL;
-	}
-	return r->res.outcome == OUT_RETURN;
-}
-
-/* The block that the log states for this call; NULL: none. */
-static const struct import_mb_line *stated_block(const struct replay *r, unsigned int op)
-{
-	for (unsigned int i = next_line(r, 0, op); i < r->mb->nr; i = next_line(r, i + 1, op))
-		if (r->mb->at[i].kind == MB_CALL && r->mb->at[i].caller == MB_BY_ALLOC)
-			return &r->mb->at[i];
-	return NULL;
-}
-
 /* A block that lies elsewhere than in the log: it is put there, or all others would differ, too. */
 static void go_on_with_the_logs(struct replay *r, unsigned int i)
 {
 	const struct op *op = &r->sc->op[i].op;
-	const struct import_mb_line *l = stated_block(r, i);
-	uint64_t got = r->res.value;
+	const struct import_mb_line *l = import_mb_block(r->mb, r->of, i);
+	uint64_t got = r->on.res.value;
 
 	if (!r->sc->op[i].chooses || !l || l->start == got)
 		return;
 	r->c->moved++;
 	if (got)
-		run(r, i, &(struct op){ M_PHYS_FREE, 0, { got, op->arg[0] } });
-	run(r, i, &(struct op){ M_RESERVE, 0, { l->start, l->size } });
+		import_replay_run(&r->on, i, &(struct op){ M_PHYS_FREE, 0, { got, op->arg[0] } });
+	import_replay_run(&r->on, i, &(struct op){ M_RESERVE, 0, { l->start, l->size } });
 }
 
 static bool is_fact(const struct import_mb_line *l)
@@ -246,20 +203,6 @@ static void count_uncompared(struct replay *r, unsigned int from)
 	}
 }
 
-static void start_model(struct replay *r)
-{
-	const struct subject *s = r->c->subject;
-	struct model_setup setup = { .config = s->config, .version = s->version };
-
-	r->model = model_of(s->family);
-	if (!r->model || r->model->size > sizeof(model_state)) {
-		r->model = NULL;
-		return;
-	}
-	setup.quirks = model_quirks_for(r->model, s->version);
-	r->model->init(model_state, &setup);
-}
-
 void import_mb_check(const struct import *im, const struct import_mb *mb,
 		     const struct import_mb_script *sc, const struct subject *subject,
 		     struct import_mb_checked *c)
@@ -267,22 +210,21 @@ void import_mb_check(const struct import *im, const struct import_mb *mb,
 	static struct import_mb_line got[IMPORT_MB_GOT];
 	static int of[IMPORT_MB_LINES];
 	struct replay r = { .im = im, .mb = mb, .sc = sc, .c = c, .got = got, .of = of };
-	struct import_mb_seen seen = { mb, sc, NULL, &r.st, im->version };
+	struct import_mb_seen seen = { mb, sc, NULL, &r.on.st, im->version };
 	bool lives = true;
 	unsigned int i;
 
 	memcpy(of, sc->of, mb->nr * sizeof(of[0]));
 	memset(c, 0, sizeof(*c));
 	c->subject = subject;
-	subject->reset();
-	start_model(&r);
+	import_replay_begin(&r.on, subject);
 	watchdog_start(WATCHDOG_MS);
 	for (i = 0; i < sc->nr && lives; i++) {
 		const struct op *op = &sc->op[i].op;
 
 		if (subject->lacks >> op->id & 1)
 			continue;
-		lives = run(&r, i, op);
+		lives = import_replay_run(&r.on, i, op);
 		c->calls++;
 		seen.op = op;
 		r.nr_got = import_mb_observed(&seen, got);
@@ -296,4 +238,6 @@ void import_mb_check(const struct import *im, const struct import_mb *mb,
 	}
 	watchdog_stop();
 	count_uncompared(&r, lives ? i : i - 1);
+	c->predicted = r.on.predicted;
+	c->verdict = r.on.verdict;
 }

@@ -107,6 +107,15 @@ static void join(struct import_mb_builder *b, const struct import_mb_line *l)
 	add(b, l, false);
 }
 
+/* Hot-pluggable memory is known, and need not be kept clear of any more: firmware has told all. */
+static void top_down(struct import_mb_builder *b)
+{
+	if (b->movable && !b->nodes.top_down)
+		import_mb_emit(b, MB_FROM_BOOT,
+			       &(struct op){ M_SET, 0, { MEMBLOCK_BOTTOM_UP, 0 } });
+	b->nodes.top_down = true;
+}
+
 void import_mb_nodes(struct import_mb_builder *b, unsigned int i)
 {
 	const struct import_mb_line *l = &b->mb->at[i];
@@ -131,12 +140,14 @@ void import_mb_nodes(struct import_mb_builder *b, unsigned int i)
 		add(b, l, true);
 		break;
 	case MB_FAKE_NODE:
+		top_down(b);
 		if (!b->nodes.faked)
 			b->nodes.nr = 0;
 		b->nodes.faked = true;
 		add(b, l, false);
 		break;
 	case MB_JOINED:
+		top_down(b);
 		join(b, l);
 		break;
 	default:
@@ -180,9 +191,7 @@ void import_mb_register_nodes(struct import_mb_builder *b)
 	if (b->nodes.done)
 		return;
 	b->nodes.done = true;
-	if (b->movable)
-		import_mb_emit(b, MB_FROM_BOOT,
-			       &(struct op){ M_SET, 0, { MEMBLOCK_BOTTOM_UP, 0 } });
+	top_down(b);
 	if (!n->begun || !n->nr) {
 		given(b);
 		return;

@@ -134,10 +134,12 @@ static void about_zones(struct observed *o, const struct import_mb_seen *s)
 {
 	struct import_zones *z = zones(s);
 	const struct table *ranges = &s->st->table[M_ANSWER];
-	bool whole = told(s, MB_ZONE);
+	/* the boot went on behind them */
+	bool whole = told(s, MB_ZONE) && (told(s, MB_BUILT) || told(s, MB_SLAB) ||
+					  told(s, MB_RAM));
 	struct import_mb_line *l;
 
-	for (unsigned int i = 0; whole && i < IMPORT_ZONES; i++) {
+	for (unsigned int i = 0; told(s, MB_ZONE) && i < IMPORT_ZONES; i++) {
 		bool empty = z->low[i] == z->high[i];
 
 		if (i == ZONE_HOTPLUG)
