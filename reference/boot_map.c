@@ -38,6 +38,8 @@ uint64_t boot_e820(struct boot_step *step, const struct op *op)
 
 	e820_model.step(&s->e820, op, &inner);
 	boot_join(step, BOOT_E820, &inner);
+	/* an entry found no slot: announced, and contract */
+	s->owners.led |= s->e820.lost || inner.result.said & SAID_ERROR;
 	/* nobody predicts what e820 says */
 	step->e->result.said |= SAID_UNKNOWN;
 	s->ram_changed = true;

@@ -2,10 +2,17 @@
 /* The boot model: calls of memblock, by its model. */
 #include "boot_model.h"
 
+static const struct config_desc *memblock_config(const struct config_desc *c)
+{
+	if (c->long_bits == 32)
+		return &memblock_variants[c->phys_bits == 32 ? MEMBLOCK_X86_32 : MEMBLOCK_X86_32_PAE];
+	return &memblock_configs[MEMBLOCK_NORMAL];
+}
+
 void boot_memblock_init(struct boot_state *s)
 {
 	const struct model_setup setup = {
-		.config = &memblock_configs[MEMBLOCK_NORMAL], .version = s->version,
+		.config = memblock_config(s->config), .version = s->version,
 		.quirks = boot_quirks_of(BOOT_MEMBLOCK, s->quirks),
 	};
 	struct memblock_state *m = &s->memblock;
@@ -131,7 +138,8 @@ static void setup(struct boot_step *step)
 		op.id = calls[r->type];
 		if (op.id == M_TRIM)
 			op.arg[0] = r->size;
-		call(step, &op);
+		/* a table that is full: what memblock has not taken, it has announced */
+		step->s->owners.led |= call(step, &op) != 0;
 	}
 }
 
@@ -185,9 +193,10 @@ static void discard(struct boot_step *step, const struct op *op)
 
 	forget_handoff(&s->memblock);
 	call(step, &inner);
+	/* without a hand-off before, nothing is ever shown */
+	if (!s->handed)
+		return;
 	publish(s);
-	/* without a hand-off before, this is the first */
-	s->handed = true;
 	boot_owners_discard(s);
 }
 
@@ -215,6 +224,9 @@ void boot_memblock_do(struct boot_step *step, const struct op *op)
 		break;
 	}
 	value = call(step, &inner);
+	/* e820 tells kexec */
+	if (op->id == B_ALLOC_RESERVED)
+		step->e->result.said |= SAID_UNKNOWN;
 	if (boot_ended(step))
 		return;
 	step->e->result.value = value;

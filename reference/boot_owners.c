@@ -88,14 +88,20 @@ void boot_owners_settle(struct boot_state *s)
 		boot_set_add(&o->taken, o->own[1].start, o->own[1].start + o->own[1].size - 1);
 }
 
+/* What early_res takes for an inverted range is none; memblock never reserves the very last byte. */
 static void pend(struct boot_state *s, int what, uint64_t start, uint64_t size)
 {
 	struct boot_pending *p = &s->owners.pending;
+	uint64_t last = last_byte(start, size);
 
 	p->what = PENDING_NOT;
-	if (!size || (s->old && wraps(start, size)) || (s->old && !(start + size)))
+	if (!size || (s->old && reaches_top(start, size)))
 		return;
-	*p = (struct boot_pending){ what, start, last_byte(start, size) };
+	if (!s->old && last == UINT64_MAX)
+		last--;
+	if (start > last)
+		return;
+	*p = (struct boot_pending){ what, start, last };
 }
 
 void boot_owners_take(struct boot_state *s, uint64_t start, uint64_t size)
@@ -153,6 +159,8 @@ static uint64_t end_of_ram(const struct boot_state *s)
 	for (unsigned int i = 0; i < t->nr; i++) {
 		uint64_t pfn = t->entry[i].last == UINT64_MAX ? limit : (t->entry[i].last + 1) >> 12;
 
+		if (t->entry[i].first >> 12 >= limit)
+			continue;
 		if (t->entry[i].type != E820_T_RAM &&
 		    !(t->entry[i].type == E820_T_ACPI && s->e820.trait[T_ACPI_IS_RAM]))
 			continue;

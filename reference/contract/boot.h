@@ -83,14 +83,12 @@
  * Observable tables. B_PAGES: all pages that were passed on since the scenario began, in bytes,
  * type BOOT_FREED, ascending, what touches is one row; a page that was passed on twice is in two
  * rows (the second one behind all others, likewise ascending and merged), and so on. B_BOTH: the
- * pages of B_PAGES and those with a byte of B_OWN as one set,
- * ascending, no page twice: it is the same on kernels of all generations as long as allocations
- * got the same places (bottom_up) -- empty until handoff. B_OWN: the tables' places, as M_OWN
- * and E_RES_OWN (only those with a place, in the order of enum boot_own: start, size, type, flags =
- * slots; of the array 0).
- * B_INITIALISED: pages that memblock's hand-off initialised as reserved (type = node,
- * BOOT_NODE_NONE: on none), what touches and has one node is one row, no page twice in a node; by
- * start, then type.
+ * pages of B_PAGES and those with a byte of B_OWN as one set, ascending, no page twice: it is the
+ * same on kernels of all generations as long as allocations got the same places (bottom_up). B_OWN:
+ * the tables' places, as M_OWN and E_RES_OWN (only those with a place, in the order of enum boot_own:
+ * start, size, type, flags = slots; of the array 0). B_INITIALISED: pages that memblock's hand-off
+ * initialised as reserved (type = node, BOOT_NODE_NONE: on none), what touches and has one node is
+ * one row, no page twice in a node; by start, then type. All tables but B_OWN are empty until handoff.
  */
 #ifndef CONTRACT_BOOT_H
 #define CONTRACT_BOOT_H
@@ -148,6 +146,10 @@ enum boot_config {
 
 enum boot_variant {
 	BOOT_BOOTMEM,	/* early_res without CONFIG_NO_BOOTMEM */
+	BOOT_X86_32,		/* 32 bits, without PAE and with it; then the same +bootmem */
+	BOOT_X86_32_PAE,
+	BOOT_X86_32_BOOTMEM,
+	BOOT_X86_32_PAE_BOOTMEM,
 	BOOT_VARIANTS
 };
 
@@ -156,6 +158,7 @@ enum boot_variant {
  * kernels have, so that terabytes cost no more than megabytes.
  */
 #define BOOT_BLOCK_ORDER	40u
+#define BOOT_BLOCK_ORDER_32	30u
 #define BOOT_LOW_PAGES		(896u << 8)	/* 896 MiB of low memory, 32 bits */
 #define BOOT_BIOS_BEGIN		0xa0000u
 #define BOOT_BIOS_END		0x100000u
@@ -164,6 +167,9 @@ enum boot_variant {
 
 extern const struct config_desc boot_configs[];		/* by enum boot_config */
 extern const struct config_desc boot_variants[];	/* by enum boot_variant */
+
+/* Is it early_res without CONFIG_NO_BOOTMEM? */
+bool boot_is_bootmem(const struct config_desc *c);
 
 struct memblock_config_facts;
 
