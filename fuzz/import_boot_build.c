@@ -10,6 +10,7 @@
  * @late: pages that were freed late so far
  */
 struct chain {
+	const struct import *im;
 	const struct import_script *map;
 	const struct import_mb *mb;
 	const struct import_mb_script *calls;
@@ -72,6 +73,37 @@ static bool is_bios(const struct scenario *s, unsigned int i)
 	       b->arg[2] == E820_T_RAM && b->arg[3];
 }
 
+/* Is the range RAM afterwards, whatever it was? The kernel puts itself into the map so. */
+static bool becomes_ram(const struct scenario *s, unsigned int i)
+{
+	const struct op *a = &s->ops[i], *b = &s->ops[i + 1];
+
+	return i + 1 < s->nr && a->id == E820_REMOVE && !a->arg[3] && b->id == E820_ADD &&
+	       b->arg[2] == E820_T_RAM && a->arg[0] == b->arg[0] && a->arg[1] == b->arg[1];
+}
+
+/* Every type that the log knows of becomes RAM; then RAM is added where there is nothing yet. */
+static void make_ram(struct chain *c, unsigned int i)
+{
+	const struct op *op = &c->map->s.ops[i];
+	const struct import *im = c->im;
+	struct op extend = { .id = B_EXTEND, .nr_tokens = 1, .arg = { 0, 20 } };
+
+	for (unsigned int k = 0; k < im->nr; k++) {
+		const struct import_fact *f = &im->fact[k];
+		bool known = f->kind != IMPORT_ENTRY || f->type == E820_T_RAM;
+
+		for (unsigned int n = 0; n < k && !known; n++)
+			known = im->fact[n].kind == IMPORT_ENTRY && im->fact[n].type == f->type;
+		if (!known)
+			emit(c, c->map->line[i], -1, &(struct op){ B_UPDATE, 0,
+			     { op->arg[0], op->arg[1], f->type, E820_T_RAM } });
+	}
+	emit(c, c->map->line[i], -1, &extend);
+	emit(c, c->map->line[i], -1, &(struct op){ B_ENTRY, 0,
+	     { op->arg[0], op->arg[1], E820_T_RAM } });
+}
+
 /* Any other change of the map. What is taken out of RAM is no RAM: the type is all one then. */
 static unsigned int change(struct chain *c, unsigned int i)
 {
@@ -81,6 +113,10 @@ static unsigned int change(struct chain *c, unsigned int i)
 
 	if (op->id == E820_UPDATE && is_bios(&c->map->s, i)) {
 		emit(c, c->map->line[i], -1, &(struct op){ .id = B_BIOS });
+		return i + 1;
+	}
+	if (becomes_ram(&c->map->s, i)) {
+		make_ram(c, i);
 		return i + 1;
 	}
 	if (op->id == E820_REMOVE && !op->arg[3])
@@ -270,7 +306,7 @@ void import_boot_build(const struct import *im, const struct import_script *map,
 		       const struct import_mb *mb, const struct import_mb_script *calls,
 		       struct import_boot_script *sc)
 {
-	struct chain c = { .map = map, .mb = mb, .calls = calls, .sc = sc, .limit = UINT64_MAX };
+	struct chain c = { .im = im, .map = map, .mb = mb, .calls = calls, .sc = sc, .limit = UINT64_MAX };
 
 	sc->why = NULL;
 	sc->why_line = sc->nr = sc->given = 0;

@@ -59,6 +59,20 @@ static bool move(struct chain *k, unsigned int i, uint64_t got,
 	return lives && (!stated || extra(k, i, B_RESERVE, stated->start, stated->size));
 }
 
+/*
+ * Have as many tables doubled as in the log? numa_init() says of reserved memory, too, on which node it
+ * is, so that regions stay apart; no op does, and a table is full somewhat later.
+ */
+static bool tables_as_in_log(const struct chain *k, unsigned int i)
+{
+	unsigned int doubled = 0;
+
+	for (unsigned int n = 0; n < k->mb->nr; n++)
+		doubled += k->mb->at[n].kind == MB_DOUBLED && k->calls->of[n] >= 0 &&
+			   k->calls->of[n] <= k->sc->of[i].call;
+	return doubled == k->nr_seen;
+}
+
 /* Where did the block go? */
 static bool block(struct chain *k, unsigned int i)
 {
@@ -79,6 +93,10 @@ static bool block(struct chain *k, unsigned int i)
 		k->c->chosen += !!stated;
 		k->c->agree += !!stated;
 		return true;
+	}
+	if (!tables_as_in_log(k, i)) {
+		k->c->elsewhere++;
+		return move(k, i, k->on.res.value, stated);
 	}
 	/* the op cannot say all that the kernel asked for */
 	if (op->id == B_ALLOC_NODE && (k->on.res.value < o->min || o->exact)) {

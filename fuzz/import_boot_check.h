@@ -29,6 +29,7 @@ struct import_boot_diff {
  * @subject: NULL: no check was made
  * @ops: ops that were run
  * @chosen: blocks where the log has them; @given: those that no op could ask for
+ * @elsewhere: those that were not, for a table had doubled sooner or later than in the log
  * @doubled: tables that doubled where the log says so
  * @pages: pages that were passed on, @sums: of the two sums in the line about RAM those that agree
  * @ranges: ranges of pages that agree
@@ -37,7 +38,7 @@ struct import_boot_diff {
  */
 struct import_boot_checked {
 	const struct subject *subject;
-	unsigned int ops, chosen, given, doubled, sums, ranges, agree, differ, kept;
+	unsigned int ops, chosen, given, elsewhere, doubled, sums, ranges, agree, differ, kept;
 	uint64_t pages;
 	bool unsaid, untold;
 	struct import_boot_diff diff[IMPORT_BOOT_DIFFS];

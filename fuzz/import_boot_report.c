@@ -66,6 +66,9 @@ void import_boot_report(FILE *out, const struct import *im, const struct import_
 	if (c->given)
 		fprintf(out, "%u blocks put where the log has them: no op asks as the kernel did\n",
 			c->given);
+	if (c->elsewhere)
+		fprintf(out, "%u blocks not compared: a table has doubled at another time, for no op "
+			"says on which node reserved memory is\n", c->elsewhere);
 	fprintf(out, "%u facts given: the ops are made of them\n", given(sc));
 	fprintf(out, "%u facts agree, %u differ\n", c->agree, c->differ);
 }
@@ -84,6 +87,17 @@ static json_t *diffs_json(const struct import_boot_script *sc, const struct impo
 	return diffs;
 }
 
+static json_t *reasons_json(const struct import_boot_checked *c)
+{
+	json_t *why = json_array();
+
+	if (c->unsaid)
+		json_array_append_new(why, json_text(unsaid));
+	if (c->untold)
+		json_array_append_new(why, json_text(untold));
+	return why;
+}
+
 json_t *import_boot_report_json(const struct import *im, const struct import_boot_script *sc,
 				const struct import_boot_checked *c)
 {
@@ -91,17 +105,16 @@ json_t *import_boot_report_json(const struct import *im, const struct import_boo
 		return json_pack("{s:o, s:s, s:i}", "file", json_text(im->name), "why", sc->why,
 				 "line", (int)sc->why_line);
 	return json_pack("{s:o, s:s, s:s, s:i, s:i, s:i, s:I, s:i, s:i, s:i, s:i, s:i, s:i, s:i, "
-			 "s:o, s:o, s:o, s:o}",
+			 "s:i, s:o, s:o, s:o}",
 		"file", json_text(im->name), "subject", c->subject->id,
 		"release", c->subject->release, "ops", (int)c->ops,
 		"chosen_agree", (int)c->chosen, "doublings_agree", (int)c->doubled,
 		"pages", (json_int_t)c->pages, "ranges_agree", (int)c->ranges,
 		"sums_agree", (int)c->sums, "blocks_given", (int)c->given,
-		"given", (int)given(sc), "agree", (int)c->agree, "differ", (int)c->differ,
+		"blocks_elsewhere", (int)c->elsewhere, "given", (int)given(sc),
+		"agree", (int)c->agree, "differ", (int)c->differ,
 		"predicted", (int)c->predicted,
 		"model", c->verdict.kind == VERDICT_PASS ? json_null() :
 			json_text(c->verdict.detail),
-		"available", c->unsaid ? json_text(unsaid) : json_null(),
-		"ranges", c->untold ? json_text(untold) : json_null(),
-		"differences", diffs_json(sc, c));
+		"not_compared", reasons_json(c), "differences", diffs_json(sc, c));
 }
