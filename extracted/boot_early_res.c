@@ -3,17 +3,40 @@
 #include <linux/types.h>
 #include <kernel_code.h>
 
+/*
+ * Where the kernel has no nodes its map has room for one; the list's node map has those of family
+ * early_res all the same.
+ */
+#include <linux/numa.h>
+#pragma push_macro("MAX_NUMNODES")
+#ifdef CONFIG_X86_32
+#undef MAX_NUMNODES
+#define MAX_NUMNODES	1
+#endif
+
 KERNEL_CODE_BEGIN
 #include <asm/setup.h>
 KERNEL_CODE_END
 
-#ifdef SUBJECT_CONFIG_BOOTMEM
+#if defined(SUBJECT_X86_32_PAE) && defined(SUBJECT_CONFIG_BOOTMEM)
+#define CONFIG		boot_variants[BOOT_X86_32_PAE_BOOTMEM]
+#elif defined(SUBJECT_X86_32_PAE)
+#define CONFIG		boot_variants[BOOT_X86_32_PAE]
+#elif defined(SUBJECT_X86_32) && defined(SUBJECT_CONFIG_BOOTMEM)
+#define CONFIG		boot_variants[BOOT_X86_32_BOOTMEM]
+#elif defined(SUBJECT_X86_32)
+#define CONFIG		boot_variants[BOOT_X86_32]
+#elif defined(SUBJECT_CONFIG_BOOTMEM)
 #define CONFIG		boot_variants[BOOT_BOOTMEM]
 #else
 #define CONFIG		boot_configs[BOOT_NORMAL]
 #endif
 
+#ifdef CONFIG_X86_32
+#define MAP_SLOTS	E820_SLOTS_32
+#else
 #define MAP_SLOTS	E820_SLOTS_MAX
+#endif
 #define API_LACKED	(1ull << B_ALLOC_NODE | 1ull << B_DISCARD)
 
 struct boot_params boot_params;
@@ -24,6 +47,8 @@ KERNEL_CODE_BEGIN
 #include "kernel/range.c"
 #include "arch/x86/kernel/e820.c"
 KERNEL_CODE_END
+
+#pragma pop_macro("MAX_NUMNODES")
 
 #include "contract/e820.h"
 #include "wrapper.h"

@@ -8,7 +8,13 @@ KERNEL_CODE_BEGIN
 #include <asm/setup.h>
 KERNEL_CODE_END
 
-#if defined(SUBJECT_CONFIG_SMALL)
+#if defined(SUBJECT_X86_32_PAE)
+#define CONFIG		boot_variants[BOOT_X86_32_PAE]
+#define MAP_SLOTS	E820_SLOTS_32
+#elif defined(SUBJECT_X86_32)
+#define CONFIG		boot_variants[BOOT_X86_32]
+#define MAP_SLOTS	E820_SLOTS_32
+#elif defined(SUBJECT_CONFIG_SMALL)
 #define CONFIG		boot_configs[BOOT_SMALL]
 #define MAP_SLOTS	8
 #else
@@ -49,8 +55,16 @@ const uint64_t shim_arena_size = 2 * (E820_EXT_BASE + E820_EXT_SPAN);
 
 #include "boot_map.h"
 
-_Static_assert(MAX_NUMNODES == MEMBLOCK_NODES, "nodes in the contract");
-_Static_assert(MAX_PAGE_ORDER == BOOT_BLOCK_ORDER, "blocks in the contract");
+#ifdef CONFIG_X86_32
+#define NODES		1
+#define BLOCK_ORDER	BOOT_BLOCK_ORDER_32
+#else
+#define NODES		MEMBLOCK_NODES
+#define BLOCK_ORDER	BOOT_BLOCK_ORDER
+#endif
+
+_Static_assert(MAX_NUMNODES == NODES, "nodes in the contract");
+_Static_assert(MAX_PAGE_ORDER == BLOCK_ORDER, "blocks in the contract");
 
 #ifndef HAVE_MEMBLOCK_PHYS_FREE
 #define memblock_phys_free	memblock_free	/* until v5.15 */
@@ -74,6 +88,12 @@ WRAPPER static void answer(uint32_t type, uint64_t start, uint64_t size, uint32_
 #include "memblock_handoff.h"
 
 #define PAGE_ROWS	HANDOFF_MAX
+
+/* Without nodes there is node 0 alone, which all memory is on. */
+WRAPPER static int node(uint64_t nid)
+{
+	return MAX_NUMNODES == 1 && nid != MEMBLOCK_NO_NODE ? 0 : (int)nid;
+}
 
 /* Of an error code. */
 WRAPPER static uint64_t number(int value)
@@ -142,11 +162,11 @@ WRAPPER static uint64_t call_allocator(const struct op *op)
 	case B_ALLOC:
 		return memblock_phys_alloc_range(a[0], a[1], a[2], a[3]);
 	case B_ALLOC_NODE:
-		return memblock_phys_alloc_try_nid(a[0], a[1], a[2]);
+		return memblock_phys_alloc_try_nid(a[0], a[1], node(a[2]));
 	case B_ALLOC_RESERVED:
 		return api_memblock_alloc_reserved(a[0], a[1]);
 	case B_NODE:
-		return set_node(a[0], a[1], a[2]);
+		return set_node(node(a[0]), a[1], a[2]);
 	case B_HANDOFF:
 		return free_all();
 	case B_DISCARD:

@@ -11,10 +11,18 @@
 #define ALL_NODES	EARLY_RES_MAX_NODES
 #define PAGE_LAST	(BOOT_PAGE - 1ULL)
 
+static const struct config_desc *early_res_config(const struct config_desc *c)
+{
+	if (c->long_bits == 32)
+		return &early_res_variants[c->phys_bits == 32 ? EARLY_RES_X86_32 :
+								EARLY_RES_X86_32_PAE];
+	return &early_res_configs[EARLY_RES_NORMAL];
+}
+
 void boot_early_res_init(struct boot_state *s)
 {
 	const struct model_setup setup = {
-		.config = &early_res_configs[EARLY_RES_NORMAL], .version = s->version,
+		.config = early_res_config(s->config), .version = s->version,
 		.quirks = boot_quirks_of(BOOT_EARLY_RES, s->quirks),
 	};
 

@@ -139,11 +139,19 @@ static void boot_adopt(void *state, const struct op *op, const struct result *re
 		boot_memblock_adopt(&step, op);
 }
 
+/* The configuration of the map. */
+static const struct config_desc *e820_config(const struct config_desc *c)
+{
+	if (c->long_bits == 32)
+		return &e820_variants[c->phys_bits != 32];
+	return &e820_configs[c->id == BOOT_SMALL ? E820_SMALL : E820_NORMAL];
+}
+
 static void boot_init(void *state, const struct model_setup *setup)
 {
 	struct boot_state *s = state;
 	const struct model_setup e820 = {
-		.config = &e820_configs[setup->config->id == BOOT_SMALL ? E820_SMALL : E820_NORMAL],
+		.config = e820_config(setup->config),
 		.version = setup->version, .quirks = boot_quirks_of(BOOT_E820, setup->quirks),
 	};
 
@@ -152,7 +160,7 @@ static void boot_init(void *state, const struct model_setup *setup)
 	s->quirks = setup->quirks;
 	s->version = setup->version;
 	s->old = boot_on_early_res(setup->version);
-	s->bootmem = s->old && setup->config == &boot_variants[BOOT_BOOTMEM];
+	s->bootmem = s->old && boot_is_bootmem(setup->config);
 	e820_model.init(&s->e820, &e820);
 	boot_owners_init(s);
 	boot_pages_init(&s->pages);

@@ -182,11 +182,47 @@ const struct config_desc boot_configs[] = {
 	},
 };
 
+#define I386		"CONFIG_X86_32=y CONFIG_HIGHMEM4G=y, CONFIG_NUMA unset"
+#define I386_PAE	"CONFIG_X86_32=y CONFIG_HIGHMEM64G=y CONFIG_X86_PAE=y, CONFIG_NUMA unset"
+#define I386_MORE	" (Debian i386; 131 entries, 128 regions at first); MAX_PAGE_ORDER " \
+			"(MAX_ORDER) 30"
+
 const struct config_desc boot_variants[] = {
-	{
+	[BOOT_BOOTMEM] = {
 		.id = BOOT_NORMAL, .name = "bootmem", .slots = 32,
 		.cfg = "CONFIG_NO_BOOTMEM unset (v2.6.34 to v2.6.36; bootmem is an interval set)",
 	},
+	[BOOT_X86_32] = {
+		.id = BOOT_NORMAL, .name = "x86_32", .slots = 128, .long_bits = 32, .phys_bits = 32,
+		.cfg = I386 I386_MORE,
+	},
+	[BOOT_X86_32_PAE] = {
+		.id = BOOT_NORMAL, .name = "x86_32_pae", .slots = 128, .long_bits = 32,
+		.cfg = I386_PAE I386_MORE,
+	},
+	[BOOT_X86_32_BOOTMEM] = {
+		.id = BOOT_NORMAL, .name = "x86_32_bootmem", .slots = 32, .long_bits = 32,
+		.phys_bits = 32,
+		.cfg = I386 ", CONFIG_NO_BOOTMEM unset",
+	},
+	[BOOT_X86_32_PAE_BOOTMEM] = {
+		.id = BOOT_NORMAL, .name = "x86_32_pae_bootmem", .slots = 32, .long_bits = 32,
+		.cfg = I386_PAE ", CONFIG_NO_BOOTMEM unset",
+	},
+};
+
+bool boot_is_bootmem(const struct config_desc *c)
+{
+	return c == &boot_variants[BOOT_BOOTMEM] || c == &boot_variants[BOOT_X86_32_BOOTMEM] ||
+	       c == &boot_variants[BOOT_X86_32_PAE_BOOTMEM];
+}
+
+static const struct memblock_config_facts memblock_32 = {
+	.slots = { 128, 128 }, .region = 12, .unbounded = true, .phys_max = UINT32_MAX,
+};
+
+static const struct memblock_config_facts memblock_pae = {
+	.slots = { 128, 128 }, .region = 20, .unbounded = true, .phys_max = UINT64_MAX,
 };
 
 static const struct memblock_config_facts memblock_of[] = {
@@ -202,6 +238,8 @@ static const struct memblock_config_facts memblock_of[] = {
 
 const struct memblock_config_facts *boot_memblock_facts(const struct config_desc *c)
 {
+	if (c->long_bits == 32)
+		return c->phys_bits == 32 ? &memblock_32 : &memblock_pae;
 	return &memblock_of[c->id];
 }
 
