@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # README, taken at its word: every command in its ```sh blocks is run, in order, in one shell, in a
-# clean copy of the tree, and must succeed. Fuzzing is kept to a few seconds. `ci/test` is what
-# runs this very test: there only its --help is tried.
+# clean copy of the tree, and must succeed. Fuzzing is kept to a few seconds. What is a test of its own
+# is not done twice, unless all is asked for (ci/test --all): `ci/test` itself, boots, `earlyfuzz
+# canary` (replay.canaries), and of `ci/fidelity` what ci.fidelity.kernels and ci.suite.kernels do.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/testlib.sh"
 SOURCE=$(cd "$CI/.." && pwd -P)
@@ -13,7 +14,9 @@ commands() {
 	awk '/^```sh$/ { inside = 1; next } /^```/ { inside = 0 } inside' "$SOURCE/README.md" |
 		sed '/--again/!s/--time [0-9]*/--time 1/; s/^ci\/test$/& --help/' |
 		if [[ -n ${EARLYFUZZ_TEST_ALL:-} ]]; then cat; else
-			sed 's/^\(ci\/boot\) .*/\1 --help/; s/^ci\/setup --for boot$/& --dry-run/'
+			sed 's/^\(ci\/boot\) .*/\1 --help/; s/^ci\/setup --for boot$/& --dry-run/
+				s/^cmake --preset asan$/& -DEARLYFUZZ_CANARY_KERNEL=none/
+				s/^earlyfuzz canary$/& --help/; s/^ci\/fidelity$/& --logs/'
 		fi
 }
 
