@@ -50,7 +50,7 @@ set_source_files_properties(${probes} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED 
 target_link_libraries(isolation_test PRIVATE host contract ${CMOCKA})
 add_test(NAME extracted.isolation COMMAND isolation_test)
 
-foreach(name subjects e820_subjects memblock_subjects)
+foreach(name subjects e820_subjects memblock_subjects boot_subjects)
 	add_executable(${name}_test ${name}_test.c)
 	target_link_libraries(${name}_test PRIVATE subjects canaries ${CMOCKA})
 	add_test(NAME extracted.${name} COMMAND ${name}_test)

@@ -8,7 +8,9 @@
 #include "judge.h"
 #include "mutate.h"
 
-#define OPS	24	/* of a generated scenario, about */
+/* Of a generated scenario, about. A boot needs more to come to its end. */
+#define OPS		24
+#define BOOT_OPS	96
 #define HANG_MS	500	/* planted hangs hang for sure */
 
 struct canary_args {
@@ -118,7 +120,8 @@ static int hunt(struct isolate *iso, const struct subject *subject, enum verdict
 		enum isolate_end end;
 
 		rng_seed(&rng, a->seed + c->scenarios);
-		generate(&s, subject->family, OPS, &rng);
+		generate(&s, subject->family, subject->family == &boot_family ? BOOT_OPS : OPS,
+			 &rng);
 		s.config = family_config(s.family, subject->config->id);
 		end = isolate_run(iso, subject, &s, &opt, false, &c->verdict, NULL);
 		if (end == ISOLATE_VERDICT && is_as_planted(kind, c->verdict.kind))
