@@ -50,9 +50,6 @@
 #define RESOURCES		{ .id = E820_RESERVE_RESOURCES }
 #define RESOURCES_LATE		{ .id = E820_RESERVE_RESOURCES_LATE }
 
-#define TEST_OPS	12
-#define TEST_ROWS	8
-
 static union model_room room;
 
 static inline void init_model(uint32_t version, uint64_t quirks)
@@ -73,17 +70,6 @@ static inline void run_ops(const struct op *ops, struct expect *e)
 		assert_true(e820_model.selfcheck(&room));
 		assert_false(e->cut || e->avoid);
 	}
-}
-
-static inline void assert_rows(const struct table *t, const struct row *rows, unsigned int nr)
-{
-	for (unsigned int i = 0; i < t->nr && i < nr; i++) {
-		assert_int_equal(t->rows[i].start, rows[i].start);
-		assert_int_equal(t->rows[i].size, rows[i].size);
-		assert_int_equal(t->rows[i].type, rows[i].type);
-		assert_int_equal(t->rows[i].flags, rows[i].flags);
-	}
-	assert_int_equal(t->nr, nr);
 }
 
 /* The safety layer says the same as the rows, in every table. */

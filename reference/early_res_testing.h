@@ -53,9 +53,6 @@
 	RAM(0, 64 * PAGE), RESERVE(0x20000, 0x20010, BIOS), RESERVE(0x20020, 0x20030, BIOS), \
 	RESERVE(0x20040, 0x20050, BIOS)
 
-#define TEST_OPS	12
-#define TEST_ROWS	6
-
 static union model_room room;
 
 static inline void init_model(const struct config_desc *config, uint64_t quirks)
@@ -65,28 +62,10 @@ static inline void init_model(const struct config_desc *config, uint64_t quirks)
 	early_res_model.init(&room, &setup);
 }
 
-/* Run @ops up to one without an id; @e is that of the last one. */
+/* Run @ops; @e is that of the last one. */
 static inline void run_ops(const struct op *ops, struct expect *e)
 {
-	for (const struct op *op = ops; op < ops + TEST_OPS && op->id; op++) {
-		enum legality l = early_res_model.legality(&room, op);
-
-		early_res_model.step(&room, op, e);
-		assert_int_equal(e->legality, l);
-		if (!e->fired)
-			assert_true(early_res_model.selfcheck(&room));
-	}
-}
-
-static inline void assert_rows(const struct table *t, const struct row *rows, unsigned int nr)
-{
-	assert_int_equal(t->nr, nr);
-	for (unsigned int i = 0; i < nr; i++) {
-		assert_int_equal(t->rows[i].start, rows[i].start);
-		assert_int_equal(t->rows[i].size, rows[i].size);
-		assert_int_equal(t->rows[i].type, rows[i].type);
-		assert_int_equal(t->rows[i].flags, rows[i].flags);
-	}
+	run_model_ops(&early_res_model, &room, ops, e);
 }
 
 #endif

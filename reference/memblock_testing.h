@@ -44,9 +44,6 @@
 #define CURRENT_LIMIT(limit)	{ .id = M_SET_CURRENT_LIMIT, .arg = { limit } }
 #define ALLOW_RESIZE		{ .id = M_ALLOW_RESIZE }
 
-#define TEST_OPS	12
-#define TEST_ROWS	6
-
 static union model_room room;
 
 static inline void init_model(enum memblock_config config, uint32_t version)
@@ -58,28 +55,10 @@ static inline void init_model(enum memblock_config config, uint32_t version)
 	memblock_model.init(&room, &setup);
 }
 
-/* Run @ops up to one without an id; @e is that of the last one. */
+/* Run @ops; @e is that of the last one. */
 static inline void run_ops(const struct op *ops, struct expect *e)
 {
-	for (const struct op *op = ops; op < ops + TEST_OPS && op->id; op++) {
-		enum legality l = memblock_model.legality(&room, op);
-
-		memblock_model.step(&room, op, e);
-		assert_int_equal(e->legality, l);
-		if (!e->fired)
-			assert_true(memblock_model.selfcheck(&room));
-	}
-}
-
-static inline void assert_rows(const struct table *t, const struct row *rows, unsigned int nr)
-{
-	assert_int_equal(t->nr, nr);
-	for (unsigned int i = 0; i < nr; i++) {
-		assert_int_equal(t->rows[i].start, rows[i].start);
-		assert_int_equal(t->rows[i].size, rows[i].size);
-		assert_int_equal(t->rows[i].type, rows[i].type);
-		assert_int_equal(t->rows[i].flags, rows[i].flags);
-	}
+	run_model_ops(&memblock_model, &room, ops, e);
 }
 
 #endif

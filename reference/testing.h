@@ -36,4 +36,33 @@ union model_room {
 	_Alignas(16) char aligned;
 };
 
+/* Room in lists of ops and of rows; an op without an id ends the former. */
+#define TEST_OPS	12
+#define TEST_ROWS	8
+
+/* Run @ops, tokens among them, and let @m judge itself where no quirk fired; @e: of the last one. */
+static inline void run_model_ops(const struct model *m, void *state, const struct op *ops,
+				 struct expect *e)
+{
+	for (const struct op *op = ops; op < ops + TEST_OPS && op->id; op += op->nr_tokens + 1) {
+		enum legality l = m->legality(state, op);
+
+		m->step(state, op, e);
+		assert_int_equal(e->legality, l);
+		if (!e->fired)
+			assert_true(m->selfcheck(state));
+	}
+}
+
+static inline void assert_rows(const struct table *t, const struct row *rows, unsigned int nr)
+{
+	for (unsigned int i = 0; i < t->nr && i < nr; i++) {
+		assert_int_equal(t->rows[i].start, rows[i].start);
+		assert_int_equal(t->rows[i].size, rows[i].size);
+		assert_int_equal(t->rows[i].type, rows[i].type);
+		assert_int_equal(t->rows[i].flags, rows[i].flags);
+	}
+	assert_int_equal(t->nr, nr);
+}
+
 #endif
