@@ -2,74 +2,68 @@
 /* The memblock model: which function steps which op, and struct model. */
 #include "memblock_model.h"
 
-/**
- * struct doing - how an op is stepped
- * @closed: also when memblock is closed
- */
-static const struct doing {
-	void (*step)(struct memblock_step *step, const struct op *op);
-	bool closed;
-} doing[] = {
-	[M_SET] = { memblock_do_set, false },
-	[M_ALLOW_RESIZE] = { memblock_do_set, false },
-	[M_SET_CURRENT_LIMIT] = { memblock_do_set, false },
-	[M_MAX_LOW_PFN] = { memblock_do_set, false },
-	[M_ADD] = { memblock_do_add, false },
-	[M_ADD_NODE] = { memblock_do_add, false },
-	[M_REMOVE] = { memblock_do_release, false },
-	[M_RESERVE] = { memblock_do_add, false },
-	[M_PHYS_FREE] = { memblock_do_release, false },
-	[M_FREE] = { memblock_do_release, false },
-	[M_FREE_LATE] = { memblock_do_free_late, false },
-	[M_PHYSMEM_ADD] = { memblock_do_add, false },
-	[M_MARK_HOTPLUG] = { memblock_do_mark, false },
-	[M_CLEAR_HOTPLUG] = { memblock_do_mark, false },
-	[M_MARK_MIRROR] = { memblock_do_mark, false },
-	[M_MARK_NOMAP] = { memblock_do_mark, false },
-	[M_CLEAR_NOMAP] = { memblock_do_mark, false },
-	[M_RESERVED_MARK_NOINIT] = { memblock_do_mark, false },
-	[M_SET_NODE] = { memblock_do_set_node, false },
-	[M_TRIM] = { memblock_do_trim, false },
-	[M_ENFORCE_MEMORY_LIMIT] = { memblock_do_limit, false },
-	[M_CAP_MEMORY_RANGE] = { memblock_do_limit, false },
-	[M_MEM_LIMIT_REMOVE_MAP] = { memblock_do_limit, false },
-	[M_FIND_IN_RANGE] = { memblock_do_find, false },
-	[M_FIND_IN_RANGE_NODE] = { memblock_do_find, false },
-	[M_ALLOC_RANGE_NID] = { memblock_do_alloc, false },
-	[M_PHYS_ALLOC_RANGE] = { memblock_do_alloc, false },
-	[M_PHYS_ALLOC_TRY_NID] = { memblock_do_alloc, false },
-	[M_ALLOC_TRY_NID] = { memblock_do_alloc, false },
-	[M_ALLOC_TRY_NID_RAW] = { memblock_do_alloc, false },
-	[M_ALLOC_EXACT_NID_RAW] = { memblock_do_alloc, false },
-	[M_ALLOC] = { memblock_do_alloc, false },
-	[M_ALLOC_FROM] = { memblock_do_alloc, false },
-	[M_ALLOC_LOW] = { memblock_do_alloc, false },
-	[M_ALLOC_NODE] = { memblock_do_alloc, false },
-	[M_FREE_RANGES] = { memblock_do_free_ranges, false },
-	[M_FREE_RANGES_REV] = { memblock_do_free_ranges, false },
-	[M_MEM_RANGES] = { memblock_do_collection_ranges, false },
-	[M_MEM_RANGES_REV] = { memblock_do_collection_ranges, false },
-	[M_RESERVED_RANGES] = { memblock_do_collection_ranges, false },
-	[M_PHYSMEM_RANGES] = { memblock_do_collection_ranges, false },
-	[M_PFN_RANGES] = { memblock_do_pfn_ranges, false },
-	[M_ZONE_RANGES] = { memblock_do_zone_ranges, false },
-	[M_IS_MEMORY] = { memblock_do_is, false },
-	[M_IS_MAP_MEMORY] = { memblock_do_is, false },
-	[M_IS_RESERVED] = { memblock_do_is, false },
-	[M_IS_REGION_MEMORY] = { memblock_do_is_region, false },
-	[M_IS_REGION_RESERVED] = { memblock_do_is_region, false },
-	[M_OVERLAPS_REGION] = { memblock_do_is_region, false },
-	[M_ADDRS_OVERLAP] = { memblock_do_addrs_overlap, false },
-	[M_SEARCH_PFN_NID] = { memblock_do_search_pfn_nid, false },
-	[M_SIZES] = { memblock_do_sizes, false },
-	[M_ESTIMATED_FREE] = { memblock_do_estimated_free, false },
-	[M_VALIDATE_NUMA_COVERAGE] = { memblock_do_coverage, false },
-	[M_RESERVE_MEM] = { memblock_do_reserve_mem, false },
-	[M_RESERVE_MEM_FIND] = { memblock_do_reserve_mem_find, false },
-	[M_FREE_ALL] = { memblock_do_free_all, false },
-	[M_DISCARD] = { memblock_do_discard, false },
-	[M_DUMP_ALL] = { memblock_do_dump_all, false },
-	[M_DEBUGFS] = { memblock_do_debugfs, false },
+/* How an op is stepped, unless memblock is closed. */
+static void (*const steps[])(struct memblock_step *step, const struct op *op) = {
+	[M_SET] = memblock_do_set,
+	[M_ALLOW_RESIZE] = memblock_do_set,
+	[M_SET_CURRENT_LIMIT] = memblock_do_set,
+	[M_MAX_LOW_PFN] = memblock_do_set,
+	[M_ADD] = memblock_do_add,
+	[M_ADD_NODE] = memblock_do_add,
+	[M_REMOVE] = memblock_do_release,
+	[M_RESERVE] = memblock_do_add,
+	[M_PHYS_FREE] = memblock_do_release,
+	[M_FREE] = memblock_do_release,
+	[M_FREE_LATE] = memblock_do_free_late,
+	[M_PHYSMEM_ADD] = memblock_do_add,
+	[M_MARK_HOTPLUG] = memblock_do_mark,
+	[M_CLEAR_HOTPLUG] = memblock_do_mark,
+	[M_MARK_MIRROR] = memblock_do_mark,
+	[M_MARK_NOMAP] = memblock_do_mark,
+	[M_CLEAR_NOMAP] = memblock_do_mark,
+	[M_RESERVED_MARK_NOINIT] = memblock_do_mark,
+	[M_SET_NODE] = memblock_do_set_node,
+	[M_TRIM] = memblock_do_trim,
+	[M_ENFORCE_MEMORY_LIMIT] = memblock_do_limit,
+	[M_CAP_MEMORY_RANGE] = memblock_do_limit,
+	[M_MEM_LIMIT_REMOVE_MAP] = memblock_do_limit,
+	[M_FIND_IN_RANGE] = memblock_do_find,
+	[M_FIND_IN_RANGE_NODE] = memblock_do_find,
+	[M_ALLOC_RANGE_NID] = memblock_do_alloc,
+	[M_PHYS_ALLOC_RANGE] = memblock_do_alloc,
+	[M_PHYS_ALLOC_TRY_NID] = memblock_do_alloc,
+	[M_ALLOC_TRY_NID] = memblock_do_alloc,
+	[M_ALLOC_TRY_NID_RAW] = memblock_do_alloc,
+	[M_ALLOC_EXACT_NID_RAW] = memblock_do_alloc,
+	[M_ALLOC] = memblock_do_alloc,
+	[M_ALLOC_FROM] = memblock_do_alloc,
+	[M_ALLOC_LOW] = memblock_do_alloc,
+	[M_ALLOC_NODE] = memblock_do_alloc,
+	[M_FREE_RANGES] = memblock_do_free_ranges,
+	[M_FREE_RANGES_REV] = memblock_do_free_ranges,
+	[M_MEM_RANGES] = memblock_do_collection_ranges,
+	[M_MEM_RANGES_REV] = memblock_do_collection_ranges,
+	[M_RESERVED_RANGES] = memblock_do_collection_ranges,
+	[M_PHYSMEM_RANGES] = memblock_do_collection_ranges,
+	[M_PFN_RANGES] = memblock_do_pfn_ranges,
+	[M_ZONE_RANGES] = memblock_do_zone_ranges,
+	[M_IS_MEMORY] = memblock_do_is,
+	[M_IS_MAP_MEMORY] = memblock_do_is,
+	[M_IS_RESERVED] = memblock_do_is,
+	[M_IS_REGION_MEMORY] = memblock_do_is_region,
+	[M_IS_REGION_RESERVED] = memblock_do_is_region,
+	[M_OVERLAPS_REGION] = memblock_do_is_region,
+	[M_ADDRS_OVERLAP] = memblock_do_addrs_overlap,
+	[M_SEARCH_PFN_NID] = memblock_do_search_pfn_nid,
+	[M_SIZES] = memblock_do_sizes,
+	[M_ESTIMATED_FREE] = memblock_do_estimated_free,
+	[M_VALIDATE_NUMA_COVERAGE] = memblock_do_coverage,
+	[M_RESERVE_MEM] = memblock_do_reserve_mem,
+	[M_RESERVE_MEM_FIND] = memblock_do_reserve_mem_find,
+	[M_FREE_ALL] = memblock_do_free_all,
+	[M_DISCARD] = memblock_do_discard,
+	[M_DUMP_ALL] = memblock_do_dump_all,
+	[M_DEBUGFS] = memblock_do_debugfs,
 };
 
 static enum legality memblock_legality(const void *state, const struct op *op)
@@ -81,14 +75,13 @@ bool memblock_step_with(struct memblock_state *s, const struct op *op, const str
 			const struct state *seen, struct expect *e)
 {
 	struct memblock_step step = { .s = s, .e = e, .res = res, .seen = seen };
-	const struct doing *d = op->id < sizeof(doing) / sizeof(doing[0]) ? &doing[op->id] : NULL;
 
 	expect_nothing(e);
 	e->legality = memblock_legality_of(s, op);
 	s->nr[L_ANSWER] = 0;
 	s->nr[L_PRINTED] = 0;
-	if (d && d->step && (!s->closed || d->closed))
-		d->step(&step, op);
+	if (op->id < sizeof(steps) / sizeof(steps[0]) && steps[op->id] && !s->closed)
+		steps[op->id](&step, op);
 	/* what is said on the way to a place is not known, nor what the quirks leave behind */
 	if (step.grew || s->led || e->fired)
 		e->result.said |= SAID_UNKNOWN;
@@ -110,11 +103,13 @@ static void memblock_init(void *state, const struct model_setup *setup)
 
 	memset(s, 0, offsetof(struct memblock_state, room));
 	s->facts = memblock_facts_of(setup->config);
-	s->quirks = setup->quirks;
+	s->quirks = setup->quirks & model_quirks_of_words(&memblock_model, setup->config);
 	for (unsigned int i = 0; i < MEMBLOCK_TRAITS; i++)
 		s->traits |= (uint32_t)trait_holds(&memblock_traits[i], setup->version,
 						   setup->config) << i;
-	s->max_low_pfn = (1ULL << 52) - 1;
+	s->long_max = config_long_max(setup->config);
+	s->calc_max = s->facts->phys_max | s->long_max;
+	s->max_low_pfn = memblock_long(s, (1ULL << 52) - 1);
 	memblock_lists_init(s);
 	memblock_settings_init(s);
 	s->nr_own = MEMBLOCK_COLLECTIONS;
