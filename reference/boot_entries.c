@@ -186,23 +186,25 @@ static void made_up(struct boot_entries *t, const struct op *op)
 	put_entry(t, &high);
 }
 
-/* T_SETUP_UPDATES_FIRST: are there two entries left once the tokens are updated by themselves? */
-static bool two_left(const struct op *op, unsigned int nr)
+/*
+ * T_SETUP_UPDATES_FIRST: the tokens are updated by themselves and then appended. Return: false when
+ * fewer than two entries are left, or one wraps.
+ */
+static bool append_updated(struct boot_entries *t, const struct op *op, unsigned int nr)
 {
 	static struct boot_entries alone;	/* large */
-	unsigned int invalid = 0;
 
 	forget(&alone);
-	for (unsigned int i = 0; i < nr; i++) {
-		struct row r = e820_entry_of(op, i);
-
-		put_entry(&alone, &r);
-		invalid += reaches_top(r.start, r.size);
+	if (nr < 2 || !append(&alone, op, nr))
+		return false;
+	if (!any_top(&alone)) {
+		boot_entries_update(&alone);
+		if (alone.nr < 2)
+			return false;
 	}
-	if (nr < 2 || invalid)
-		return nr >= 2;
-	boot_entries_update(&alone);
-	return alone.nr >= 2;
+	for (unsigned int i = 0; i < alone.nr; i++)
+		put(t, alone.entry[i].first, alone.entry[i].last, alone.entry[i].type);
+	return true;
 }
 
 static void firmware(struct boot_state *s, const struct op *op)
@@ -211,7 +213,12 @@ static void firmware(struct boot_state *s, const struct op *op)
 	unsigned int nr = e820_entries_read(&s->e820, boot_e820_op(op, E820_MEMORY_SETUP));
 	bool first = s->e820.trait[T_SETUP_UPDATES_FIRST];
 
-	if (nr < 2 || (first && !two_left(op, nr)) || !append(t, op, nr))
+	if (first) {
+		if (!append_updated(t, op, nr))
+			made_up(t, op);
+		return;
+	}
+	if (nr < 2 || !append(t, op, nr))
 		made_up(t, op);
 	boot_entries_update(t);
 }

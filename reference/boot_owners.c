@@ -111,7 +111,15 @@ void boot_owners_take(struct boot_state *s, uint64_t start, uint64_t size)
 
 void boot_owners_give(struct boot_state *s, uint64_t start, uint64_t size)
 {
+	const struct boot_owners *o = &s->owners;
+	const struct boot_pending *p = &o->pending;
+
 	pend(s, PENDING_GIVE, start, size);
+	/* what the allocator goes on using is free to be taken: its affair from now on */
+	for (unsigned int i = 0; i < 2 && p->what == PENDING_GIVE; i++)
+		if (o->own[i].size && o->own[i].start <= p->last &&
+		    p->first < o->own[i].start + o->own[i].size)
+			s->owners.led = true;
 }
 
 /* --- RAM --- */
