@@ -203,7 +203,7 @@ WRAPPER static uint64_t call_allocator(const struct op *op)
 		max_pfn_mapped = mapped_pfn(a[0]);
 		return 0;
 	case B_LOW:
-		max_low_pfn = a[0];
+		max_low_pfn = low_pages(a[0]);
 		return 0;
 	case B_NODE:
 		return set_node(a[0] % EARLY_RES_MAX_NODES, a[1], a[2]);

@@ -57,7 +57,7 @@ WRAPPER static uint64_t update(const struct op *op)
 }
 
 /* All memory is low, but on 32 bits. */
-WRAPPER static unsigned long low_pages(unsigned long pages)
+WRAPPER static unsigned long low_pages(uint64_t pages)
 {
 #ifdef CONFIG_X86_32
 	return pages < BOOT_LOW_PAGES ? pages : BOOT_LOW_PAGES;

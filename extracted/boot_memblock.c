@@ -152,7 +152,7 @@ WRAPPER static uint64_t call_allocator(const struct op *op)
 		memblock_set_current_limit(a[0] * PAGE_SIZE);
 		return 0;
 	case B_LOW:
-		max_low_pfn = a[0];
+		max_low_pfn = low_pages(a[0]);
 		return 0;
 	case B_BOTTOM_UP:
 		memblock_set_bottom_up(a[0]);
