@@ -172,17 +172,6 @@ static void boot_init(void *state, const struct model_setup *setup)
 
 /* --- for the oracle --- */
 
-static unsigned int rows_cover(const struct row *rows, unsigned int nr, uint64_t addr,
-			       uint32_t type)
-{
-	unsigned int n = 0;
-
-	for (unsigned int i = 0; i < nr; i++)
-		n += rows[i].size && rows[i].type == type && addr >= rows[i].start &&
-		     addr <= row_end(&rows[i]) - 1;
-	return n;
-}
-
 static unsigned int boot_cover(const void *state, unsigned int table, uint64_t addr, uint32_t type)
 {
 	const struct boot_state *s = state;

@@ -117,18 +117,6 @@ static void memblock_init(void *state, const struct model_setup *setup)
 		s->own[t] = (struct row){ .type = 1 + t, .flags = s->facts->slots[t] };
 }
 
-/* Rows of a table that the safety layer does not hold as a map. */
-static unsigned int rows_cover(const struct row *rows, unsigned int nr, uint64_t addr,
-			       uint32_t type)
-{
-	unsigned int n = 0;
-
-	for (unsigned int i = 0; i < nr; i++)
-		n += rows[i].size && rows[i].type == type && addr >= rows[i].start &&
-		     addr <= row_end(&rows[i]) - 1;
-	return n;
-}
-
 static unsigned int memblock_cover(const void *state, unsigned int table, uint64_t addr,
 				   uint32_t type)
 {

@@ -138,19 +138,6 @@ static void sweep_init(struct sweep *w)
 	w->nr_types = kept;
 }
 
-/* How often do the subject's rows cover byte @addr with @type? */
-static unsigned int rows_cover(const struct table *t, uint64_t addr, uint32_t type)
-{
-	unsigned int n = 0;
-
-	for (unsigned int i = 0; i < t->nr; i++) {
-		const struct row *r = &t->rows[i];
-
-		n += r->size && r->type == type && addr >= r->start && addr <= row_end(r) - 1;
-	}
-	return n;
-}
-
 static bool announced(const struct sweep *w)
 {
 	return w->res->said || (w->e->refuses && w->res->value == w->e->refusal);
@@ -173,7 +160,7 @@ static struct deviation deviation_at(const struct sweep *w, uint64_t addr)
 
 	for (unsigned int i = 0; i < w->nr_types; i++) {
 		unsigned int want = w->m->cover(w->state, w->table, addr, w->type[i]);
-		unsigned int got = rows_cover(w->got, addr, w->type[i]);
+		unsigned int got = rows_cover(w->got->rows, w->got->nr, addr, w->type[i]);
 
 		want_all += want;
 		got_all += got;

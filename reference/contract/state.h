@@ -108,6 +108,18 @@ static inline uint64_t row_end(const struct row *r)
 	return end < r->start ? 0 : end;
 }
 
+/* How many of @nr rows cover the byte at @addr with @type. */
+static inline unsigned int rows_cover(const struct row *rows, unsigned int nr, uint64_t addr,
+				      uint32_t type)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < nr; i++)
+		n += rows[i].size && rows[i].type == type && addr >= rows[i].start &&
+		     addr <= row_end(&rows[i]) - 1;
+	return n;
+}
+
 /* The fingerprint of a table's safety layer. */
 static inline uint64_t table_sum(const struct table *t)
 {
