@@ -4,6 +4,7 @@
 # EARLYFUZZ_BITS=32 in a directory of its own inside this one. Where the compiler makes no 32-bit
 # programs all else is built, and earlyfuzz says why it has no 32-bit subjects (NO_BITS32).
 
+set(WITH_BITS32 FALSE)
 set(NO_BITS32 "")
 if(NOT EARLYFUZZ_BITS EQUAL 64 OR NOT EARLYFUZZ_ENGINE STREQUAL "none")
 	return()
@@ -16,6 +17,7 @@ endif()
 option(EARLYFUZZ_BITS32 "build earlyfuzz32, too: 32-bit subjects" ${default})
 if(NOT EARLYFUZZ_BITS32)
 	set(NO_BITS32 "EARLYFUZZ_BITS32 is OFF in this build")
+	file(REMOVE ${CMAKE_BINARY_DIR}/fuzz/earlyfuzz32)	# one of before
 	return()
 endif()
 
@@ -32,11 +34,14 @@ execute_process(COMMAND ${CMAKE_C_COMPILER} ${flags} ${probe} -o ${probe}.out
 if(failed)
 	set(NO_BITS32 "the compiler made no 32-bit programs when this was configured: install gcc-multilib, \
 g++-multilib and libc6-dev-i386 (ci/setup does), then configure and build again")
+	file(REMOVE ${CMAKE_BINARY_DIR}/fuzz/earlyfuzz32)
 	message(WARNING "no earlyfuzz32: ${CMAKE_C_COMPILER} makes no 32-bit programs. "
 		"Install gcc-multilib, g++-multilib and libc6-dev-i386 (ci/setup does); "
 		"all else is built.")
 	return()
 endif()
+
+set(WITH_BITS32 TRUE)
 
 # bits32_build() - the target earlyfuzz32, once fuzz/ has been read
 function(bits32_build)
@@ -55,6 +60,7 @@ function(bits32_build)
 			-DEARLYFUZZ_KERNELS=${kernels}
 			-DEARLYFUZZ_EXTRACTED=${EARLYFUZZ_EXTRACTED}
 			-DEARLYFUZZ_SANITIZERS=${EARLYFUZZ_SANITIZERS}
+			-DEARLYFUZZ_CANARY_KERNEL=none
 			-DEARLYFUZZ_BUILD_ID=${CMAKE_BINARY_DIR}/fuzz/build_id.c
 		BUILD_COMMAND ${CMAKE_COMMAND} --build <BINARY_DIR> --parallel 2 --target earlyfuzz
 		COMMAND ${CMAKE_COMMAND} -E copy_if_different <BINARY_DIR>/fuzz/earlyfuzz ${program}

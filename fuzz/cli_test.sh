@@ -302,17 +302,6 @@ case_list() {
 	expect 0 earlyfuzz list --corpus "$TOP/corpus"
 }
 
-# What the table says of a finding on a kernel, from a findings command's output.
-cell() {
-	awk -v finding="$1" -v kernel="$2" '
-		$1 == "finding" { at = index($0, kernel); next }
-		$1 == finding && at {
-			text = substr($0, at)
-			sub(/  .*/, "", text)
-			print text
-		}' "$T/said"
-}
-
 case_findings() {
 	local old="not at hand"
 
@@ -325,7 +314,7 @@ case_findings() {
 	[[ $(cell range-merge-first-only debian-6.12) == "does not" ]]
 	says "$T/said" "$old"
 	# worst first, here and in the list
-	sed '/^$/q' "$T/said" | awk '$1 != "finding" && NF { print $1 }' >order
+	sed '/^$/q' "$T/said" | awk '/^[^ ]/ && $1 != "finding" { print $1 }' >order
 	says order range-merge-first-only
 	expect 0 earlyfuzz list findings --corpus "$TOP/corpus"
 	sed -n 's|^.*/\([a-z0-9_-]*\)\.scn: .*|\1|p' "$T/said" | cmp - order

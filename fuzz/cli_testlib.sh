@@ -6,6 +6,9 @@
 # BUILT and SANITIZERS come from ctest.
 : "${BUILT:?the build directory}" "${SANITIZERS=}"
 
+# The 64-bit program alone: what it says is the same where there is no earlyfuzz32, too.
+export EARLYFUZZ32=
+
 earlyfuzz() {
 	"$BUILT/fuzz/earlyfuzz" "$@"
 }
@@ -68,4 +71,25 @@ catches_sigint() {
 	[[ $(cat "/proc/$1/comm" 2>/dev/null) == earlyfuzz ]] || return 1
 	caught=$(sed -n 's/^SigCgt:[[:space:]]*//p' "/proc/$1/status" 2>/dev/null) || return 1
 	[[ -n $caught ]] && ((16#$caught & 2))
+}
+
+# What the table says of a finding on a kernel (of 64 bits, or those of $3), from a findings command's
+# output.
+cell() {
+	awk -v finding="$1" -v kernel="$2" -v bits="${3:-64}" '
+		/ legality  bits / {
+			at = index($0, kernel)
+			bits_at = index($0, " bits ") + 1
+			next
+		}
+		/^[^ ]/ { current = $1 }
+		at && current == finding {
+			of = substr($0, bits_at)
+			sub(/ .*/, "", of)
+			if (of != "all" && index("," of ",", "," bits ",") == 0)
+				next
+			text = substr($0, at)
+			sub(/  .*/, "", text)
+			print text
+		}' "$T/said"
 }
