@@ -6,7 +6,7 @@ if(NOT EARLYFUZZ_ENGINE STREQUAL "none")
 	return()
 endif()
 
-target_sources(earlyfuzz PRIVATE many.c)
+target_sources(earlyfuzz PRIVATE bench_sizes.c many.c)
 
 add_executable(ways_test ways_test.c)
 target_link_libraries(ways_test PRIVATE commands)

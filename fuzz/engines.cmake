@@ -7,7 +7,7 @@ if(EARLYFUZZ_ENGINE STREQUAL "none")
 	return()
 endif()
 
-set(families range e820 early_res memblock)
+set(families range e820 early_res memblock boot)
 
 function(fuzz_target name family)
 	add_executable(${name} ${ARGN}
