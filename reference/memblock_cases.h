@@ -46,6 +46,46 @@ static inline void check_cases(const struct memblock_case *cases, unsigned int n
 	}
 }
 
+/**
+ * struct memblock_quirk_case - what kernels do where the contract asks for something else
+ * @quirk: id of the one that fires at the last op, with all of them on; NULL: none does
+ * @cut: what happens there is not known
+ * @value: what the last op returns; @nr, @row: what is in the table that is looked at, else
+ */
+struct memblock_quirk_case {
+	const char *name, *quirk;
+	struct op ops[TEST_OPS];
+	bool cut;
+	uint64_t value;
+	unsigned int nr;
+	struct row row;
+};
+
+static inline void check_quirk_cases(const struct memblock_quirk_case *cases, unsigned int nr,
+				     unsigned int table)
+{
+	for (unsigned int i = 0; i < nr; i++) {
+		const struct memblock_quirk_case *c = &cases[i];
+		const struct model_setup setup = {
+			.config = &memblock_configs[MEMBLOCK_NORMAL], .version = V6_12,
+			.quirks = UINT64_MAX,
+		};
+		struct expect e;
+
+		print_message("%s\n", c->name);
+		memblock_model.init(&room, &setup);
+		run_ops(c->ops, &e);
+		assert_int_equal(e.fired, c->quirk ?
+				 1ULL << model_quirk_by_id(&memblock_model, c->quirk) : 0);
+		assert_int_equal(e.cut, c->cut);
+		assert_int_equal(e.sum[table], e.row_sum[table]);
+		if (c->cut)
+			continue;
+		assert_int_equal(e.result.value, c->value);
+		assert_rows(&e.rows.table[table], &c->row, c->nr);
+	}
+}
+
 #define FIND(start, end, size, align)	\
 	{ .id = M_FIND_IN_RANGE, .arg = { start, end, size, align } }
 #define FIND_NODE(size, align, start, end, nid, flags)	\

@@ -207,13 +207,7 @@ static void nodes_are_set_again(void **state)
 }
 
 /* What kernels do where the contract asks for something else: with the quirk on. */
-static const struct {
-	const char *name, *quirk;
-	struct op ops[TEST_OPS];
-	bool cut;
-	unsigned int nr;
-	struct row row;
-} quirks[] = {
+static const struct memblock_quirk_case quirks[] = {
 	{ .name = "free memory in the last page of all", .quirk = "memblock-handoff-wraps",
 	  .ops = { ADD(TOP - 9, 9), FREE_ALL }, .cut = true, .nr = 0 },
 	{ .name = "and nothing is to be passed on", .quirk = NULL,
@@ -230,22 +224,7 @@ static const struct {
 static void quirks_are_predicted(void **state)
 {
 	(void)state;
-	for (unsigned int i = 0; i < ARRAY_SIZE(quirks); i++) {
-		const struct model_setup setup = {
-			.config = &memblock_configs[0], .version = V6_12, .quirks = UINT64_MAX,
-		};
-		struct expect e;
-
-		print_message("%s\n", quirks[i].name);
-		memblock_model.init(&room, &setup);
-		run_ops(quirks[i].ops, &e);
-		assert_int_equal(e.fired, quirks[i].quirk ?
-				 1ULL << model_quirk_by_id(&memblock_model, quirks[i].quirk) : 0);
-		assert_int_equal(e.cut, quirks[i].cut);
-		if (!e.cut)
-			assert_rows(&e.rows.table[HAND], &quirks[i].row, quirks[i].nr);
-		assert_int_equal(e.sum[HAND], e.row_sum[HAND]);
-	}
+	check_quirk_cases(quirks, ARRAY_SIZE(quirks), HAND);
 }
 
 int main(void)

@@ -217,13 +217,7 @@ static void questions_hold(void **state)
 }
 
 /* What kernels answer where the contract asks for something else: with the quirk on. */
-static const struct {
-	const char *name, *quirk;
-	struct op ops[TEST_OPS];
-	uint64_t value;
-	unsigned int nr;
-	struct row row;
-} quirks[] = {
+static const struct memblock_quirk_case quirks[] = {
 	{ .name = "an empty zone", .quirk = "memblock-empty-zone",
 	  .ops = { ADD(0x1000, 0x9000), ZONE(NO_NODE, 4, 4) }, .nr = 1,
 	  .row = RANGE(0x4000, 0x4000, 0) },
@@ -253,20 +247,7 @@ static const struct {
 static void quirks_are_predicted(void **state)
 {
 	(void)state;
-	for (unsigned int i = 0; i < ARRAY_SIZE(quirks); i++) {
-		const struct model_setup setup = {
-			.config = &memblock_configs[0], .version = V6_12, .quirks = UINT64_MAX,
-		};
-		struct expect e;
-
-		print_message("%s\n", quirks[i].name);
-		memblock_model.init(&room, &setup);
-		run_ops(quirks[i].ops, &e);
-		assert_int_equal(e.fired, quirks[i].quirk ?
-				 1ULL << model_quirk_by_id(&memblock_model, quirks[i].quirk) : 0);
-		assert_int_equal(e.result.value, quirks[i].value);
-		assert_rows(&e.rows.table[ANS], &quirks[i].row, quirks[i].nr);
-	}
+	check_quirk_cases(quirks, ARRAY_SIZE(quirks), ANS);
 }
 
 int main(void)
