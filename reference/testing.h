@@ -40,7 +40,7 @@ union model_room {
 #define TEST_OPS	12
 #define TEST_ROWS	8
 
-/* Run @ops, tokens among them, and let @m judge itself where no quirk fired; @e: of the last one. */
+/* Run @ops, tokens among them; @m judges itself where no quirk fired. @e: of the last one. */
 static inline void run_model_ops(const struct model *m, void *state, const struct op *ops,
 				 struct expect *e)
 {
