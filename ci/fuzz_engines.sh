@@ -10,7 +10,7 @@ program() {
 	if [[ $engine == afl ]]; then
 		echo "$builds/afl/fuzz/afl_$1"
 	else
-		echo "$builds/libfuzzer/fuzz/fuzz_$1"
+		echo "$builds/libfuzzer$wide/fuzz/fuzz_$1"
 	fi
 }
 
@@ -65,7 +65,7 @@ workers() {
 # One process after the other until time is up; each death leaves its input in died.N/.
 libfuzzer_worker() {
 	local log=$run/libfuzzer.$1.log died=$run/died.$1 left began deaths artifact
-	local target=$builds/libfuzzer/fuzz/fuzz_$family
+	local target=$builds/libfuzzer$wide/fuzz/fuzz_$family
 
 	mkdir -p "$died"
 	while left=$((deadline - SECONDS)) && ((left > 0)); do

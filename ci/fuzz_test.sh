@@ -17,6 +17,8 @@ case_refused() {
 	refused "option --jobs: '-1'" "$CI/fuzz" --jobs -1
 	refused "unknown family 'bootmem': expected one of range e820" "$CI/fuzz" --family bootmem
 	refused "unknown engine 'honggfuzz': expected libfuzzer, afl or both" "$CI/fuzz" --engine honggfuzz
+	refused "--bits '31': expected 64 or 32" "$CI/fuzz" --bits 31
+	refused "--bits 32 goes with libFuzzer only" "$CI/fuzz" --bits 32 --engine afl
 	refused "--again goes with libFuzzer only" "$CI/fuzz" --again --engine both
 	refused "--again goes with neither --strict nor --legal" "$CI/fuzz" --again=x --strict
 	refused "kernel 'vanilla': expected ID=SRC" "$CI/fuzz" --kernel vanilla
