@@ -59,7 +59,7 @@ static void expect_rows(const struct subject *s, unsigned int line, unsigned int
 {
 	const struct table *t = observed(s, table);
 
-	if (t->nr == nr && !memcmp(t->rows, rows, nr * sizeof(*rows)))
+	if (t->nr == nr && (!nr || !memcmp(t->rows, rows, nr * sizeof(*rows))))
 		return;
 	for (unsigned int i = 0; i < t->nr; i++)
 		printf("  %llx %llx type %x flags %x\n", (unsigned long long)t->rows[i].start,
