@@ -133,3 +133,4 @@ BOOT_FACTS+='|e820__memblock_setup|memory size|Registered nosave|NVS|for PCI dev
 BOOT_FACTS+='|[Ee]arly memory node|  node  |Memory:|panic|PANIC|halted|RAM buffer|fixed memory'
 BOOT_FACTS+='|too many|overflow|mapped by|Faking a node|NODE_DATA|NUMA|SRAT'
 BOOT_MEMBLOCK='memblock_|memblock: |SLUB: |Faking node|Freeing .* memory: |messages dropped'
+BOOT_MEMBLOCK+='|Zone ranges|  DMA|  Normal  |  Device  |Movable zone|  Node |Initmem|unavailable ranges|Total pages'

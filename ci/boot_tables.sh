@@ -41,7 +41,7 @@ find_memblock() {
 		[[ ${words[4]} == ffffffff8* && ${words[9]} == ffffffff8* ]] || continue
 		found=("${words[@]}")
 		return 0
-	done < <(LC_ALL=C grep -obUaP -- "$pattern" "$work/ram" | cut -d : -f 1)
+	done < <(LC_ALL=C grep -obUaP -- "$pattern" "$work/ram" | cut -d : -f 1 || :)
 	return 1
 }
 

@@ -19,17 +19,23 @@ find_earlyfuzz() {
 }
 
 # check_bootlogs: adds to differing. A log whose kernel is not built is told, never taken for one that
-# agrees; those of corpus/bootlogs/memblock must show memblock's calls, too.
+# agrees; those of corpus/bootlogs/memblock must show memblock's calls, too, and those of
+# corpus/bootlogs/boot a whole boot, with its hand-off.
 check_bootlogs() {
-	local log name version held status agree=0 differ=0 facts=0 calls=0 chosen=0 other=() panics=0
+	local log name version held status agree=0 differ=0 facts=0 calls=0 chosen=0 boots=0 other=()
+	local panics=0 wanted
 	local kept=("$bootlogs"/*.log) counts
 
 	[[ -f ${kept[0]} ]] || die "no logs in $bootlogs"
-	[[ ! -d $bootlogs/memblock ]] || kept+=("$bootlogs"/memblock/*.log)
+	for log in "$bootlogs"/{memblock,boot}/*.log; do
+		[[ ! -f $log ]] || kept+=("$log")
+	done
 	for log in "${kept[@]}"; do
-		[[ -f $log ]] || die "no logs in ${log%/*}"
-		name=$(basename "$log" .log)
-		[[ $log != */memblock/* ]] || name=memblock/$name
+		name=${log#"$bootlogs/"} name=${name%.log}
+		# families that must be told of
+		wanted=1
+		[[ $name != memblock/* ]] || wanted=2
+		[[ $name != boot/* ]] || wanted=3
 		progress "boot logs: $name"
 		status=0
 		"$earlyfuzz" import --check -q "$log" >"$work_dir/check" 2>&1 || status=$?
@@ -42,15 +48,16 @@ check_bootlogs() {
 			other+=("$name")
 			continue
 		fi
-		# facts that agree, calls, addresses; and how often facts agree at all
+		# facts that agree, calls, addresses; how often facts agree at all; hand-offs
 		read -ra counts < <(awk '/^[0-9]+ facts agree/ { f += $1; n += $1 > 0 }
 			/^[0-9]+ calls of memblock/ { c += $1 } /^[0-9]+ chosen addresses/ { a += $1 }
-			END { print f + 0, c + 0, a + 0, n + 0 }' "$work_dir/check")
+			/^[0-9]+ ops of a whole boot: .* pages passed on/ { b += $0 !~ / 0 pages passed on/ }
+			END { print f + 0, c + 0, a + 0, n + 0, b + 0 }' "$work_dir/check")
 		facts=$((facts + counts[0])) calls=$((calls + counts[1]))
-		chosen=$((chosen + counts[2]))
+		chosen=$((chosen + counts[2])) boots=$((boots + counts[4]))
 		! grep -aqE 'Kernel panic|PANIC' "$log" || panics=$((panics + 1))
-		if ((status == 0 && counts[3] > 0)) &&
-			{ [[ $name != memblock/* ]] || ((counts[1] && counts[2] && counts[3] == 2)); }; then
+		if ((status == 0 && counts[3] >= wanted)) && ((wanted < 2 || (counts[1] && counts[2]))) &&
+			((wanted < 3 || counts[4])); then
 			agree=$((agree + 1))
 		else
 			differ=$((differ + 1)) differing=1
@@ -62,7 +69,7 @@ check_bootlogs() {
 		say "boot logs: ${#other[@]} not checked, their kernel is not built: ${other[*]}"
 	say "boot logs: $((agree + differ)) boots, of which $panics panicked: $agree agree in every" \
 		"fact ($facts facts), $differ differ; $calls calls of memblock replayed, $chosen" \
-		"addresses as chosen"
+		"addresses as chosen; $boots whole boots up to the page allocator"
 	((agree + differ)) || die "boot logs: none could be checked"
 }
 
@@ -70,7 +77,7 @@ check_bootlogs() {
 boot_anew() {
 	local list status
 
-	for list in "$ROOT"/ci/bootlogs/{,memblock/}boots; do
+	for list in "$ROOT"/ci/bootlogs/{,memblock/,boot/}boots; do
 		status=0
 		"$ROOT/ci/boot" --list "$list" --memblock --earlyfuzz "$earlyfuzz" || status=$?
 		((status < 2)) || exit "$status"

@@ -272,6 +272,8 @@ case_bootlogs() {
 	cp "$CI"/../corpus/bootlogs/plain-{256m,512m}.log repo/corpus/bootlogs
 	mkdir repo/corpus/bootlogs/memblock
 	cp repo/corpus/bootlogs/plain-512m.log repo/corpus/bootlogs/memblock/m.log
+	mkdir repo/corpus/bootlogs/boot
+	cp repo/corpus/bootlogs/plain-512m.log repo/corpus/bootlogs/boot/b.log
 	cat >check <<'END_CHECK'
 #!/bin/bash
 log=${!#}
@@ -281,21 +283,35 @@ echo "$log: Linux x, held against e820@x (Linux $version)"
 [[ ! -e $T/broken ]] || { echo "cannot read it"; exit 2; }
 [[ ! -e $T/differs || $log != */plain-256m.log ]] || { echo "9 facts agree, 1 differ"; exit 1; }
 echo "9 facts agree, 0 differ"
-[[ $log == */memblock/* ]] || exit 0
+[[ $log == */memblock/* || $log == */boot/* ]] || exit 0
 echo "$log: Linux x, held against memblock@x (Linux $version)"
 echo "12 calls of memblock replayed: 5 printed"
 [[ -e $T/unchosen ]] || echo "4 chosen addresses agree, 0 differ"
 echo "3 facts agree, 0 differ"
+[[ $log == */boot/* && ! -e $T/partial ]] || exit 0
+pages=7
+[[ ! -e $T/unhanded ]] || pages=0
+echo "8 ops of a whole boot: 4 blocks and 0 tables where the log has them, $pages pages passed on, 1 ranges"
+echo "5 facts agree, 0 differ"
 END_CHECK
 	chmod +x check
 	export T
 	expect 0 repo/ci/fidelity --logs --earlyfuzz "$T/check"
-	says '3 boots, of which 0 panicked: 3 agree in every fact (30 facts), 0 differ; 12 calls of'
-	says 'memblock replayed, 4 addresses as chosen'
+	says '4 boots, of which 0 panicked: 4 agree in every fact (47 facts), 0 differ; 24 calls of'
+	says 'memblock replayed, 8 addresses as chosen; 1 whole boots'
 	: >unchosen
 	expect 1 repo/ci/fidelity --logs --earlyfuzz "$T/check"
 	says 'memblock/m: differs'
 	rm unchosen
+	: >partial
+	expect 1 repo/ci/fidelity --logs --earlyfuzz "$T/check"
+	says 'boot/b: differs'
+	says '1 differ'
+	rm partial
+	: >unhanded
+	expect 1 repo/ci/fidelity --logs --earlyfuzz "$T/check"
+	says 'boot/b: differs'
+	rm unhanded
 	: >differs
 	expect 1 repo/ci/fidelity --logs --earlyfuzz "$T/check"
 	says 'plain-256m: differs'

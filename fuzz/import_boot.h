@@ -12,6 +12,7 @@
 #include "contract/boot.h"
 #include "import.h"
 #include "import_memblock.h"
+#include "import_zones.h"
 
 #define IMPORT_BOOT_OPS	(IMPORT_MB_OPS + SCENARIO_OPS_MAX)
 #define IMPORT_BOOT_RANGES	4096u	/* ranges of pages */
@@ -67,8 +68,9 @@ unsigned int import_boot_scenario(const struct import_boot_script *sc, struct sc
  */
 unsigned int import_boot_pages(const struct import_mb *mb, struct row *rows);
 
-/* Memory as the log has it on nodes, as rows of M_MEMORY. Return: how many. */
-unsigned int import_boot_memory(const struct import_mb *mb, struct row *rows);
+/* The zones of the nodes as the log has them. */
+void import_boot_zones(const struct import_mb *mb, const struct import_mb_script *calls,
+		       struct import_zones *z);
 
 /* Print it, below comments that say where it comes from. */
 void import_boot_print(FILE *out, const struct import *im, const struct import_boot_script *sc);

@@ -178,10 +178,8 @@ static void sum(struct chain *k, unsigned int i, const struct import_mb_line *l,
  */
 static void sums(struct chain *k, unsigned int i)
 {
-	static struct row memory[IMPORT_BOOT_RANGES];
 	static struct import_zones z;
 	const struct import_mb_line *ram = line_of(k, MB_RAM), *free = line_of(k, MB_AVAILABLE);
-	struct table t = { .rows = memory };
 
 	k->c->pages = k->on.res.value;
 	if (ram)
@@ -190,9 +188,7 @@ static void sums(struct chain *k, unsigned int i)
 	k->c->unsaid = free && k->calls->late;
 	if (!free || k->calls->late)
 		return;
-	t.nr = import_boot_memory(k->mb, memory);
-	import_zones_init(&z, &t, k->calls->max_pfn, k->calls->movable);
-	import_zones_walk(&z, NULL, NULL);
+	import_boot_zones(k->mb, k->calls, &z);
 	sum(k, i, free, free->size >> 12,
 	    import_zones_freed(&z, &k->on.st.table[B_PAGES], BOOT_FREED) - IMPORT_VMALLOC_TABLES,
 	    "available");

@@ -4,18 +4,37 @@
 
 #define PAGE	((uint64_t)BOOT_PAGE)
 
-unsigned int import_boot_memory(const struct import_mb *mb, struct row *rows)
+/* Memory as the log has it on nodes, as rows of M_MEMORY. Return: how many; 0: out of order, too. */
+static unsigned int memory_rows(const struct import_mb *mb, struct row *rows)
 {
 	unsigned int nr = 0;
+	uint64_t end = 0;
 
 	for (unsigned int i = 0; i < mb->nr && nr < IMPORT_BOOT_RANGES; i++) {
 		const struct import_mb_line *l = &mb->at[i];
 
-		if (l->kind == MB_NODE_RANGE)
-			rows[nr++] = (struct row){ .start = l->start, .size = l->size,
-						   .type = memblock_row_type(0, l->nid) };
+		if (l->kind != MB_NODE_RANGE)
+			continue;
+		if (l->start < end || l->start + l->size <= l->start)
+			return 0;
+		end = l->start + l->size;
+		rows[nr++] = (struct row){ .start = l->start, .size = l->size,
+					   .type = memblock_row_type(0, l->nid) };
 	}
 	return nr;
+}
+
+void import_boot_zones(const struct import_mb *mb, const struct import_mb_script *calls,
+		       struct import_zones *z)
+{
+	static struct row memory[IMPORT_BOOT_RANGES];
+	struct table t = { .nr = memory_rows(mb, memory), .rows = memory };
+
+	import_zones_init(z, &t, calls->max_pfn, false);
+	for (unsigned int i = 0; i < mb->nr; i++)
+		if (mb->at[i].kind == MB_MOVABLE)
+			z->movable[mb->at[i].nid] = mb->at[i].start / PAGE;
+	import_zones_walk(z, NULL, NULL);
 }
 
 /* The table of reserved memory as it is at the end: its first row; @mb->nr: it is not there whole. */
@@ -55,7 +74,7 @@ static unsigned int put(struct row *rows, unsigned int nr, uint64_t start, uint6
 unsigned int import_boot_pages(const struct import_mb *mb, struct row *rows)
 {
 	static struct row memory[IMPORT_BOOT_RANGES];
-	unsigned int nr_memory = import_boot_memory(mb, memory), nr = 0, end = 0;
+	unsigned int nr_memory = memory_rows(mb, memory), nr = 0, end = 0;
 	unsigned int first = reserved_rows(mb, &end);
 
 	if (first == mb->nr)

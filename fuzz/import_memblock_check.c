@@ -67,18 +67,31 @@ static unsigned int find_got(const struct replay *r, unsigned int j, unsigned in
 	return j;
 }
 
-/* Is this the log's end, or near enough that what follows may be missing? */
+static bool panicked(const struct import *im)
+{
+	for (unsigned int i = 0; i < im->nr; i++)
+		if (im->fact[i].kind == IMPORT_PANIC)
+			return true;
+	return false;
+}
+
+/*
+ * Is this the end of the boot, or of its log, or near enough that what follows may be missing? The
+ * tables that ci/boot adds come behind it.
+ */
 static bool ends_behind(const struct replay *r, unsigned int op)
 {
 	const struct import_mb *mb = r->mb;
-	unsigned int last = mb->nr;
+	unsigned int last = 0;
 
 	if (r->sc->until)
 		return op + 1 == r->sc->nr;
+	while (last < mb->nr && mb->at[last].kind != MB_FINAL)
+		last++;
 	while (last && r->of[last - 1] < 0)
 		last--;
 	return last && r->of[last - 1] == (int)op &&
-	       mb->at[last - 1].line + r->im->cut >= r->im->last_line;
+	       (panicked(r->im) || mb->at[last - 1].line + r->im->cut >= r->im->last_line);
 }
 
 /*

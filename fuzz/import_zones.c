@@ -118,36 +118,21 @@ uint64_t import_zone_span(const struct import_zones *z, unsigned int nid, enum i
 	return present(z, nid, *start, *end);
 }
 
-/* Is this page in a section that memory is in? */
-static bool has_struct(const struct import_zones *z, uint64_t pfn)
-{
-	uint64_t section = pfn & ~(SECTION - 1);
-
-	for (unsigned int i = 0; i < z->nr; i++)
-		if (z->range[i].start < section + SECTION && section < z->range[i].end)
-			return true;
-	return false;
-}
-
-/* Of [start, end) the pages in such sections, by sections: a few at each end of a long hole. */
+/* Of [start, end) the pages in sections that memory is in. */
 static uint64_t with_struct(const struct import_zones *z, uint64_t start, uint64_t end)
 {
 	uint64_t pages = 0;
 
-	while (start < end) {
-		uint64_t next = lower((start & ~(SECTION - 1)) + SECTION, end);
+	for (unsigned int i = 0; i < z->nr && start < end; i++) {
+		uint64_t from = z->range[i].start & ~(SECTION - 1);
+		uint64_t to = (z->range[i].end + SECTION - 1) & ~(SECTION - 1);
 
-		if (has_struct(z, start))
-			pages += next - start;
-		else
-			/* on to the section that memory begins in again */
-			for (unsigned int i = 0; i < z->nr; i++)
-				if (z->range[i].start >= end) {
-					next = higher(next, lower(end, z->range[i].start &
-								       ~(SECTION - 1)));
-					break;
-				}
-		start = next;
+		from = higher(from, start);
+		to = lower(to, end);
+		if (from >= to)
+			continue;
+		pages += to - from;
+		start = to;
 	}
 	return pages;
 }

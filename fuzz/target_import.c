@@ -2,13 +2,15 @@
 /*
  * fuzz_import: bytes as a boot log. Whatever they are, import ends with a scenario or with one line
  * that says what is wrong; the scenario is canonical, its text reads back as the same one, and each
- * entry of its map stands in a line of the log. The same goes for what it says of memblock.
+ * entry of its map stands in a line of the log. The same goes for what it says of memblock, and for
+ * both as a whole boot.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "import.h"
+#include "import_boot.h"
 #include "import_memblock.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -19,6 +21,7 @@ static struct import im;
 static struct import_script sc;
 static struct import_mb mb;
 static struct import_mb_script msc;
+static struct import_boot_script boot;
 static char text[TEXT_MAX];
 
 static void hold(bool what, const char *told)
@@ -81,14 +84,14 @@ static void comes_from_lines(unsigned int lines)
 }
 
 /* What the log says of memblock: calls of its lines, canonical, and a text that reads back. */
-static void holds_memblock(FILE *out, unsigned int lines)
+static bool holds_memblock(FILE *out, unsigned int lines)
 {
 	static struct scenario s, canonical;
 	char err[SCENARIO_ERR] = "";
 
 	if (!import_mb_build(&im, &mb, &msc, err)) {
 		told_in_a_line(err);
-		return;
+		return false;
 	}
 	for (unsigned int i = 0; i < mb.nr; i++) {
 		hold(mb.at[i].line && mb.at[i].line <= lines, "a fact of no line");
@@ -108,6 +111,32 @@ static void holds_memblock(FILE *out, unsigned int lines)
 	rewind(out);
 	import_mb_print(out, &im, &msc);
 	reads_back(out, &s);
+	return true;
+}
+
+/* Both together as a whole boot: canonical, a text that reads back, pages that do not overlap. */
+static void holds_boot(FILE *out)
+{
+	static struct row rows[IMPORT_BOOT_RANGES];
+	static struct import_zones zones;
+	static struct scenario s, canonical;
+	unsigned int n = import_boot_pages(&mb, rows);
+
+	for (unsigned int i = 1; i < n; i++)
+		hold(rows[i - 1].start + rows[i - 1].size < rows[i].start, "pages twice");
+	import_boot_zones(&mb, &msc, &zones);
+	import_boot_build(&im, &sc, &mb, &msc, &boot);
+	if (boot.why) {
+		told_in_a_line(boot.why);
+		return;
+	}
+	hold(import_boot_scenario(&boot, &s) <= boot.nr, "ops of nothing");
+	canonical = s;
+	scenario_canonical(&canonical);
+	same(&s, &canonical, "boot: not canonical");
+	rewind(out);
+	import_boot_print(out, &im, &boot);
+	reads_back(out, &s);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -116,7 +145,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static FILE *out;
 	char err[SCENARIO_ERR] = "";
 	unsigned int lines = 1;
-	bool ended;
+	bool ended, calls;
 	size_t cut = size ? data[size - 1] % size : 0;
 
 	if (!out)
@@ -130,7 +159,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	import_feed(&im, (const char *)data, cut);
 	import_feed(&im, (const char *)data + cut, size - cut);
 	ended = import_end(&im, err);
-	holds_memblock(out, lines);
+	calls = holds_memblock(out, lines);
 	if (!ended) {
 		told_in_a_line(err);
 		return 0;
@@ -147,5 +176,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	rewind(out);
 	import_print(out, &im, &sc);
 	reads_back(out, &sc.s);
+	if (calls)
+		holds_boot(out);
 	return 0;
 }
