@@ -144,6 +144,7 @@ case_missing() {
 	[[ $(cell range-subtract-full "$KERNEL" 32) == "not at hand" ]]
 	[[ $(cell range-subtract-full "$KERNEL" 32pae) == "not at hand" ]]
 	says "$T/said" "32, 32pae    not at hand: no $PWD/earlyfuzz32"
+	# shellcheck disable=SC2317 # bad() calls it
 	earlyfuzz() {
 		"$program" "$@"
 	}
@@ -154,15 +155,17 @@ case_missing() {
 
 # It is another program, or comes to its end: one line, and nothing is run.
 case_broken() {
+	local said="\$EARLYFUZZ32=/nowhere/earlyfuzz32: No such file"
+
 	some_scenario >a.txt
 	export EARLYFUZZ32=/nowhere/earlyfuzz32
-	bad '$EARLYFUZZ32=/nowhere/earlyfuzz32: No such file' run a.txt
-	bad '$EARLYFUZZ32=/nowhere/earlyfuzz32: No such file' findings --corpus "$TOP/corpus"
+	bad "$said" run a.txt
+	bad "$said" findings --corpus "$TOP/corpus"
 	EARLYFUZZ32=/bin/false
 	bad "/bin/false: ended with status 1" run a.txt
 	bad "subject '$SMALL' cannot be run: /bin/false: ended with" run --subject "$SMALL" a.txt
-	printf '%s\n' '#!/bin/sh' 'kill -SEGV $$' >crash
-	printf '%s\n' '#!/bin/sh' 'echo what is this; cat >/dev/null' >talk
+	printf '%s\n' '#!/bin/sh' "kill -SEGV \$\$" >crash
+	printf '%s\n' '#!/bin/sh' 'echo what is this' 'cat >/dev/null' >"talk"
 	chmod +x crash talk
 	EARLYFUZZ32=$PWD/crash
 	bad "$PWD/crash: ended by signal 11 (Segmentation fault)" run a.txt
@@ -198,7 +201,7 @@ case_no_toolchain() {
 	local cc
 
 	cc=$(sed -n 's/^CMAKE_C_COMPILER:[A-Z]*=//p' "$BUILT/CMakeCache.txt")
-	printf '%s\n' '#!/bin/sh' 'for arg; do' '	[ "$arg" != -m32 ] || exit 1' 'done' \
+	printf '%s\n' '#!/bin/sh' 'for arg; do' "	[ \"\$arg\" != -m32 ] || exit 1" 'done' \
 		"exec $cc \"\$@\"" >cc
 	chmod +x cc
 	expect 0 cmake -S "$TOP" -B b -G Ninja -DCMAKE_C_COMPILER="$PWD/cc" -DEARLYFUZZ_BITS32=ON \
