@@ -126,6 +126,12 @@ static inline uint64_t long_of(const struct trial *t, uint64_t x)
 	return t->config->long_bits == 32 ? (uint32_t)x : x;
 }
 
+/* Is it highmem, which is for none of this family's allocators? */
+static inline bool is_high(const struct trial *t, uint64_t at)
+{
+	return t->config->long_bits == 32 && at / EARLY_RES_PAGE >= EARLY_RES_LOW_PFN;
+}
+
 /* Where mapped memory ends, in bytes. */
 static inline uint64_t mapped(const struct trial *t)
 {

@@ -16,12 +16,6 @@ static bool page_reserved(const struct trial *t, unsigned int from, uint64_t at)
 	return false;
 }
 
-/* Is it highmem, which the page allocator does not get from here? */
-static bool is_high(const struct trial *t, uint64_t at)
-{
-	return t->config->long_bits == 32 && at / EARLY_RES_PAGE >= EARLY_RES_LOW_PFN;
-}
-
 /* The active range that a byte belongs to, or NULL. */
 static const struct row *active_of(const struct trial *t, uint64_t at)
 {
@@ -147,6 +141,7 @@ bool trial_to_bootmem(struct trial *t)
 
 	t->s->nr = 0;
 	add_sample(t, start);
+	add_sample(t, EARLY_RES_LOW_PFN * EARLY_RES_PAGE);
 	add_samples(t, t->b->reserved, t->b->nr_reserved);
 	add_samples(t, h->rows, h->nr);
 	for (unsigned int s = 0; s < t->s->nr; s++) {
@@ -154,6 +149,7 @@ bool trial_to_bootmem(struct trial *t)
 
 		for (unsigned int i = grown(t); i < t->b->nr_reserved; i++)
 			want += t->s->at[s] >= start && t->s->at[s] < end &&
+				!is_high(t, t->s->at[s]) &&
 				holds(&t->b->reserved[i], t->s->at[s]);
 		for (unsigned int i = 0; i < h->nr; i++)
 			got += holds(&h->rows[i], t->s->at[s]);

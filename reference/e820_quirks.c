@@ -343,4 +343,10 @@ const struct quirk e820_quirks[E820_QUIRKS] = {
 		.summary =
 			"reserve_setup_data counts the bytes of a node, 16 + len, in 32 bits",
 	},
+	[Q_SYSFS_WRAPPED_ENTRY] = {
+		.id = "e820-sysfs-wrapped-entry", .kind = QUIRK_EXACT, .until = KERNEL(5, 10),
+		.summary =
+			"reserve_resources tells sysfs an entry that reaches beyond 2^64 with a last byte "
+			"before its first one: BUG",
+	},
 };

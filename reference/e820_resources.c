@@ -100,7 +100,8 @@ static bool for_drivers(const struct e820_state *s, uint32_t type)
  * Q_SYSFS_EMPTY_ENTRY: it is the byte before the first one; for one at 0 that is the last byte of
  * all, and sysfs is told the whole address space.
  * Q_SYSFS_TOP_ENTRY: where they are exclusive, the end of one that reaches 2^64 is at or near 0. An
- * end before the start is a BUG.
+ * end before the start is a BUG. Q_SYSFS_WRAPPED_ENTRY: where they are inclusive, that is so of one
+ * that reaches beyond 2^64.
  */
 static void tell_entry(struct e820_step *step, const struct row *r)
 {
@@ -113,6 +114,10 @@ static void tell_entry(struct e820_step *step, const struct row *r)
 		e820_fire(step, Q_SYSFS_EMPTY_ENTRY);
 		if (r->start)
 			step->e->result.outcome = OUT_BUG;
+	}
+	if (less && wraps(r->start, r->size) && e820_quirk_on(s, Q_SYSFS_WRAPPED_ENTRY)) {
+		e820_fire(step, Q_SYSFS_WRAPPED_ENTRY);
+		step->e->result.outcome = OUT_BUG;
 	}
 	if (!less && reaches_top(r->start, r->size) && e820_quirk_on(s, Q_SYSFS_TOP_ENTRY)) {
 		e820_fire(step, Q_SYSFS_TOP_ENTRY);
@@ -159,7 +164,7 @@ static struct row resource_of(const struct e820_state *s, const struct row *r)
 
 	res.start = e820_phys(s, r->start);
 	res.size = r->start + r->size - res.start;
-	if (res.start != r->start)
+	if (r->start + r->size - 1 < res.start)
 		res.size = e820_phys(s, res.size);
 	return res;
 }
@@ -311,7 +316,7 @@ void e820_do_reserve_resources_late(struct e820_step *step, const struct op *op)
 	for (unsigned int i = 0; i < s->nr_held; i++) {
 		const struct row *r = &s->held[i];
 
-		if (r->start + r->size == 1 || !insert_late(s, r))
+		if (!e820_phys(s, r->start + r->size - 1) || !insert_late(s, r))
 			s->held[left++] = *r;
 	}
 	s->nr_held = left;

@@ -323,16 +323,19 @@ void early_res_do_find_size(struct early_res_step *step, const struct op *op)
 
 /* --- reserve_e820 --- */
 
-/* What takes memory out of the map: its address, 0 for none. @kernel: as kernels do. */
+/*
+ * What takes memory out of the map: its address, 0 for none. @kernel: as kernels do; @wraps: these
+ * look below 0, as there is not as much low memory.
+ */
 struct taking {
 	uint64_t addr;
-	bool taken, endless;
+	bool taken, endless, wraps;
 };
 
 static struct taking lowest_room(const struct early_res_state *s, uint64_t start, uint64_t size,
 				 uint64_t align, bool kernel)
 {
-	struct taking t = { 0, false, false };
+	struct taking t = { 0 };
 	unsigned int left = 4 * (s->nr + s->nr_ram) + 16;
 	enum kernel_end end;
 
@@ -345,6 +348,12 @@ static struct taking lowest_room(const struct early_res_state *s, uint64_t start
 		start = b.addr + b.size;
 		if (b.size < size)
 			continue;
+		if (b.addr >= low_end(s))
+			return t;
+		start = start < low_end(s) ? start : low_end(s);
+		t.wraps = kernel && start < size;
+		if (!kernel && start - b.addr < size)
+			return t;
 		t.addr = (start - size) & ~(align - 1);
 		t.taken = kernel ? t.addr >= b.addr : t.addr;
 		if (!t.taken)
@@ -367,6 +376,10 @@ static void quirks_of_taking(struct early_res_step *step, const struct op *op, s
 	const struct early_res_state *s = step->s;
 	struct taking k = lowest_room(s, op->arg[0], op->arg[1], op->arg[2], true);
 
+	if (k.wraps && early_res_quirk_on(s, Q_TAKE_LOW)) {
+		early_res_fire(step, Q_TAKE_LOW);
+		return;
+	}
 	if (k.endless) {
 		if (early_res_quirk_on(s, Q_RESERVE_E820_HANG))
 			early_res_fire(step, Q_RESERVE_E820_HANG);
@@ -388,7 +401,7 @@ static void quirks_of_taking(struct early_res_step *step, const struct op *op, s
 void early_res_do_reserve_e820(struct early_res_step *step, const struct op *op)
 {
 	struct early_res_state *s = step->s;
-	struct taking t = { 0, false, false };
+	struct taking t = { 0 };
 	uint64_t size = op->arg[1];
 
 	if (s->taken == EARLY_RES_TAKEN_MAX)

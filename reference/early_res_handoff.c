@@ -54,7 +54,7 @@ static uint64_t page_last(uint64_t addr)
 void early_res_do_to_bootmem(struct early_res_step *step, const struct op *op)
 {
 	struct early_res_state *s = step->s;
-	uint64_t start = op->arg[0], end = op->arg[1];
+	uint64_t start = early_res_low(s, op->arg[0]), end = early_res_low(s, op->arg[1]);
 	struct ival_piece p;
 
 	s->grown &= !s->closed;
@@ -101,7 +101,7 @@ void early_res_do_to_bootmem(struct early_res_step *step, const struct op *op)
 static struct early_res_span bytes_of(const struct early_res_state *s,
 				      const struct early_res_node *n)
 {
-	uint64_t low = s->config->long_bits == 32 ? EARLY_RES_LOW_PFN : UINT64_MAX;
+	uint64_t low = low_end(s) >> PAGE_SHIFT;
 	uint64_t start = n->start < low ? n->start : low, end = n->end < low ? n->end : low;
 
 	return (struct early_res_span){ start << PAGE_SHIFT, end << PAGE_SHIFT };

@@ -72,10 +72,13 @@ static enum legality legality_of_find(const struct op *op)
 
 static enum legality legality_of_to_bootmem(const struct early_res_state *s, const struct op *op)
 {
-	if (op->arg[0] > op->arg[1])
+	uint64_t start = early_res_low(s, op->arg[0]), end = early_res_low(s, op->arg[1]);
+
+	if (start > end)
 		return MISUSE;
 	for (unsigned int i = s->grown; i < s->nr; i++)
-		if (s->res[i].start < op->arg[0] || res_end(&s->res[i]) > op->arg[1])
+		if (early_res_low(s, s->res[i].start) < start ||
+		    early_res_low(s, res_end(&s->res[i])) > end)
 			return MISUSE;
 	return LEGAL;
 }

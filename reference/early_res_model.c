@@ -134,6 +134,8 @@ void early_res_set_ram(struct early_res_state *s, const struct row *ram, unsigne
 	for (unsigned int i = 0; i < nr && i < EARLY_RES_RAM_ROOM; i++) {
 		s->ram[s->nr_ram++] = ram[i];
 		s->ram_sum += range_sum(0, ram[i].start, row_end(&ram[i]));
+		if (s->highest < row_end(&ram[i]))
+			s->highest = row_end(&ram[i]);
 		ival_add(&s->map, MAP_RAM, ram[i].start, row_end(&ram[i]) - 1, 1);
 	}
 	s->ram_want = s->ram_sum;
@@ -192,16 +194,33 @@ static void do_node(struct early_res_step *step, const struct op *op)
 	activate(s, op->arg[0], long_of(s, op->arg[1]), long_of(s, op->arg[2]));
 }
 
+/* The pages of [@start, @end) in a window: none where it ends before it begins. */
+static struct early_res_span clip(uint64_t start, uint64_t end, struct early_res_span window)
+{
+	struct early_res_span c = {
+		start > window.start ? start : window.start, end < window.end ? end : window.end,
+	};
+
+	return start < end && c.start < c.end ? c : (struct early_res_span){ 0, 0 };
+}
+
 static void do_active_ram(struct early_res_step *step, const struct op *op)
 {
 	struct early_res_state *s = step->s;
-	uint64_t from = long_of(s, op->arg[1]), to = long_of(s, op->arg[2]);
+	struct early_res_span window = { long_of(s, op->arg[1]), long_of(s, op->arg[2]) };
 
 	for (unsigned int i = 0; i < s->nr_ram; i++) {
 		uint64_t start = (s->ram[i].start + EARLY_RES_PAGE - 1) >> PAGE_SHIFT;
 		uint64_t end = ram_end(&s->ram[i]) >> PAGE_SHIFT;
+		struct early_res_span whole = clip(start, end, window);
+		struct early_res_span cut = clip(long_of(s, start), long_of(s, end), window);
 
-		activate(s, op->arg[0], start > from ? start : from, end < to ? end : to);
+		if ((cut.start != whole.start || cut.end != whole.end) &&
+		    early_res_quirk_on(s, Q_ACTIVE_RAM)) {
+			early_res_fire(step, Q_ACTIVE_RAM);
+			whole = cut;
+		}
+		activate(s, op->arg[0], whole.start, whole.end);
 	}
 }
 
@@ -344,7 +363,7 @@ static void early_res_init(void *state, const struct model_setup *setup)
 
 	memset(s, 0, offsetof(struct early_res_state, node));
 	s->config = setup->config;
-	s->quirks = setup->quirks;
+	s->quirks = setup->quirks & model_quirks_of_words(&early_res_model, setup->config);
 	s->memblock = early_res_is_memblock(setup->config);
 	s->max_nodes = EARLY_RES_NODES_MAX;
 	s->slots = setup->config->slots;

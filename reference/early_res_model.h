@@ -45,6 +45,8 @@ enum early_res_quirk {
 	Q_REST_CHECKED,
 	Q_HANDOFF_ORDER,
 	Q_GROW_EXACT_FIT,
+	Q_TAKE_LOW,
+	Q_ACTIVE_RAM,
 	EARLY_RES_QUIRKS
 };
 
@@ -135,7 +137,7 @@ struct early_res_choice {
  * @touched: slots that were ever in use; from @nr on they hold what was left behind
  * @grown: reservation 0 is the list's own table
  * @mapped: the end of mapped memory, bytes
- * @highest: end of a reservation so far
+ * @highest: end of a reservation so far, or of a whole map's RAM
  * @res_want: safety layer's fingerprint of E_RES_RESERVED; @res_sum: the rows'
  * @ram_want: that of E_RES_RAM; @ram_sum: the rows'
  * @hand_want: that of E_RES_HANDOFF; @hand_sum: the rows'
@@ -204,10 +206,22 @@ static inline uint64_t res_end(const struct row *r)
 	return r->start + r->size;
 }
 
+/* Where low memory ends: bytes. (All memory is low on 64 bits.) */
+static inline uint64_t low_end(const struct early_res_state *s)
+{
+	return s->config->long_bits == 32 ? EARLY_RES_LOW_PFN * (uint64_t)EARLY_RES_PAGE : UINT64_MAX;
+}
+
 /* An operand as an unsigned long. */
 static inline uint64_t long_of(const struct early_res_state *s, uint64_t x)
 {
 	return x & config_long_max(s->config);
+}
+
+/* An address, or where low memory ends, if that is below. */
+static inline uint64_t early_res_low(const struct early_res_state *s, uint64_t addr)
+{
+	return addr < low_end(s) ? addr : low_end(s);
 }
 
 /* Does reservation @r meet [start, end)? */

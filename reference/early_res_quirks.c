@@ -180,4 +180,15 @@ const struct quirk early_res_quirks[EARLY_RES_QUIRKS] = {
 			"the table does not grow into a window that it just fills: panics though there "
 			"is room",
 	},
+	[Q_TAKE_LOW] = {
+		.id = "early_res-reserve-e820-low", .kind = QUIRK_CUT, LIFE, .long_bits = 32,
+		.summary =
+			"early_reserve_e820() of more than low memory answers an address near 2^64",
+	},
+	[Q_ACTIVE_RAM] = {
+		.id = "early_res-active-ram-32-bits", .kind = QUIRK_EXACT, LIFE, .long_bits = 32,
+		.summary =
+			"page numbers of 32 bits: e820_register_active_regions() takes RAM at or beyond "
+			"16 TiB for RAM below",
+	},
 };

@@ -200,8 +200,8 @@ static uint64_t alloc_virtual(struct memblock_step *step, uint32_t type, struct 
 	again = *q;
 	again.start = 0;
 	at = alloc(step, q, q->start ? &again : NULL);
-	if (at && q->size && type == M_ALLOC_TRY_NID && !slab(s, true))
-		memblock_put(s, L_ANSWER, at, q->size, MEMBLOCK_CLEARED, 0);
+	if (at && memblock_long(s, q->size) && type == M_ALLOC_TRY_NID && !slab(s, true))
+		memblock_put(s, L_ANSWER, at, memblock_long(s, q->size), MEMBLOCK_CLEARED, 0);
 	return at;
 }
 

@@ -199,6 +199,9 @@ void memblock_do_release(struct memblock_step *step, const struct op *op)
 	uint64_t base = op->arg[0], size = op->arg[1];
 	int err;
 
+	/* a size_t */
+	if (op->id == M_FREE)
+		size = memblock_long(step->s, size);
 	if (op->id == M_REMOVE) {
 		memblock_say(step, M_REMOVE, memblock_phys(step->s, base),
 			     memblock_phys(step->s, size), 0);

@@ -25,11 +25,6 @@ static uint64_t struct_bytes(uint64_t bytes)
 	return (bytes >> PAGE_SHIFT) * MEMBLOCK_STRUCT_PAGE;
 }
 
-static uint64_t pages_end(uint64_t end)
-{
-	return (end + MEMBLOCK_PAGE - 1) & PAGE_MASK;	/* 2^64 is 0, as a row's end */
-}
-
 /* --- rows --- */
 
 /* What follows in the same type is the same row. */
@@ -48,7 +43,7 @@ static void hand(struct memblock_state *s, uint64_t start, uint64_t end, uint32_
 /* Whole pages go to the page allocator. */
 static void pass_on(struct memblock_state *s, uint64_t start, uint64_t end)
 {
-	uint64_t first = pages_end(start);
+	uint64_t first = memblock_page_up(start);
 
 	end &= PAGE_MASK;
 	if (first < start || first >= end)
@@ -76,7 +71,9 @@ static void initialise(struct memblock_state *s, unsigned int table, const struc
 {
 	uint32_t node = node_of(s, table, r->type, r->start);
 
-	hand(s, r->start & PAGE_MASK, pages_end(memblock_row_end(r)), MEMBLOCK_INITIALISED + node);
+	/* up to 2^64 is up to 0, as in a row */
+	hand(s, r->start & PAGE_MASK, memblock_page_up(memblock_row_end(r)),
+	     MEMBLOCK_INITIALISED + node);
 }
 
 static void initialise_nomap(struct memblock_state *s, unsigned int i)
@@ -101,7 +98,7 @@ static uint64_t sum_of_pieces(const struct memblock_state *s, unsigned int table
 			continue;
 		sum += range_sum(MEMBLOCK_INITIALISED + node_of(s, table, p[i].type,
 							      p[i].addr),
-				 p[i].addr & PAGE_MASK, pages_end(p[i + 1].addr));
+				 p[i].addr & PAGE_MASK, memblock_page_up(p[i + 1].addr));
 	}
 	return sum;
 }
@@ -109,7 +106,7 @@ static uint64_t sum_of_pieces(const struct memblock_state *s, unsigned int table
 /* Whole pages of [@start, @end) below @limit. */
 static uint64_t sum_of_pages(uint64_t start, uint64_t end, uint64_t limit)
 {
-	uint64_t first = pages_end(start), last = (end < limit ? end : limit) & PAGE_MASK;
+	uint64_t first = memblock_page_up(start), last = (end < limit ? end : limit) & PAGE_MASK;
 
 	return first >= start && first < last ? range_sum(MEMBLOCK_FREED, first, last) : 0;
 }
@@ -182,7 +179,7 @@ static struct memblock_range late_pages(const struct memblock_state *s, uint64_t
 {
 	struct memblock_range r = memblock_range(s, base, size);
 
-	r = (struct memblock_range){ pages_end(r.start), r.end & PAGE_MASK };
+	r = (struct memblock_range){ memblock_page_up(r.start), r.end & PAGE_MASK };
 	return r.start < base || r.start >= r.end ? (struct memblock_range){ 0, 0 } : r;
 }
 
@@ -191,7 +188,8 @@ static struct memblock_range wrapped_pages(const struct memblock_state *s, uint6
 					   uint64_t size)
 {
 	struct memblock_range r = {
-		pages_end(memblock_phys(s, base)), memblock_phys(s, base + size) & PAGE_MASK,
+		memblock_page_up(memblock_phys(s, base)) & s->calc_max,
+		memblock_phys(s, base + size) & PAGE_MASK,
 	};
 
 	return r.start < r.end ? r : (struct memblock_range){ 0, 0 };
@@ -203,6 +201,8 @@ static void free_late(struct memblock_step *step, uint64_t base, uint64_t size,
 	struct memblock_state *s = step->s;
 
 	memblock_say(step, M_FREE_LATE, base, size, 0);
+	if (memblock_pages_are_cut(s, pages.end) && memblock_quirk_on(s, Q_PAGE_NUMBERS))
+		memblock_fire(step, Q_PAGE_NUMBERS);
 	pass_on(s, pages.start, pages.end);
 	if (pages.start < pages.end)
 		s->hand_want += range_sum(MEMBLOCK_FREED, pages.start, pages.end);
@@ -281,9 +281,11 @@ static void free_pages(struct memblock_step *step)
 
 	memblock_walk_up(&w, s, memblock_pick(s, MEMBLOCK_NO_NODE, MEMBLOCK_F_NONE), 0);
 	while (memblock_next_up(&w, &f)) {
-		if (pages_end(f.start) < f.start && limit &&
+		if (memblock_page_wraps(s, f.start) && limit &&
 		    memblock_quirk_on(s, Q_HANDOFF_WRAPS))
 			memblock_fire(step, Q_HANDOFF_WRAPS);
+		if (memblock_pages_are_cut(s, f.end) && limit && memblock_quirk_on(s, Q_PAGE_NUMBERS))
+			memblock_fire(step, Q_PAGE_NUMBERS);
 		if (f.start < limit)
 			pass_on(s, f.start, f.end < limit ? f.end : limit);
 	}
@@ -299,7 +301,7 @@ static void free_memory_map(struct memblock_step *step)
 
 	for (unsigned int i = 0; i < s->nr[M_MEMORY] && !ended(step); i++) {
 		const struct row *r = &memblock_rows(s, M_MEMORY)[i];
-		uint64_t start = pages_end(r->start), end = memblock_row_end(r) & PAGE_MASK;
+		uint64_t start = memblock_page_up(r->start), end = memblock_row_end(r) & PAGE_MASK;
 
 		if (start >= end)
 			continue;

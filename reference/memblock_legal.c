@@ -219,8 +219,29 @@ static enum legality after_handoff(const struct memblock_state *s, const struct 
 	}
 }
 
+/* 32 bits: has an operand more bits than its parameter? */
+static bool is_cut(const struct memblock_state *s, const struct op *op)
+{
+	const struct op_desc *d = family_op(&memblock_family, op->id);
+	bool size_t_first = op->id >= M_ALLOC_TRY_NID && op->id <= M_ALLOC_NODE;
+
+	for (unsigned int i = 0; d && i < d->nr_args; i++) {
+		uint64_t max = s->facts->phys_max;
+
+		if (d->args[i].kind == ARG_PFN || (size_t_first && !i) || (op->id == M_FREE && i))
+			max = s->long_max;
+		/* the upper ones of a negative number, as -1 is, are none */
+		if (d->args[i].kind != ARG_CHOICE && d->args[i].kind != ARG_TEXT && op->arg[i] > max &&
+		    (op->arg[i] | max >> 1) != UINT64_MAX)
+			return true;
+	}
+	return false;
+}
+
 enum legality memblock_legality_of(const struct memblock_state *s, const struct op *op)
 {
+	if (s->long_max == UINT32_MAX && is_cut(s, op))
+		return MISUSE;
 	if (op->id < sizeof(windows) / sizeof(windows[0]) && windows[op->id].size) {
 		enum legality l = window_legality(s, op, &windows[op->id]);
 

@@ -19,7 +19,7 @@ void memblock_do_set(struct memblock_step *step, const struct op *op)
 		memblock_set(s, MEMBLOCK_LIMIT, memblock_phys(s, op->arg[0]));
 		break;
 	case M_MAX_LOW_PFN:
-		s->max_low_pfn = op->arg[0];
+		s->max_low_pfn = memblock_long(s, op->arg[0]);
 		break;
 	}
 }

@@ -107,7 +107,9 @@ static void memblock_init(void *state, const struct model_setup *setup)
 	for (unsigned int i = 0; i < MEMBLOCK_TRAITS; i++)
 		s->traits |= (uint32_t)trait_holds(&memblock_traits[i], setup->version,
 						   setup->config) << i;
-	s->max_low_pfn = (1ULL << 52) - 1;
+	s->long_max = config_long_max(setup->config);
+	s->calc_max = s->facts->phys_max | s->long_max;
+	s->max_low_pfn = memblock_long(s, (1ULL << 52) - 1);
 	memblock_lists_init(s);
 	memblock_settings_init(s);
 	s->nr_own = MEMBLOCK_COLLECTIONS;

@@ -46,6 +46,7 @@ enum memblock_quirk {
 	Q_LATE_WRAPS,
 	Q_OVERLAP_WRAPS,
 	Q_DOUBLE_MISCOUNTS,
+	Q_PAGE_NUMBERS,
 	MEMBLOCK_QUIRKS
 };
 
@@ -110,7 +111,9 @@ struct memblock_range {
  * @overflow: more than the model has room for
  * @began: there was an addition; @doubled: a table was doubled
  * @freed: free_all was called; @closed: discarded
- * @max_low_pfn: of the last op max_low_pfn; 2^52 - 1 at first
+ * @long_max: the largest unsigned long; @calc_max: the longer of that and of phys_addr_t, in which
+ *	pages are computed
+ * @max_low_pfn: of the last op max_low_pfn; 2^52 - 1 at first, 2^32 - 1 on 32 bits
  * @total: bytes in each collection, by its regions
  * @want: fingerprint of the safety layer's collections; @sum: the rows'
  * @hand_want: of M_HANDOFF, computed without its rows; @hand_sum: the rows'
@@ -124,7 +127,7 @@ struct memblock_state {
 	uint32_t traits;
 	bool led, odd, overflow, unmerged, began, doubled, freed, closed;
 	unsigned int nr_own, nr_named;
-	uint64_t max_low_pfn;
+	uint64_t long_max, calc_max, max_low_pfn;
 	uint64_t total[MEMBLOCK_COLLECTIONS];
 	uint64_t want[MEMBLOCK_COLLECTIONS], sum[MEMBLOCK_COLLECTIONS];
 	uint64_t hand_want, hand_sum, own_sum;
@@ -242,6 +245,29 @@ static inline struct memblock_range memblock_range(const struct memblock_state *
 	uint64_t room = s->facts->phys_max - start;
 
 	return (struct memblock_range){ start, start + (len < room ? len : room) };
+}
+
+/* A page number, or a size_t, as an unsigned long. */
+static inline uint64_t memblock_long(const struct memblock_state *s, uint64_t x)
+{
+	return x & s->long_max;
+}
+
+/* Where the page behind @addr begins; kernels compute it so that it may be page 0. */
+static inline uint64_t memblock_page_up(uint64_t addr)
+{
+	return (addr + MEMBLOCK_PAGE - 1) & ~(uint64_t)(MEMBLOCK_PAGE - 1);
+}
+
+static inline bool memblock_page_wraps(const struct memblock_state *s, uint64_t addr)
+{
+	return (memblock_page_up(addr) & s->calc_max) < addr;
+}
+
+/* Are there pages below @end whose numbers need more bits than an unsigned long has? */
+static inline bool memblock_pages_are_cut(const struct memblock_state *s, uint64_t end)
+{
+	return (end - !!end) / MEMBLOCK_PAGE > s->long_max;
 }
 
 static inline uint64_t memblock_row_end(const struct row *r)

@@ -162,4 +162,10 @@ const struct quirk memblock_quirks[MEMBLOCK_QUIRKS] = {
 			"BUG when reserved doubles for a range that its own old place lies in: the pieces "
 			"are not counted again",
 	},
+	[Q_PAGE_NUMBERS] = {
+		.id = "memblock-pages-32-bits", .kind = QUIRK_CUT, .long_bits = 32,
+		.summary =
+			"page numbers of 32 bits: the hand-off and iterators over pages take memory at or "
+			"beyond 16 TiB for memory below",
+	},
 };

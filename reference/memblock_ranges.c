@@ -58,11 +58,6 @@ void memblock_do_collection_ranges(struct memblock_step *step, const struct op *
 	}
 }
 
-static uint64_t page_up(uint64_t addr)
-{
-	return (addr + MEMBLOCK_PAGE - 1) & ~(uint64_t)(MEMBLOCK_PAGE - 1);
-}
-
 static uint64_t page_down(uint64_t addr)
 {
 	return addr & ~(uint64_t)(MEMBLOCK_PAGE - 1);
@@ -80,16 +75,23 @@ static bool answers_by(struct memblock_step *step, enum memblock_quirk q)
 /* The whole pages of [@start, @end): false when there are none. */
 static bool whole_pages(struct memblock_step *step, uint64_t *start, uint64_t *end)
 {
-	uint64_t first = page_up(*start);
+	uint64_t first = memblock_page_up(*start) & step->s->calc_max;
 
 	/* beyond the last page of the address space there is none */
-	if (first < *start && !answers_by(step, Q_PAGES_WRAP))
+	if (memblock_page_wraps(step->s, *start) && !answers_by(step, Q_PAGES_WRAP))
 		return false;
 	if (first >= page_down(*end))
 		return false;
 	*start = first;
 	*end = page_down(*end);
 	return true;
+}
+
+/* Pages below @end are told: with the numbers that an unsigned long holds. */
+static void cut_pages(struct memblock_step *step, uint64_t end)
+{
+	if (memblock_pages_are_cut(step->s, end) && memblock_quirk_on(step->s, Q_PAGE_NUMBERS))
+		memblock_fire(step, Q_PAGE_NUMBERS);
 }
 
 void memblock_do_pfn_ranges(struct memblock_step *step, const struct op *op)
@@ -104,7 +106,10 @@ void memblock_do_pfn_ranges(struct memblock_step *step, const struct op *op)
 		const struct row *r = &memblock_rows(s, M_MEMORY)[i];
 		uint64_t start = r->start, end = memblock_row_end(r);
 
-		if ((all || r->flags == nid) && whole_pages(step, &start, &end))
+		if (!all && r->flags != nid)
+			continue;
+		cut_pages(step, end);
+		if (whole_pages(step, &start, &end))
 			report(step, start, end, r->flags);
 	}
 }
@@ -116,7 +121,8 @@ void memblock_do_pfn_ranges(struct memblock_step *step, const struct op *op)
 void memblock_do_zone_ranges(struct memblock_step *step, const struct op *op)
 {
 	const struct memblock_state *s = step->s;
-	uint64_t from = op->arg[1] << PAGE_SHIFT, to = op->arg[2] << PAGE_SHIFT;
+	uint64_t from = memblock_long(s, op->arg[1]) << PAGE_SHIFT;
+	uint64_t to = memblock_long(s, op->arg[2]) << PAGE_SHIFT;
 	struct memblock_pick pick = memblock_pick(s, op->arg[0], MEMBLOCK_F_NONE);
 	struct memblock_walk w;
 	struct memblock_free f;
@@ -236,13 +242,14 @@ bool memblock_open_question(const struct memblock_state *s, const struct op *op)
 void memblock_do_search_pfn_nid(struct memblock_step *step, const struct op *op)
 {
 	struct memblock_state *s = step->s;
-	uint64_t addr = memblock_phys(s, op->arg[0] << PAGE_SHIFT), first;
+	uint64_t addr = memblock_phys(s, memblock_long(s, op->arg[0]) << PAGE_SHIFT), first;
 	const struct row *r = region_at(s, M_MEMORY, addr);
 
 	/* who is told that there is no node is not told more */
 	memblock_return(step, r ? (int32_t)r->flags : -1);
 	if (!r || r->flags == MEMBLOCK_NO_NODE)
 		return;
+	cut_pages(step, memblock_row_end(r));
 	first = page_down(r->start);
 	memblock_put(s, L_ANSWER, first, page_down(memblock_row_end(r)) - first, MEMBLOCK_PFNS, 0);
 }
@@ -265,10 +272,10 @@ void memblock_do_sizes(struct memblock_step *step, const struct op *op)
 void memblock_do_estimated_free(struct memblock_step *step, const struct op *op)
 {
 	const struct memblock_state *s = step->s;
+	uint64_t bytes = memblock_phys(s, s->total[M_MEMORY] - s->total[M_RESERVED]);
 
 	(void)op;
-	step->e->result.value = memblock_phys(s, s->total[M_MEMORY] - s->total[M_RESERVED]) >>
-				PAGE_SHIFT;
+	step->e->result.value = memblock_long(s, bytes >> PAGE_SHIFT);
 }
 
 void memblock_do_coverage(struct memblock_step *step, const struct op *op)

@@ -411,7 +411,7 @@ static void range_init(void *state, const struct model_setup *setup)
 
 	memset(s, 0, offsetof(struct range_state, map));
 	s->slots = setup->config->slots < RANGE_SLOTS_MAX ? setup->config->slots : RANGE_SLOTS_MAX;
-	s->quirks = setup->quirks;
+	s->quirks = setup->quirks & model_quirks_of_words(&range_model, setup->config);
 	s->in_place = trait_holds(&range_traits[T_MERGE_IN_PLACE], setup->version,
 				  setup->config);
 	ival_init(&s->map);
