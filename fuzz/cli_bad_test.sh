@@ -56,6 +56,10 @@ case_missing_arguments() {
 	bad "--family is required" exhaust
 	bad "expected SUBJECT SUBJECT FILE" diff a.txt
 	bad "--count needs -o" gen --family range --count 2
+	bad "--run goes with neither" gen --family range --run 2 -o x
+	bad "go with --run" gen --family range --kernel "$KERNEL"
+	bad "--jobs: expected at least one" gen --family range --run 2 --jobs 0
+	bad "no subject of family range" gen --family range --run 2 --subject e820@"$KERNEL"
 	bad "unexpected argument" gen --family range a.txt
 	bad "unexpected argument" findings a.txt
 }

@@ -275,6 +275,38 @@ case_diff_traits() {
 	says "$T/said" "explained by the kernels' traits: e820-acpi-is-ram"
 }
 
+# Generated scenarios are run at once: the seed of what deviates is told, and shows it.
+case_gen_runs() {
+	expect 0 earlyfuzz gen --family range --run 300 --jobs 2 --subject range@"$KERNEL"
+	says "$T/said" "range@$KERNEL: "
+	says "$T/said" " 0 deviate"
+	expect 1 earlyfuzz gen --family range --run 300 --seed 5 --subject "$OVERLAPS"
+	seed=$(sed -n 's/.* at op [0-9]* of seed \([0-9]*\) .*/\1/p' "$T/said" | head -1)
+	expect 0 earlyfuzz gen --family range --ops 256 --seed "$seed"
+	cp "$T/said" found.txt
+	expect 1 earlyfuzz run --subject "$OVERLAPS" found.txt
+	expect 0 earlyfuzz run --subject range@"$KERNEL" found.txt
+}
+
+# On early_res and on memblock the same pages are passed on; the tables are each one's own.
+case_diff_generations() {
+	local boots=$TOP/corpus/seeds/boot new=boot@debian-6.12 old
+
+	earlyfuzz list subjects >there
+	old=$(sed -n 's/^\(boot@[^+ ]*\): Linux 2\.6\.3[456][^0-9].*/\1/p' there | head -1)
+	[[ -n $old ]] || old=boot@v2.6.34
+	if ! grep -q "^$old: " there || ! grep -q "^$new: " there; then
+		skip "needs $old and $new"
+	fi
+	expect 0 earlyfuzz diff "$old" "$new" "$boots/nodes_two.scn"
+	says "$T/said" "same: "
+	expect 1 earlyfuzz diff "$old" "$old+bootmem" "$boots/map_120.scn"
+	says "$T/said" "pages and tables"
+	expect 0 earlyfuzz diff "$old" "$new" "$boots/nodes_gap.scn"
+	says "$T/said" "explained by the kernels' traits: "
+	says "$T/said" "boot-nodes-only"
+}
+
 case_list_dictionary() {
 	expect 0 earlyfuzz list --dictionary
 	says "$T/said" '"memmap="'
