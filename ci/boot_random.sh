@@ -216,8 +216,8 @@ a_machine() {
 	qemu_args+=(-smp $((2 + (R == 0)))
 		-object "memory-backend-ram,size=${first}M,id=a"
 		-object "memory-backend-ram,size=$((megabytes - first))M,id=b"
-		-numa node,nodeid=0,cpus=0,memdev=a -numa node,nodeid=1,cpus=1,memdev=b)
-	((R != 0)) || qemu_args+=(-numa node,nodeid=2,cpus=2)
+		-numa "node,nodeid=0,cpus=0,memdev=a" -numa "node,nodeid=1,cpus=1,memdev=b")
+	((R != 0)) || qemu_args+=(-numa "node,nodeid=2,cpus=2")
 }
 
 # a_fact: R is a parameter that makes a kernel do more with its memory, and say so

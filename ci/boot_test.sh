@@ -214,6 +214,19 @@ case_random_is_repeatable() {
 	! cmp -s said first || fail 'another seed, the same boots'
 	[[ $(sort -u first | wc -l) -ge 19 ]] || fail 'boots repeat themselves'
 	grep -q 'memmap=.*[@#$!%]' first || fail 'no memmap='
+	grep -q -- "-numa" first || fail 'no nodes'
+	grep -vq -- "-numa" first || fail 'nodes in each'
+	# the nodes have all of the memory
+	! awk '/-numa/ {
+		split($0, part, "size=")
+		match($0, /--memory [0-9]+/)
+		all = substr($0, RSTART + 9, RLENGTH - 9)
+		all *= $0 ~ /--memory [0-9]+G/ ? 1024 : 1
+		if (part[2] + part[3] != all) print
+	}' first | grep . || fail 'nodes have other memory than the machine'
+	expect 0 boot --random 20 --seed 7 --qemu -M --qemu q35 --dry-run
+	! grep -q -- "-numa" said || fail 'a machine that was given is changed'
+	grep -c -- "--qemu -M --qemu q35 --" said | grep -qx 20 || fail 'it is not said'
 	[[ ! -e args ]] || fail 'something was booted'
 }
 

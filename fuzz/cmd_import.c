@@ -191,7 +191,8 @@ static int print_checks(const struct import_args *a, const struct work *k, const
 	json_t *j = NULL;
 
 	if (a->json) {
-		json_t *mj = w->memblock ? import_mb_report_json(&k->im, &k->mb, &k->calls, m) : NULL;
+		json_t *mj = w->memblock ? import_mb_report_json(&k->im, &k->mb, &k->calls, m) :
+					   NULL;
 		json_t *bj = w->boot ? import_boot_report_json(&k->im, &k->boot, &k->whole) : NULL;
 
 		j = w->e820 ? import_report_json(&k->im, &k->e820) : mj ? mj : bj;

@@ -306,7 +306,8 @@ void import_boot_build(const struct import *im, const struct import_script *map,
 		       const struct import_mb *mb, const struct import_mb_script *calls,
 		       struct import_boot_script *sc)
 {
-	struct chain c = { .im = im, .map = map, .mb = mb, .calls = calls, .sc = sc, .limit = UINT64_MAX };
+	struct chain c = { .im = im, .map = map, .mb = mb, .calls = calls, .sc = sc,
+			   .limit = UINT64_MAX };
 
 	sc->why = NULL;
 	sc->why_line = sc->nr = sc->given = 0;

@@ -60,8 +60,8 @@ static bool move(struct chain *k, unsigned int i, uint64_t got,
 }
 
 /*
- * Have as many tables doubled as in the log? numa_init() says of reserved memory, too, on which node it
- * is, so that regions stay apart; no op does, and a table is full somewhat later.
+ * Have as many tables doubled as in the log? numa_init() says of reserved memory, too, on which
+ * node it is, so that regions stay apart; no op does, and a table is full somewhat later.
  */
 static bool tables_as_in_log(const struct chain *k, unsigned int i)
 {

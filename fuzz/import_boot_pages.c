@@ -4,7 +4,7 @@
 
 #define PAGE	((uint64_t)BOOT_PAGE)
 
-/* Memory as the log has it on nodes, as rows of M_MEMORY. Return: how many; 0: out of order, too. */
+/* Memory as the log has it on nodes, as rows of M_MEMORY. Return: how many, 0: out of order. */
 static unsigned int memory_rows(const struct import_mb *mb, struct row *rows)
 {
 	unsigned int nr = 0;
@@ -37,7 +37,7 @@ void import_boot_zones(const struct import_mb *mb, const struct import_mb_script
 	import_zones_walk(z, NULL, NULL);
 }
 
-/* The table of reserved memory as it is at the end: its first row; @mb->nr: it is not there whole. */
+/* The table of reserved memory at the end: its first row; @mb->nr: it is not there whole. */
 static unsigned int reserved_rows(const struct import_mb *mb, unsigned int *end)
 {
 	unsigned int i = 0, first;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A log as a whole boot, against scenarios written by hand, and what cannot be made one; which
- * pages a log leaves to the page allocator. Usage: import_boot_test DIR, of NAME.log beside NAME.scn.
+ * pages a log leaves to the page allocator. Usage: import_boot_test DIR, of NAME.log beside
+ * NAME.scn.
  */
 #include <setjmp.h>
 #include <stdarg.h>

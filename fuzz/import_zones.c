@@ -146,8 +146,8 @@ struct walk {
 };
 
 /*
- * A node's last zone gets a section of pages at first, and what is left of the section in which that
- * is reached; the others get all of theirs.
+ * A node's last zone gets a section of pages at first, and what is left of the section in which
+ * that is reached; the others get all of theirs.
  */
 static void defer(struct import_zones *z, struct walk *w, unsigned int nid, uint64_t start,
 		  uint64_t end, uint64_t zone_end)

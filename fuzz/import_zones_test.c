@@ -55,7 +55,8 @@ static void is_hole(unsigned int i, unsigned int nid, enum import_zone zone, uin
 /* A PC with 2 GiB, of which the last 128 KiB are firmware's. */
 static void one_node(void **state)
 {
-	struct row rows[] = { memory(0x1000, 0x9f000, 0, 0), memory(MIB, 2 * GIB - 128 * 1024, 0, 0) };
+	struct row rows[] = { memory(0x1000, 0x9f000, 0, 0),
+			      memory(MIB, 2 * GIB - 128 * 1024, 0, 0) };
 	struct row free[] = { memory(MIB, 16 * MIB, 0, 0), memory(64 * MIB, GIB, 0, 0) };
 	struct row all[] = { { .start = 0, .size = 2 * GIB, .type = 1 },
 			     { .start = 0, .size = GIB, .type = 2 } };
@@ -88,7 +89,8 @@ static void one_node(void **state)
 /* The gap below 4 GiB: only the rest of its first section has struct pages. */
 static void two_nodes(void **state)
 {
-	struct row rows[] = { memory(0x1000, 0x9f000, 0, 0), memory(MIB, 3 * GIB - 128 * 1024, 0, 0),
+	struct row rows[] = { memory(0x1000, 0x9f000, 0, 0),
+			      memory(MIB, 3 * GIB - 128 * 1024, 0, 0),
 			      memory(4 * GIB, 7 * GIB + MIB, 1, 0) };
 	struct row all[] = { { .start = 0, .size = 8 * GIB, .type = 1 } };
 	struct table t = TABLE(rows), a = TABLE(all);
