@@ -232,13 +232,18 @@ WRAPPER static bool is_initialised(const struct row *r, uint32_t *type)
 	return false;
 }
 
+/* Without ranges there is an array of none: it has no place. */
 WRAPPER static unsigned int own(struct row *places)
 {
-	unsigned int nr = own_rows(places);
+	unsigned int all = own_rows(places), nr = 0;
 
-	for (unsigned int i = 0; i < nr; i++)
-		places[i].type = places[i].type == EARLY_RES_TABLE ? BOOT_OWN_RESERVED :
-				 BOOT_OWN_RANGES;
+	for (unsigned int i = 0; i < all; i++) {
+		if (!places[i].size)
+			continue;
+		places[nr] = places[i];
+		places[nr++].type = places[i].type == EARLY_RES_TABLE ? BOOT_OWN_RESERVED :
+									BOOT_OWN_RANGES;
+	}
 	return nr;
 }
 

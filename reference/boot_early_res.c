@@ -143,6 +143,7 @@ static void alloc_reserved(struct boot_step *step, const struct op *op)
 	static const struct op update_table = {
 		.id = E820_UPDATE_TABLE, .arg = { E820_MAIN },
 	};
+	bool odd = s->early_res.odd;
 	uint64_t at = call(step, &take);
 
 	if (boot_ended(step) || s->early_res.closed)
@@ -151,7 +152,8 @@ static void alloc_reserved(struct boot_step *step, const struct op *op)
 		step->e->cut = true;
 		return;
 	}
-	/* of the map only what e820 makes of it counts */
+	/* of the map only what e820 makes of it counts, also where entries overlap */
+	s->early_res.odd = odd;
 	s->ram_changed = true;
 	if (!at && !(step->e->fired & boot_quirks_from(BOOT_EARLY_RES, 1ULL << Q_RESERVE_E820_ZERO)))
 		return;
@@ -164,6 +166,7 @@ static void alloc_reserved(struct boot_step *step, const struct op *op)
 	boot_e820(step, &update_table);
 	boot_entries_change(&s->owners.map, at, op->arg[0], E820_T_RAM, E820_T_RESERVED);
 	boot_entries_update(&s->owners.map);
+	look_at_map(step);
 }
 
 /* --- the hand-off --- */
@@ -342,7 +345,7 @@ void boot_early_res_adopt(struct boot_step *step, const struct op *op)
 		publish(step);
 	else if (op->id == B_FIND)
 		step->e->result.value = e.result.value == UINT64_MAX ? 0 : e.result.value;
-	boot_describe(s, step->e);
+	boot_finish(step);
 }
 
 void boot_early_res_forget_choice(struct boot_state *s)

@@ -131,6 +131,8 @@ static void own_rows(struct boot_state *s)
 		if (s->memblock.own[i].size)
 			p->own[p->nr_own++] = s->memblock.own[i];
 	for (unsigned int i = 0; s->old && i < s->early_res.nr_own; i++) {
+		if (!s->early_res.own[i].size)
+			continue;
 		p->own[p->nr_own] = s->early_res.own[i];
 		p->own[p->nr_own++].type = s->early_res.own[i].type == EARLY_RES_TABLE ?
 					   BOOT_OWN_RESERVED : BOOT_OWN_RANGES;

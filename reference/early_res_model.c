@@ -136,6 +136,8 @@ void early_res_set_ram(struct early_res_state *s, const struct row *ram, unsigne
 		s->ram_sum += range_sum(0, ram[i].start, row_end(&ram[i]));
 		if (s->highest < row_end(&ram[i]))
 			s->highest = row_end(&ram[i]);
+		if (s->highest < row_end(&ram[i]))
+			s->highest = row_end(&ram[i]);
 		ival_add(&s->map, MAP_RAM, ram[i].start, row_end(&ram[i]) - 1, 1);
 	}
 	s->ram_want = s->ram_sum;
