@@ -21,6 +21,7 @@ static const char help[] =
 	"  --run N        run the scenarios of N seeds instead, print what deviates: all\n"
 	"                 subjects of the family, --ops default 256\n"
 	"  --subject ID, --kernel ID   with --run: on these (repeatable)\n"
+	"  --strict[=QUIRK]   with --run: known wrong behaviours are told, too\n"
 	"  --jobs N       with --run: processes, default 1\n";
 
 static bool parse(struct gen_args *a, int argc, char **argv)
@@ -35,6 +36,7 @@ static bool parse(struct gen_args *a, int argc, char **argv)
 		{ "jobs", required_argument, NULL, 'j' },
 		{ "subject", required_argument, NULL, 'S' },
 		{ "kernel", required_argument, NULL, 'k' },
+		{ "strict", optional_argument, NULL, 'Q' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int c;
@@ -73,6 +75,9 @@ static bool parse(struct gen_args *a, int argc, char **argv)
 		case 'S':
 			ok = choose_subject(&a->many.choice, optarg);
 			break;
+		case 'Q':
+			ok = strict_add(&a->many.strict, optarg);
+			break;
 		case 'k':
 			ok = choose_kernel(&a->many.choice, optarg);
 			break;
@@ -91,8 +96,9 @@ static bool parse(struct gen_args *a, int argc, char **argv)
 		cli_error("gen: --family is required (`earlyfuzz list families` names them)");
 	else if (a->run && (a->count != 1 || a->dir))
 		cli_error("gen: --run goes with neither --count nor -o");
-	else if (!a->run && (a->many.choice.nr || a->many.choice.nr_kernels))
-		cli_error("gen: --subject and --kernel go with --run");
+	else if (!a->run && (a->many.choice.nr || a->many.choice.nr_kernels ||
+			     a->many.strict.all || a->many.strict.nr))
+		cli_error("gen: --subject, --kernel and --strict go with --run");
 	else if (!a->jobs)
 		cli_error("gen: --jobs: expected at least one");
 	else if (a->count != 1 && !a->dir)

@@ -90,10 +90,11 @@ static void note(struct worker *w, const struct subject *on, const struct verdic
 	w->nr_found++;
 }
 
-static void run_one(struct worker *w, const struct scenario *s, unsigned int on, uint64_t seed)
+static void run_one(const struct many *m, struct worker *w, const struct scenario *s,
+		    unsigned int on, uint64_t seed)
 {
 	const struct run_options opt = {
-		.quirks = model_quirks_for(model_of(s->family), subject[on]->version),
+		.quirks = strict_quirks(&m->strict, subject[on]),
 		.fuzzing = true, .sparse = true,
 	};
 	struct run_report r;
@@ -123,7 +124,7 @@ static _Noreturn void work(const struct many *m, struct worker *w)
 		many_make(&s, m, w->seed);
 		c = s.config - m->family->configs;
 		for (unsigned int i = 0; i < nr_pick[c]; i++)
-			run_one(w, &s, pick[c][i], w->seed);
+			run_one(m, w, &s, pick[c][i], w->seed);
 	}
 	w->done = true;
 	exit(0);

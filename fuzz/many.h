@@ -15,6 +15,7 @@
  * @ops: of each, at most
  * @jobs: processes
  * @choice: on these subjects
+ * @strict: quirks that are not expected
  */
 struct many {
 	const struct family *family;
@@ -22,13 +23,14 @@ struct many {
 	uint64_t seed, runs, ops;
 	unsigned int jobs;
 	struct choice_of_subjects choice;
+	struct strictness strict;
 };
 
 /* The scenario of a seed. */
 void many_make(struct scenario *s, const struct many *m, uint64_t seed);
 
 /**
- * many_run() - run them all, with the oracle and what is known of the kernels
+ * many_run() - run them all, with the oracle
  *
  * Prints what was run on which subject, and the first seed of each deviation, told apart by subject,
  * verdict and op. A process that dies is replaced; its death is a deviation, too.
