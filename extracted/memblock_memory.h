@@ -40,8 +40,8 @@
 static unsigned char pool[POOL_SIZE] SHIM_SCRATCH __attribute__((__aligned__(64)));
 
 /*
- * A pointer of 32 bits cannot say all that, and any number may be one of the pool, too. So it is kept
- * beside the last pointer what it stands for: of a kernel's call there is one, which phys_to_virt()
+ * A pointer of 32 bits cannot say all that, and any number may be one of the pool, too. So it is
+ * kept beside the last pointer what it stands for: of a call there is one, which phys_to_virt()
  * gave, and it is asked about before a table is mapped, or not at all.
  */
 #ifdef CONFIG_X86_32

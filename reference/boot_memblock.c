@@ -5,7 +5,8 @@
 static const struct config_desc *memblock_config(const struct config_desc *c)
 {
 	if (c->long_bits == 32)
-		return &memblock_variants[c->phys_bits == 32 ? MEMBLOCK_X86_32 : MEMBLOCK_X86_32_PAE];
+		return &memblock_variants[c->phys_bits == 32 ? MEMBLOCK_X86_32 :
+								MEMBLOCK_X86_32_PAE];
 	return &memblock_configs[MEMBLOCK_NORMAL];
 }
 
@@ -292,7 +293,11 @@ static bool may_grow(const struct boot_state *s, const struct op *op)
 {
 	const struct memblock_state *m = &s->memblock;
 	unsigned int more = op->id == B_SETUP ? s->e820.tab[E820_MAIN].nr : 1;
-	bool may = op->id == B_HANDOFF;
+	bool may = false;
+
+	/* reserved regions are split where those of memory end */
+	if (op->id == B_HANDOFF)
+		may = m->nr[M_RESERVED] + 2 * m->nr[M_MEMORY] + 3 > m->own[M_RESERVED].flags;
 
 	for (unsigned int t = 0; t < MEMBLOCK_COLLECTIONS; t++)
 		may |= m->own[t].flags && 2 * m->nr[t] + 2 * more + 1 > m->own[t].flags;

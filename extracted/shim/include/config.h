@@ -54,7 +54,7 @@
 #ifdef SUBJECT_X86_32
 #define CONFIG_EFI		1
 #if defined(SUBJECT_FAMILY_EARLY_RES) || defined(SUBJECT_FAMILY_BOOT)
-#define CONFIG_NUMA		1	/* the node map is ours, and so is how many nodes there are */
+#define CONFIG_NUMA		1	/* the node map is ours, and how many nodes there are */
 #define CONFIG_NODES_SHIFT	6
 #else
 #define CONFIG_NODES_SHIFT	0

@@ -23,7 +23,10 @@ typedef u64 __u64;
 typedef s32 __s32;
 typedef s64 __s64;
 
-/* The runtime has no configuration: SHIM_PHYS_32 is how it is compiled for subjects with the smaller one. */
+/*
+ * The runtime has no configuration: SHIM_PHYS_32 is how it is compiled for subjects with the smaller
+ * one.
+ */
 #if defined(SHIM_PHYS_32) || (defined(SHIM_CONFIG_H) && !defined(CONFIG_PHYS_ADDR_T_64BIT))
 typedef u32 phys_addr_t;
 #else
