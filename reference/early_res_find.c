@@ -376,8 +376,9 @@ static void quirks_of_taking(struct early_res_step *step, const struct op *op, s
 	const struct early_res_state *s = step->s;
 	struct taking k = lowest_room(s, op->arg[0], op->arg[1], op->arg[2], true);
 
-	if (k.wraps && early_res_quirk_on(s, Q_TAKE_LOW)) {
-		early_res_fire(step, Q_TAKE_LOW);
+	if (k.wraps) {
+		if (early_res_quirk_on(s, Q_TAKE_LOW))
+			early_res_fire(step, Q_TAKE_LOW);
 		return;
 	}
 	if (k.endless) {
