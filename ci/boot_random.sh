@@ -200,13 +200,17 @@ a_size_of_memory() {
 }
 
 # a_machine: what QEMU is told in qemu_args: the chipset, which has its own place for the end of low
-# memory, and two nodes, at times with a third one that has no memory
+# memory, at times something to load beside the kernel, and two nodes, at times with a third one that has
+# no memory
 a_machine() {
 	local first
 
 	qemu_args=()
 	draw 4
 	((R != 0)) || qemu_args+=(-M q35)
+	draw 4
+	# the kernel would unpack it much later
+	((R != 0)) || qemu_args+=(-initrd "${given_image:-$images/$kernel/vmlinuz}")
 	draw 2
 	((R == 0)) || return 0
 	pick 2 3 4 5 6

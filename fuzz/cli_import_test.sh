@@ -298,14 +298,12 @@ case_import_boot() {
 	says boot.scn "scenario boot config=normal"
 	says boot.scn "# log of Linux: 6.1.0-"
 	[[ $(grep -c '^\(firmware\|cmdline\|finish\|bios\|setup\|handoff\)' boot.scn) -eq 6 ]]
-	[[ $(grep -c '^node ' boot.scn) -eq $(grep -c 'SRAT: Node . PXM' "$log") ]] ||
-		[[ $(grep -c '^node ' boot.scn) -eq 2 ]]
+	[[ $(grep -c '^node ' boot.scn) -eq 2 ]]
 	expect 0 earlyfuzz run boot.scn
 	# lines are missing, memory is taken away by hand, there is no call of memblock
 	sed '/^Zone ranges/i ** 7 printk messages dropped **' "$log" >changed.log
 	expect 2 earlyfuzz import --family boot changed.log
 	says "$T/errors" "no whole boot: lines are missing"
-	expect 1 sh -c "'$BUILT/fuzz/earlyfuzz' import -q --check changed.log | grep -q 'facts agree, [1-9]'"
 	expect 0 earlyfuzz import -q --check changed.log
 	says "$T/said" "no whole boot: lines are missing (line "
 	sed '/^Zone ranges/i memblock_remove: [0x0000000000400000-0x0000000000400fff] some+0x1/0x2' \
@@ -358,7 +356,7 @@ case_import_boot_differs() {
 memblock_alloc_range_nid|s/\[0x00000000\(.\)/[0x00000001\1/|differs: line
 ^Memory: .*K available|s/: \([0-9]*\)K/: 1\1K/|pages available
 ^Memory: .*K available|s/\([0-9]*\)K reserved/1\1K reserved/|pages passed on
-^ reserved\[0x2\]|s/\[0x0000000000\(.*\)-0x0000000000/[0x0000000010\1-0x0000000010/|differs: log: 
+^ reserved\[0x2\]|s/\[0x00000000\(.*\)-0x00000000/[0x00000010\1-0x00000010/|differs: log: 
 ^  node   1: |s/0x000000003/0x000000005/|differs:
 END
 	((n == 5))

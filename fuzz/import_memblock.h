@@ -217,13 +217,14 @@ unsigned int import_mb_count(const struct import_mb_script *sc, enum import_mb_f
 /**
  * struct import_mb_nodes - the ranges of nodes as the kernel has them
  * @begun: the kernel has begun to look for nodes; @done: it has told memblock
- * @faked: of numa=fake
+ * @faked: of numa=fake; then @real is what was known before, @nr_real of them
  * @marked: memory may have been marked as hot-pluggable
  * @top_down: memblock searches from above again
  */
 struct import_mb_nodes {
-	struct { uint64_t start, last; uint32_t nid; } blk[IMPORT_MB_BLOCKS];
-	unsigned int nr;
+	struct import_mb_range { uint64_t start, last; uint32_t nid; } blk[IMPORT_MB_BLOCKS];
+	struct import_mb_range real[IMPORT_MB_BLOCKS];
+	unsigned int nr, nr_real;
 	bool begun, done, faked, marked, top_down;
 };
 

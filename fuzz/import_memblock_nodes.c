@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a log says of nodes, and what numa_init() tells memblock of them. */
+#include <string.h>
+
 #include "import.h"
 #include "import_memblock.h"
 
@@ -116,6 +118,38 @@ static void top_down(struct import_mb_builder *b)
 	b->nodes.top_down = true;
 }
 
+static void begin_fake(struct import_mb_nodes *n)
+{
+	memcpy(n->real, n->blk, sizeof(n->real));
+	n->nr_real = n->nr;
+	n->nr = 0;
+}
+
+static bool has_data(const struct import_mb *mb, uint32_t nid)
+{
+	for (unsigned int i = 0; i < mb->nr; i++)
+		if (mb->at[i].kind == MB_NODE_DATA && mb->at[i].nid == nid)
+			return true;
+	return false;
+}
+
+/*
+ * The kernel may give up on faked nodes after it has told of some: it could not make as many as
+ * it was asked for. Then not all of them get their data.
+ */
+static void give_up_fake(struct import_mb_builder *b)
+{
+	struct import_mb_nodes *n = &b->nodes;
+
+	for (unsigned int i = 0; n->faked && i < n->nr; i++) {
+		if (has_data(b->mb, n->blk[i].nid))
+			continue;
+		memcpy(n->blk, n->real, sizeof(n->blk));
+		n->nr = n->nr_real;
+		n->faked = false;
+	}
+}
+
 void import_mb_nodes(struct import_mb_builder *b, unsigned int i)
 {
 	const struct import_mb_line *l = &b->mb->at[i];
@@ -142,7 +176,7 @@ void import_mb_nodes(struct import_mb_builder *b, unsigned int i)
 	case MB_FAKE_NODE:
 		top_down(b);
 		if (!b->nodes.faked)
-			b->nodes.nr = 0;
+			begin_fake(&b->nodes);
 		b->nodes.faked = true;
 		add(b, l, false);
 		break;
@@ -192,6 +226,7 @@ void import_mb_register_nodes(struct import_mb_builder *b)
 		return;
 	b->nodes.done = true;
 	top_down(b);
+	give_up_fake(b);
 	if (!n->begun || !n->nr) {
 		given(b);
 		return;

@@ -210,6 +210,31 @@ static void many_lines_are_told(void **state)
 	assert_true(sc.nr > SCENARIO_OPS_MAX);
 }
 
+static unsigned int told_of_node(uint32_t nid)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < sc.nr; i++)
+		n += sc.op[i].op.id == M_SET_NODE && sc.op[i].op.arg[3] == nid;
+	return n;
+}
+
+/* numa=fake: nodes that get no data of their own were given up, and then all of them were. */
+static void fakes_may_be_given_up(void **state)
+{
+#define FAKES "Faking a node at [mem 0x0-0x1fffff]\nFaking node 0 at [mem 0x0-0xfffff]\n" \
+	"Faking node 1 at [mem 0x100000-0x1fffff]\n"
+#define DATA(n, at) "memblock_reserve: [" at "000-" at "fff] memblock_alloc_range_nid+0x1/0x2\n" \
+	"NODE_DATA(" n ") allocated [mem " at "000-" at "fff]\n"
+	(void)state;
+	assert_true(imports(TABLE FAKES DATA("0", "0x180") DATA("1", "0x181") RESERVE));
+	assert_int_equal(told_of_node(0), 2);	/* memory, and what is reserved */
+	assert_int_equal(told_of_node(1), 2);
+	assert_true(imports(TABLE FAKES DATA("0", "0x180") RESERVE));
+	assert_int_equal(told_of_node(0), 2);
+	assert_int_equal(told_of_node(1), 0);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -220,6 +245,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(nothing_follows_dropped_lines),
 		cmocka_unit_test(a_boot_begins_anew),
 		cmocka_unit_test(many_lines_are_told),
+		cmocka_unit_test(fakes_may_be_given_up),
 	};
 
 	if (argc != 2)
