@@ -215,7 +215,7 @@ static void hand_over(struct e820_step *step, const struct row *r, uint32_t call
 		e820_fire(step, Q_MEMBLOCK_TOP_ENTRY);
 		said.start = e820_phys(s, r->start);
 		said.size = e820_phys(s, r->size);
-	} else if (r->start >= max && max != UINT64_MAX) {
+	} else if (r->start > max || (r->start == max && end > max)) {
 		return;
 	} else if (end > max) {
 		if (e820_quirk_on(s, Q_MEMBLOCK_STRADDLES)) {

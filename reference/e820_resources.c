@@ -186,7 +186,9 @@ static uint64_t iomem_last(const struct e820_state *s)
 		return UINT32_MAX;
 	if (!s->trait[T_IOMEM_52_BITS])
 		return UINT64_MAX;
-	return s->trait[T_ARCH_36_BITS] ? (E820_MAX_ARCH_PFN_PAE << PAGE_SHIFT) - 1 : E820_IOMEM_LAST;
+	if (s->trait[T_ARCH_36_BITS])
+		return (E820_MAX_ARCH_PFN_PAE << PAGE_SHIFT) - 1;
+	return E820_IOMEM_LAST;
 }
 
 void e820_do_reserve_resources(struct e820_step *step, const struct op *op)

@@ -209,7 +209,9 @@ static inline uint64_t res_end(const struct row *r)
 /* Where low memory ends: bytes. (All memory is low on 64 bits.) */
 static inline uint64_t low_end(const struct early_res_state *s)
 {
-	return s->config->long_bits == 32 ? EARLY_RES_LOW_PFN * (uint64_t)EARLY_RES_PAGE : UINT64_MAX;
+	const uint64_t end = (uint64_t)EARLY_RES_LOW_PFN * EARLY_RES_PAGE;
+
+	return s->config->long_bits == 32 ? end : UINT64_MAX;
 }
 
 /* An operand as an unsigned long. */

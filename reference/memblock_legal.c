@@ -226,12 +226,13 @@ static bool is_cut(const struct memblock_state *s, const struct op *op)
 	bool size_t_first = op->id >= M_ALLOC_TRY_NID && op->id <= M_ALLOC_NODE;
 
 	for (unsigned int i = 0; d && i < d->nr_args; i++) {
+		enum arg_kind kind = d->args[i].kind;
 		uint64_t max = s->facts->phys_max;
 
-		if (d->args[i].kind == ARG_PFN || (size_t_first && !i) || (op->id == M_FREE && i))
+		if (kind == ARG_PFN || (size_t_first && !i) || (op->id == M_FREE && i))
 			max = s->long_max;
 		/* the upper ones of a negative number, as -1 is, are none */
-		if (d->args[i].kind != ARG_CHOICE && d->args[i].kind != ARG_TEXT && op->arg[i] > max &&
+		if (kind != ARG_CHOICE && kind != ARG_TEXT && op->arg[i] > max &&
 		    (op->arg[i] | max >> 1) != UINT64_MAX)
 			return true;
 	}

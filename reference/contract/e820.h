@@ -358,7 +358,7 @@ enum e820_config {
 #define E820_HIGHMEM	0x100000u	/* start of memory above the hole for devices: bytes */
 #define E820_GAP_END	(1ULL << 32)	/* where 32-bit devices end: bytes */
 #define E820_GAP_MIN	0x400000u	/* smallest gap for them, inclusive: bytes */
-#define E820_GAP_KEPT	0x10000000u	/* where PCI begins on 32 bits when there is no gap: bytes */
+#define E820_GAP_KEPT	0x10000000u	/* where PCI begins on 32 bits without a gap: bytes */
 #define E820_REPORT_MAX	1024u		/* rows of a reported table; further ones are not kept */
 #define E820_DATA_MAX	32u		/* nodes of a setup_data chain */
 #define E820_DATA_HEAD	40u		/* a node and an indirect payload: bytes */

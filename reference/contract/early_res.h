@@ -131,10 +131,10 @@
  * are unsigned longs: of operands the lower 32 bits are passed. Only what a kernel can reach is
  * mapped: EARLY_RES_MAPPED_32 pages at first and at most (mapped: the smaller of both). Pages at
  * and beyond max_low_pfn (highmem) are not for the allocator that get_free works for: its ranges
- * end there. Without CONFIG_NO_BOOTMEM bootmem has low memory only, too: both operands of to_bootmem
- * are cut to where it ends, and what lies above need not lie inside. reserve_e820 takes of low
- * memory only: of what lies beyond nothing has room. max_low_pfn is EARLY_RES_LOW_PFN, as in boots
- * with more memory.
+ * end there. Without CONFIG_NO_BOOTMEM bootmem has low memory only, too: both operands of
+ * to_bootmem are cut to where it ends, and what lies above need not lie inside. reserve_e820 takes
+ * of low memory only: of what lies beyond nothing has room. max_low_pfn is EARLY_RES_LOW_PFN, as in
+ * boots with more memory.
  *
  * Observable tables: E_RES_RESERVED (rows in the list's order: start, size, type = enum
  * early_res_types, flags = name), E_RES_OWN (the grown table's place: type EARLY_RES_TABLE,

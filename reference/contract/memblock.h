@@ -21,10 +21,11 @@
  *  32-bit x86 (variants x86_32: unsigned long and phys_addr_t of 32 bits; x86_32_pae: the latter
  *  of 64). Page numbers (of max_low_pfn, search_pfn_nid; what estimated_free answers),
  *  free's size and the size of what is cleared are unsigned longs: the lower 32 bits. max_low_pfn
- *  is 2^32 - 1 at first. An operand with more bits than its parameter is misuse; so is a size beyond
- *  32 bits of what allocates virtual addresses. Virtual addresses stand for physical ones as
- *  above, whole, as do the places of tables: current limits and direct maps are the caller's
- *  business. zone_ranges is not there (no CONFIG_DEFERRED_STRUCT_PAGE_INIT).
+ *  is 2^32 - 1 at first. An operand with more bits than its parameter (of a negative one those of
+ *  -1 are none) is misuse; so is a size beyond 32 bits of what allocates virtual addresses. Virtual
+ *  addresses stand for physical ones as above, whole, as do the places of tables: current limits
+ *  and direct maps are the caller's business. zone_ranges is not there (no
+ *  CONFIG_DEFERRED_STRUCT_PAGE_INIT).
  *
  *  Nodes. A region of memblock_add() and memblock_reserve() is on no node. NUMA_NO_NODE and
  *  whatever is not in [0, MEMBLOCK_NODES) are "no node" for every question (trait: before v6.10
