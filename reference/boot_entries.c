@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The boot model, safety layer: who holds a byte of the map. Entries are followed as the contract of
- * e820 says it in words, piece by piece; the update is
+ * The boot model, safety layer: who holds a byte of the map. Entries are followed as the contract
+ * of e820 says it in words, piece by piece; the update is
  *
  *     type of a byte = the highest type of those entries that hold it
  *

@@ -50,17 +50,13 @@ static enum legality of_allocator(const struct boot_state *s, const struct op *o
 	return memblock_model.legality(&s->memblock, &inner);
 }
 
-/* All of it is RAM, and on no node yet. */
+/* No page is on a node yet. Holes may be: firmware tells of nodes as ranges of addresses. */
 static enum legality of_node(const struct boot_state *s, const struct op *op)
 {
 	uint64_t start = op->arg[1] << 12, end = op->arg[2] << 12;
 
-	if (op->arg[1] >= op->arg[2] || boot_set_meets(&s->owners.active, start, end - 1))
-		return MISUSE;
-	if (s->old)
-		return ival_all(&s->e820.tab[E820_MAIN].map, E820_T_RAM, start, end - 1) ?
-		       LEGAL : MISUSE;
-	return of_allocator(s, op);
+	return op->arg[1] >= op->arg[2] || boot_set_meets(&s->owners.active, start, end - 1) ?
+		       MISUSE : LEGAL;
 }
 
 static enum legality only_if(bool legal)

@@ -74,16 +74,17 @@ struct boot_entries {
 /**
  * struct boot_owners - the safety layer
  * @led: a quirk fired, or an entry was lost: it follows the rows from now on
+ * @soft: the last op was setup: soft-reserved memory of the map is not in @taken yet
  * @max_pfn: behind the last page of RAM, at setup
  * @limit: pages beyond are not passed on
  * @own: where the allocator's tables were after the op before, by enum boot_own
  * @pending: what the last op does to @taken, not done yet: first and last byte
- * @ram: to memblock: memory; @active: to early_res: pages on nodes, in bytes
+ * @ram: to memblock: memory; @active: what is on nodes; to early_res: whole pages of RAM there
  * @taken: reserved; @initialised: pages that met @taken at a hand-off
  * @want: pages that should have been passed on, type BOOT_FREED
  */
 struct boot_owners {
-	bool led, overflow;
+	bool led, overflow, soft;
 	uint64_t max_pfn, limit;
 	struct row own[2];
 	struct boot_pending {
@@ -103,7 +104,6 @@ struct boot_owners {
 struct boot_pages {
 	struct ival passed, initialised;
 	unsigned int nr_passed, nr_both, nr_own, nr_initialised;
-	uint64_t both_sum, own_sum, initialised_sum;
 	struct row own[3];
 	struct row passed_row[BOOT_ROWS], both[BOOT_ROWS], initialised_row[BOOT_ROWS];
 };

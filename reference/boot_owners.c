@@ -72,12 +72,27 @@ static void move_tables(struct boot_state *s)
 	}
 }
 
+/* Soft-reserved memory of the map, but for the last byte of all, which memblock never reserves. */
+static void take_soft(struct boot_owners *o)
+{
+	for (unsigned int i = 0; i < o->map.nr; i++) {
+		const struct boot_entry *e = &o->map.entry[i];
+		uint64_t last = e->last == UINT64_MAX ? e->last - 1 : e->last;
+
+		if (e->type == E820_T_SOFT_RESERVED && e->first <= last)
+			boot_set_add(&o->taken, e->first, last);
+	}
+}
+
 void boot_owners_settle(struct boot_state *s)
 {
 	struct boot_owners *o = &s->owners;
 
 	/* tables move before anything else is done */
 	move_tables(s);
+	if (o->soft)
+		take_soft(o);
+	o->soft = false;
 	if (o->pending.what == PENDING_TAKE)
 		boot_set_add(&o->taken, o->pending.first, o->pending.last);
 	else if (o->pending.what == PENDING_GIVE)
@@ -88,7 +103,7 @@ void boot_owners_settle(struct boot_state *s)
 		boot_set_add(&o->taken, o->own[1].start, o->own[1].start + o->own[1].size - 1);
 }
 
-/* What early_res takes for an inverted range is none; memblock never reserves the very last byte. */
+/* An inverted range is none to early_res; memblock never reserves the last byte of all. */
 static void pend(struct boot_state *s, int what, uint64_t start, uint64_t size)
 {
 	struct boot_pending *p = &s->owners.pending;
@@ -190,10 +205,9 @@ void boot_owners_setup(struct boot_state *s)
 
 		if (is_ram(s, e->type))
 			boot_set_add(&o->ram, e->first, e->last);
-		else if (e->type == E820_T_SOFT_RESERVED)
-			boot_set_add(&o->taken, e->first, e->last);
 	}
 	trim(&o->ram);
+	o->soft = true;
 }
 
 /* On early_res: pages of RAM there become active, piece by piece. */
@@ -201,10 +215,14 @@ void boot_owners_node(struct boot_state *s, uint64_t start, uint64_t end)
 {
 	struct boot_owners *o = &s->owners;
 
+	if (start >= end)
+		return;
+	if (!s->old) {
+		boot_set_add(&o->active, start << 12, (end << 12) - 1);
+		return;
+	}
 	/* pieces are entries: what they are while these overlap is the rows' affair */
 	o->led |= !o->map.clean;
-	if (!s->old || start >= end)
-		return;
 	for (unsigned int i = 0; i < o->map.nr; i++) {
 		const struct boot_entry *e = &o->map.entry[i];
 		uint64_t first = e->first, last = e->last;

@@ -8,7 +8,10 @@
 
 void boot_pages_init(struct boot_pages *p)
 {
-	memset(p, 0, offsetof(struct boot_pages, own));
+	p->nr_passed = 0;
+	p->nr_both = 0;
+	p->nr_own = 0;
+	p->nr_initialised = 0;
 	ival_init(&p->passed);
 	ival_init(&p->initialised);
 }

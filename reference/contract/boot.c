@@ -151,7 +151,7 @@ static const struct op_desc ops[] = {
 		.id = B_NODE, .name = "node", .call = "memblock_set_node",
 		.call_old = "e820_register_active_regions",
 		.nr_args = 3, .args = { NID, PFN("start"), PFN("end") },
-		.legal = "legal where all of it is RAM; before setup, after handoff: misuse",
+		.legal = "legal where no page of it is on a node yet; before setup, after handoff: misuse",
 		.frame = FRAME_TABLES, .summary = "pages are on a node",
 	}, {
 		.id = B_HANDOFF, .name = "handoff", .call = "memblock_free_all",

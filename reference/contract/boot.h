@@ -10,8 +10,8 @@
  *
  *	pages passed on = pages wholly inside of RAM - pages with a reserved byte
  *
- * RAM is what the updated map calls RAM (or RESERVED_KERN) when setup is called; the allocators' own
- * tables are reserved; below max_low_pfn where that applies; each page exactly once.
+ * RAM is what the updated map calls RAM (or RESERVED_KERN) when setup is called; the allocators'
+ * own tables are reserved; below max_low_pfn where that applies; each page exactly once.
  *
  * What lies between is not observed: a mistake on the way shows in an answer, or at the hand-off.
  *
@@ -60,8 +60,8 @@
  *
  * Order. No op is refused: in the wrong place its calls are made all the same (firmware after
  * setup, alloc before it, setup twice: memory is added again). But after handoff early_res's list
- * is closed, and after discard memblock: calls of theirs, and setup, are not made then, the value is
- * 0. max_pfn and max_low_pfn are 0 until setup.
+ * is closed, and after discard memblock: calls of theirs, and setup, are not made then; the value
+ * is 0. max_pfn and max_low_pfn are 0 until setup.
  *
  * Values. cmdline: the mask of refused parameters; update: bytes that changed; reserve,
  * reserve_overlap_ok, free, node: what memblock's function returns, 0 on early_res; find, alloc,
@@ -76,7 +76,8 @@
  *
  * Legality: that of the calls made. alloc, find, node and handoff before setup, setup twice,
  * firmware, extend, cmdline, finish, bios, update after setup, any op but discard and find after
- * handoff: misuse. node: also where a page of it is on a node already; bottom_up: after any other op
+ * handoff: misuse. node: legal where start < end and no page of it is on a node yet (holes may be:
+ * firmware tells of nodes as ranges of addresses), else misuse; bottom_up: after any other op
  * on reservations. A map without RAM below 1 MiB or below 4 GiB, nodes outside of memory: as its
  * entries are.
  *
@@ -85,10 +86,10 @@
  * rows (the second one behind all others, likewise ascending and merged), and so on. B_BOTH: the
  * pages of B_PAGES and those with a byte of B_OWN as one set, ascending, no page twice: it is the
  * same on kernels of all generations as long as allocations got the same places (bottom_up). B_OWN:
- * the tables' places, as M_OWN and E_RES_OWN (only those with a place, in the order of enum boot_own:
+ * the tables' places, as M_OWN and E_RES_OWN (only those with a place, by enum boot_own:
  * start, size, type, flags = slots; of the array 0). B_INITIALISED: pages that memblock's hand-off
  * initialised as reserved (type = node, BOOT_NODE_NONE: on none), what touches and has one node is
- * one row, no page twice in a node; by start, then type. All tables but B_OWN are empty until handoff.
+ * one row, no page twice in a node; by start, then type. All but B_OWN are empty until handoff.
  */
 #ifndef CONTRACT_BOOT_H
 #define CONTRACT_BOOT_H
