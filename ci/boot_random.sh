@@ -272,7 +272,7 @@ random_boot() {
 	fi
 }
 
-agree=0 differ=0 panics=0 silent=0 facts=0
+agree=0 differ=0 panics=0 silent=0 facts=0 whole=0
 
 # boot_and_check NAME: boots $kernel with $cmdline, keeps the log as NAME.log, and counts
 boot_and_check() {
@@ -296,12 +296,15 @@ boot_and_check() {
 	fi
 	n=$(awk '/^[0-9]+ facts agree/ { n += $1 } END { print n + 0 }' "$work/check")
 	facts=$((facts + ${n:-0}))
+	! grep -Eq "^[0-9]+ ops of a whole boot: .* [1-9][0-9]* pages passed on" "$work/check" ||
+		whole=$((whole + 1))
 }
 
 # tell_boots N OF: the sum
 tell_boots() {
 	say "$1 boots of $2 in $SECONDS s: $agree agree in every fact ($facts facts)," \
-		"$differ differ; $panics panicked, $silent stopped without a word"
+		"$differ differ; $panics panicked, $silent stopped without a word; $whole whole" \
+		"boots up to the page allocator"
 	((differ == 0)) || result=1
 }
 
