@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What contract/boot.h says of whole boots, in cases: a machine of two pieces of RAM, what is done on
- * the way, and what the page allocator then has.
+ * What contract/boot.h says of whole boots, in cases: a machine of two pieces of RAM, what is done
+ * on the way, and what the page allocator then has.
  */
 #ifndef BOOT_CASES_H
 #define BOOT_CASES_H
@@ -17,7 +17,7 @@
 /* Which subjects a case is for. */
 #define BLOCK		1u		/* on memblock */
 #define ROOMY		16u		/* likewise, with room for the case in its tables */
-#define NODES		8u		/* likewise, and pages are initialised with their node: since v6.6 */
+#define NODES		8u		/* likewise, pages are initialised with their node (v6.6) */
 #define LIST		2u		/* on early_res */
 #define BOOTMEM		4u		/* likewise, variant bootmem */
 #define OLD		(LIST | BOOTMEM)
@@ -74,8 +74,8 @@ static const struct boot_case cases[] = {
 	  .value = PAGES(0, LOW_END) + PAGES(M, 25 * T + M),
 	  .nr = 2, .rows = { FREED(0, LOW_END), FREED(M, 25 * T + M) } },
 	/* the map, and who changes it */
-	{ CASE(ROOMY | OLD), .ops = { FIRMWARE(2), ENTRY(0, LOW_END, RAM), ENTRY(M, M, RAM), EXTEND(1),
-			      ENTRY(8 * M, 8 * M, RAM), TAKEN, SET_UP, HAND_OFF },
+	{ CASE(ROOMY | OLD), .ops = { FIRMWARE(2), ENTRY(0, LOW_END, RAM), ENTRY(M, M, RAM),
+			      EXTEND(1), ENTRY(8 * M, 8 * M, RAM), TAKEN, SET_UP, HAND_OFF },
 	  .value = PAGES(0, LOW_END) + PAGES(8 * M, 16 * M),
 	  .nr = 2, .rows = { FREED(0, LOW_END), FREED(8 * M, 16 * M) } },
 	{ CASE(ALL), .ops = { MACHINE, { .id = B_CMDLINE, .nr_tokens = 1 },
@@ -86,8 +86,8 @@ static const struct boot_case cases[] = {
 			      OP(BIOS), TAKEN, SET_UP, HAND_OFF },
 	  .value = PAGES(P, BOOT_BIOS_BEGIN) + PAGES(2 * M + P, 16 * M),
 	  .nr = 2, .rows = { FREED(P, BOOT_BIOS_BEGIN), FREED(2 * M + P, 16 * M) } },
-	{ CASE(ROOMY | OLD), .ops = { MACHINE, OP(UPDATE, 4 * M, 4 * M, RAM, E820_T_RESERVED), TAKEN, SET_UP,
-			      HAND_OFF },
+	{ CASE(ROOMY | OLD), .ops = { MACHINE, OP(UPDATE, 4 * M, 4 * M, RAM, E820_T_RESERVED),
+			      TAKEN, SET_UP, HAND_OFF },
 	  .value = PAGES(0, LOW_END) + PAGES(2 * M + P, 4 * M) + PAGES(8 * M, 16 * M),
 	  .nr = 3, .rows = { FREED(0, LOW_END), FREED(2 * M + P, 4 * M),
 			     FREED(8 * M, 16 * M) } },
@@ -104,16 +104,17 @@ static const struct boot_case cases[] = {
 	  .value = PAGES(0, LOW_END) + PAGES(M, 16 * M) - PAGES(0, M), .table = B_INITIALISED,
 	  .nr = 1, .rows = { { 4 * M, M, BOOT_NODE_NONE, 0 } } },
 	/* reservations */
-	{ CASE(ALL), .ops = { MACHINE, OP(RESERVE_OVERLAP_OK, M, 4 * M, 2), OP(RESERVE, 2 * M, M, 3),
-			      OP(FREE, 2 * M + M / 2, M / 4), SET_UP, HAND_OFF },
+	{ CASE(ALL), .ops = { MACHINE, OP(RESERVE_OVERLAP_OK, M, 4 * M, 2),
+			      OP(RESERVE, 2 * M, M, 3), OP(FREE, 2 * M + M / 2, M / 4),
+			      SET_UP, HAND_OFF },
 	  .value = PAGES(0, LOW_END) + PAGES(0, M / 4) + PAGES(5 * M, 16 * M),
 	  .nr = 3, .rows = { FREED(0, LOW_END), FREED(2 * M + M / 2, 2 * M + 3 * M / 4),
 			     FREED(5 * M, 16 * M) } },
 	/* allocations: from below everywhere, or from the end of what can be reached */
 	{ CASE(ALL), .ops = { MACHINE, OP(BOTTOM_UP, 1), TAKEN, SET_UP, OP(ALLOC, 3 * P, P, M, 0) },
 	  .value = 2 * M + P, .table = B_OWN },
-	{ CASE(ROOMY | OLD), .ops = { MACHINE, OP(BOTTOM_UP, 1), TAKEN, SET_UP, OP(ALLOC, 3 * P, P, M, 0),
-			      HAND_OFF },
+	{ CASE(ROOMY | OLD), .ops = { MACHINE, OP(BOTTOM_UP, 1), TAKEN, SET_UP,
+			      OP(ALLOC, 3 * P, P, M, 0), HAND_OFF },
 	  .value = PAGES(0, LOW_END) + PAGES(2 * M + 4 * P, 16 * M),
 	  .nr = 2, .rows = { FREED(0, LOW_END), FREED(2 * M + 4 * P, 16 * M) } },
 	{ CASE(BLOCK), .ops = { MACHINE, SET_UP, OP(ALLOC, 3 * P, P, 0, 0), HAND_OFF },
@@ -136,8 +137,8 @@ static const struct boot_case cases[] = {
 				OP(NODE, 2, 8 * M / P, 16 * M / P), OP(ALLOC_NODE, P, P, 1) },
 	  .value = 8 * M - P },
 	{ CASE(NODES), .ops = { MACHINE, SET_UP, OP(NODE, 1, 0, 8 * M / P),
-				OP(NODE, 2, 8 * M / P, 16 * M / P), OP(RESERVE, 8 * M - P, 2 * P, 2),
-				OP(RESERVE, M, P, 2), HAND_OFF },
+				OP(NODE, 2, 8 * M / P, 16 * M / P),
+				OP(RESERVE, 8 * M - P, 2 * P, 2), OP(RESERVE, M, P, 2), HAND_OFF },
 	  .value = PAGES(0, LOW_END) + PAGES(M, 16 * M) - 3, .table = B_INITIALISED,
 	  .nr = 3, .rows = { { M, P, 1, 0 }, { 8 * M - P, P, 1, 0 }, { 8 * M, P, 2, 0 } } },
 	{ CASE(OLD), .ops = { MACHINE, TAKEN, SET_UP, OP(NODE, 65, 0, 4 * M / P), HAND_OFF },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The first half of a boot: ops on the map, which kernels of all generations have (contract/boot.h).
+ * The first half of a boot: ops on the map, which all kernels have (contract/boot.h).
  * Included after the kernel's e820.c and the physical memory that blocks of setup_data lie in.
  */
 #ifndef BOOT_MAP_H

@@ -26,7 +26,7 @@ struct boot_params boot_params;
 struct x86_init_ops x86_init;
 unsigned long max_pfn_mapped;
 
-/* The map has room for as many nodes as in family e820, and memblock knows those of family memblock. */
+/* The map has room for as many nodes as in family e820, memblock knows those of family memblock. */
 #pragma push_macro("MAX_NUMNODES")
 #undef MAX_NUMNODES
 #define MAX_NUMNODES	((MAP_SLOTS - E820_MAX_ENTRIES_ZEROPAGE) / 3)
@@ -215,8 +215,8 @@ WRAPPER static uint64_t allocator_fingerprint(void)
 		for (unsigned long k = 0; k < types[i]->cnt; k++) {
 			const struct memblock_region *r = &types[i]->regions[k];
 
-			sum = edge_hash(r->flags + 64 * memblock_get_region_node(r), sum + r->base) +
-			      r->size;
+			sum = edge_hash(r->flags + 64 * memblock_get_region_node(r),
+					sum + r->base) + r->size;
 		}
 	return sum;
 }

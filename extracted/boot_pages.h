@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Ranges of bytes as sets of pages, in the order that the contract asks for: a sweep over the places
- * where ranges begin and end.
+ * Ranges of bytes as sets of pages, in the order that the contract asks for: a sweep over where
+ * ranges begin and end.
  */
 #ifndef BOOT_PAGES_H
 #define BOOT_PAGES_H
@@ -29,7 +29,7 @@ WRAPPER static void add_edge(uint32_t type, uint64_t page, int weight)
 		edges[nr_edges++] = (struct edge){ .page = page, .type = type, .weight = weight };
 }
 
-/* All pages with a byte of [@start, @start + @size), no byte beyond 2^64; @size 0 stands for 2^64. */
+/* All pages with a byte of [@start, @start + @size), none beyond 2^64; a @size of 0 is 2^64. */
 WRAPPER static void add_bytes(uint32_t type, uint64_t start, uint64_t size, int weight)
 {
 	add_edge(type, start / BOOT_PAGE, weight);

@@ -112,8 +112,9 @@ static void a_doubled_table_is_not_passed_on(void **state)
 {
 	(void)state;
 	for_each_boot(s) {
-		unsigned int config = s->config->id == BOOT_SMALL ? MEMBLOCK_SMALL : MEMBLOCK_NORMAL;
-		const struct memblock_config_facts *facts = &memblock_facts[config];
+		bool small = s->config->id == BOOT_SMALL;
+		const struct memblock_config_facts *facts =
+			&memblock_facts[small ? MEMBLOCK_SMALL : MEMBLOCK_NORMAL];
 		unsigned int slots = facts->slots[M_RESERVED];
 		uint64_t size = (2 * slots * facts->region + P - 1) / P * P, table = 16 * M - size;
 		uint64_t pages = PAGES(0, LOW_END) + PAGES(M, 16 * M);
@@ -157,7 +158,7 @@ static void a_doubled_list_is_passed_on_with_its_place(void **state)
 	}
 }
 
-/* The same boot from below: kernels of all generations then have the same, in both tables together. */
+/* The same boot from below: all kernels then have the same, in both tables together. */
 static void generations_agree(void **state)
 {
 	static const struct op boot[] = {

@@ -53,7 +53,7 @@ struct pglist_data *next_online_pgdat(struct pglist_data *pgdat);
 	for (pgdat = first_online_pgdat(); pgdat; pgdat = next_online_pgdat(pgdat))
 
 /*
- * The largest block. In family boot as large as the contract has it, so that terabytes are few blocks;
+ * The largest block. In family boot as the contract has it, so that terabytes are few blocks;
  * a long of 32 bits has no room for that, nor memory for the use of it.
  */
 #if defined(SUBJECT_FAMILY_BOOT) && defined(CONFIG_64BIT)
