@@ -146,9 +146,6 @@ static void alloc_reserved(struct boot_step *step, const struct op *op)
 	bool odd = s->early_res.odd;
 	uint64_t at;
 
-	look_at_map(step);
-	/* near 2^64 sums wrap on the way: nothing is predicted where family early_res has no map */
-	step->e->cut |= s->early_res.highest >> 62 && !s->early_res.closed;
 	at = call(step, &take);
 	if (boot_ended(step) || s->early_res.closed)
 		return;

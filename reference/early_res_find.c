@@ -350,8 +350,10 @@ static struct taking lowest_room(const struct early_res_state *s, uint64_t start
 			continue;
 		if (b.addr >= low_end(s))
 			return t;
-		start = start < low_end(s) ? start : low_end(s);
-		t.wraps = kernel && start < size;
+		if (start > low_end(s)) {
+			start = low_end(s);
+			t.wraps = kernel && start < size;
+		}
 		if (!kernel && start - b.addr < size)
 			return t;
 		t.addr = (start - size) & ~(align - 1);
