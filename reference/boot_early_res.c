@@ -28,6 +28,8 @@ void boot_early_res_init(struct boot_state *s)
 
 	early_res_model.init(&s->early_res, &setup);
 	s->early_res.max_nodes = EARLY_RES_NODES_ROOM;
+	if (s->config->long_bits == 32)
+		s->early_res.handoff_end = 0;
 	s->ram_changed = false;
 }
 

@@ -16,6 +16,19 @@ void boot_join(struct boot_step *step, enum boot_part part, const struct expect 
 	step->s->owners.led |= inner->fired != 0;
 }
 
+/* max_low_pfn is said: on 32 bits no more than there is of low memory. */
+static void set_low(struct boot_state *s, uint64_t pfn)
+{
+	if (s->config->long_bits == 32 && pfn > BOOT_LOW_PAGES)
+		pfn = BOOT_LOW_PAGES;
+	s->max_low_pfn = pfn;
+	s->owners.limit = pfn;
+	if (!s->old)
+		s->memblock.max_low_pfn = pfn;
+	else if (s->config->long_bits == 32)
+		s->early_res.handoff_end = pfn << 12;
+}
+
 static void setup(struct boot_step *step, const struct op *op)
 {
 	static const struct op end = { .id = E820_END_OF_RAM_PFN };
@@ -25,11 +38,10 @@ static void setup(struct boot_step *step, const struct op *op)
 	if (!s->old && s->memblock.closed)
 		return;
 	s->max_pfn = boot_e820(step, &end);
-	s->max_low_pfn = s->max_pfn;
+	set_low(s, s->max_pfn);
 	s->setup = true;
 	if (!s->old) {
 		boot_e820(step, &tell);
-		s->memblock.max_low_pfn = s->max_low_pfn;
 		boot_memblock_keep(s, op, step->e);
 		boot_memblock_do(step, op);
 	}
@@ -38,12 +50,7 @@ static void setup(struct boot_step *step, const struct op *op)
 
 static void low(struct boot_step *step, const struct op *op)
 {
-	struct boot_state *s = step->s;
-
-	s->max_low_pfn = op->arg[0];
-	s->owners.limit = op->arg[0];
-	if (!s->old)
-		s->memblock.max_low_pfn = op->arg[0];
+	set_low(step->s, op->arg[0]);
 }
 
 static void allocator(struct boot_step *step, const struct op *op)

@@ -31,7 +31,7 @@
 #include "ival.h"
 #include "memblock_model.h"
 
-#define BOOT_QUIRKS	42
+#define BOOT_QUIRKS	48
 #define BOOT_ENTRIES	1024	/* pieces of entries that the safety layer follows */
 #define BOOT_ROWS	IVAL_STEPS
 

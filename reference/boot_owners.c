@@ -73,11 +73,14 @@ static void move_tables(struct boot_state *s)
 }
 
 /* Soft-reserved memory of the map, but for the last byte of all, which memblock never reserves. */
-static void take_soft(struct boot_owners *o)
+static void take_soft(struct boot_state *s)
 {
+	const uint64_t top = config_phys_max(s->config) - 1;
+	struct boot_owners *o = &s->owners;
+
 	for (unsigned int i = 0; i < o->map.nr; i++) {
 		const struct boot_entry *e = &o->map.entry[i];
-		uint64_t last = e->last == UINT64_MAX ? e->last - 1 : e->last;
+		uint64_t last = e->last < top ? e->last : top;
 
 		if (e->type == E820_T_SOFT_RESERVED && e->first <= last)
 			boot_set_add(&o->taken, e->first, last);
@@ -91,7 +94,7 @@ void boot_owners_settle(struct boot_state *s)
 	/* tables move before anything else is done */
 	move_tables(s);
 	if (o->soft)
-		take_soft(o);
+		take_soft(s);
 	o->soft = false;
 	if (o->pending.what == PENDING_TAKE)
 		boot_set_add(&o->taken, o->pending.first, o->pending.last);
@@ -107,13 +110,19 @@ void boot_owners_settle(struct boot_state *s)
 static void pend(struct boot_state *s, int what, uint64_t start, uint64_t size)
 {
 	struct boot_pending *p = &s->owners.pending;
-	uint64_t last = last_byte(start, size);
+	uint64_t max = config_phys_max(s->config), last;
 
+	/* as memblock's operands are */
+	if (!s->old) {
+		start &= max;
+		size &= max;
+	}
+	last = last_byte(start, size);
 	p->what = PENDING_NOT;
 	if (!size || (s->old && reaches_top(start, size)))
 		return;
-	if (!s->old && last == UINT64_MAX)
-		last--;
+	if (!s->old && last >= max)
+		last = max - 1;
 	if (start > last)
 		return;
 	*p = (struct boot_pending){ what, start, last };
@@ -179,6 +188,8 @@ static uint64_t end_of_ram(const struct boot_state *s)
 	const struct boot_entries *t = &s->owners.map;
 	uint64_t limit = s->e820.trait[T_52_BITS] ? E820_MAX_ARCH_PFN : MAX_PFN_46_BITS, end = 0;
 
+	if (s->config->long_bits == 32)
+		limit = s->config->phys_bits == 32 ? E820_MAX_ARCH_PFN_32 : E820_MAX_ARCH_PFN_PAE;
 	for (unsigned int i = 0; i < t->nr; i++) {
 		uint64_t pfn = t->entry[i].last == UINT64_MAX ? limit : (t->entry[i].last + 1) >> 12;
 
@@ -194,17 +205,21 @@ static uint64_t end_of_ram(const struct boot_state *s)
 
 void boot_owners_setup(struct boot_state *s)
 {
+	const uint64_t max = config_phys_max(s->config);
+	const uint64_t top = max == UINT64_MAX ? max : max - 1;
 	struct boot_owners *o = &s->owners;
 
 	o->max_pfn = end_of_ram(s);
 	o->limit = o->max_pfn;
+	if (s->config->long_bits == 32 && o->limit > BOOT_LOW_PAGES)
+		o->limit = BOOT_LOW_PAGES;
 	if (s->old)
 		return;
 	for (unsigned int i = 0; i < o->map.nr; i++) {
 		const struct boot_entry *e = &o->map.entry[i];
 
-		if (is_ram(s, e->type))
-			boot_set_add(&o->ram, e->first, e->last);
+		if (is_ram(s, e->type) && e->first <= top)
+			boot_set_add(&o->ram, e->first, e->last < top ? e->last : top);
 	}
 	trim(&o->ram);
 	o->soft = true;
@@ -298,16 +313,17 @@ static const struct boot_set *without_table(const struct boot_state *s)
 static void want_old(struct boot_state *s)
 {
 	struct boot_owners *o = &s->owners;
+	bool narrow = s->config->long_bits == 32;
 
 	if (s->bootmem) {
 		want_all(s, &o->active, without_table(s), true);
 		return;
 	}
-	want_all(s, &o->active, &o->taken, false);
+	want_all(s, &o->active, &o->taken, narrow);
 	if (!o->own[1].size || o->want.sum == s->pages.passed.sum)
 		return;
 	ival_init(&o->want);
-	want_all(s, &o->active, without_table(s), false);
+	want_all(s, &o->active, without_table(s), narrow);
 }
 
 static void initialise(struct boot_owners *o)

@@ -101,7 +101,7 @@ void early_res_do_to_bootmem(struct early_res_step *step, const struct op *op)
 static struct early_res_span bytes_of(const struct early_res_state *s,
 				      const struct early_res_node *n)
 {
-	uint64_t low = low_end(s) >> PAGE_SHIFT;
+	uint64_t low = s->handoff_end >> PAGE_SHIFT;
 	uint64_t start = n->start < low ? n->start : low, end = n->end < low ? n->end : low;
 
 	return (struct early_res_span){ start << PAGE_SHIFT, end << PAGE_SHIFT };

@@ -370,6 +370,7 @@ static void early_res_init(void *state, const struct model_setup *setup)
 	s->max_nodes = EARLY_RES_NODES_MAX;
 	s->slots = setup->config->slots;
 	s->mapped = early_res_mapped_first(s->config) << PAGE_SHIFT;
+	s->handoff_end = low_end(s);
 	ival_init(&s->map);
 }
 

@@ -137,6 +137,7 @@ struct early_res_choice {
  * @touched: slots that were ever in use; from @nr on they hold what was left behind
  * @grown: reservation 0 is the list's own table
  * @mapped: the end of mapped memory, bytes
+ * @handoff_end: where what get_free gives ends, bytes: low memory on 32 bits
  * @highest: end of a reservation so far, or of a whole map's RAM
  * @res_want: safety layer's fingerprint of E_RES_RESERVED; @res_sum: the rows'
  * @ram_want: that of E_RES_RAM; @ram_sum: the rows'
@@ -152,7 +153,7 @@ struct early_res_state {
 	unsigned int nr_ram, nr_nodes, nr_hand, nr_answer, nr_own;
 	unsigned int map_entries, taken, nr_taken;
 	unsigned int max_nodes;
-	uint64_t mapped, highest;
+	uint64_t mapped, highest, handoff_end;
 	uint64_t res_want, res_sum, ram_want, ram_sum, hand_want, hand_sum;
 	struct early_res_choice choice;
 	struct row answer;
