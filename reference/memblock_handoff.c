@@ -285,7 +285,8 @@ static void free_pages(struct memblock_step *step)
 		    memblock_quirk_on(s, Q_HANDOFF_WRAPS))
 			memblock_fire(step, Q_HANDOFF_WRAPS);
 		if (memblock_pages_are_cut(s, f.end) && limit &&
-		    memblock_quirk_on(s, Q_PAGE_NUMBERS))
+		    memblock_quirk_on(s, Q_PAGE_NUMBERS) &&
+		    (!memblock_page_wraps(s, f.start) || memblock_quirk_on(s, Q_HANDOFF_WRAPS)))
 			memblock_fire(step, Q_PAGE_NUMBERS);
 		if (f.start < limit)
 			pass_on(s, f.start, f.end < limit ? f.end : limit);

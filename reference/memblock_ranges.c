@@ -108,7 +108,8 @@ void memblock_do_pfn_ranges(struct memblock_step *step, const struct op *op)
 
 		if (!all && r->flags != nid)
 			continue;
-		cut_pages(step, end);
+		if (!memblock_page_wraps(s, start) || memblock_quirk_on(s, Q_PAGES_WRAP))
+			cut_pages(step, end);
 		if (whole_pages(step, &start, &end))
 			report(step, start, end, r->flags);
 	}
