@@ -320,8 +320,8 @@ case_list() {
 	for op in add_with_merge clean_sort update_kexec mapped_raw_any append extend memblock_setup; do
 		grep -qE "^(range|e820) $op: " "$T/said" || fail "no op $op"
 	done
-	# a text is one operand
-	[[ $(grep -c 'text, at most 48 bytes' "$T/said") == 4 ]] || fail "not four texts"
+	# a text is one operand: param and more of two families, reserve_mem and its search
+	[[ $(grep -c 'text, at most 48 bytes' "$T/said") == 6 ]] || fail "not six texts"
 	expect 0 earlyfuzz list subjects
 	says "$T/said" "e820@$KERNEL: Linux "
 	says "$T/said" "CONFIG_"
