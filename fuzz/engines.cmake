@@ -8,9 +8,6 @@ if(EARLYFUZZ_ENGINE STREQUAL "none")
 endif()
 
 set(families range e820 early_res memblock boot)
-if(EARLYFUZZ_BITS EQUAL 32 AND NOT EARLYFUZZ_BOOT_32)
-	list(REMOVE_ITEM families boot)
-endif()
 
 function(fuzz_target name family)
 	add_executable(${name} ${ARGN}
