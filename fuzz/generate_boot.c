@@ -72,8 +72,8 @@ static unsigned int put_first(struct mutator *m, unsigned int at)
 					  (end - initrd) & -(uint64_t)DRAW_PAGE, initrd);
 	}
 	if (one_in(m->r, 2))
-		at += put_reserve(m, at, one_in(m->r, 2) ? B_RESERVE : B_RESERVE_OVERLAP_OK, 0x9f000,
-				  0x61000);
+		at += put_reserve(m, at, one_in(m->r, 2) ? B_RESERVE : B_RESERVE_OVERLAP_OK,
+				  0x9f000, 0x61000);
 	for (unsigned int n = rng_below(m->r, 4); n--; )
 		at += put_drawn(m, at, one_in(m->r, 3) ? B_RESERVE_OVERLAP_OK : B_RESERVE);
 	return at - first;

@@ -32,8 +32,8 @@ void many_make(struct scenario *s, const struct many *m, uint64_t seed);
 /**
  * many_run() - run them all, with the oracle
  *
- * Prints what was run on which subject, and the first seed of each deviation, told apart by subject,
- * verdict and op. A process that dies is replaced; its death is a deviation, too.
+ * Prints what was run on which subject, and the first seed of each deviation, told apart by
+ * subject, verdict and op. A process that dies is replaced; its death is a deviation, too.
  *
  * Return: an exit status.
  */

@@ -4,8 +4,8 @@
  * run on every kernel; after the hand-off the pages that were passed on and those of the tables,
  * together, must be the same everywhere. No model is asked.
  *
- * Not compared: kernels that found other places for what was allocated, or did not get to the end. A
- * boot where kernels differ for a reason says which: "# ways: REASON" in its header; then they must.
+ * Not compared: kernels that found other places for what was allocated, or did not get to the end.
+ * A boot where kernels differ for a reason says which: "# ways: REASON" in its header; then they must.
  *
  * Argument: the directory of the boots.
  */
@@ -20,7 +20,7 @@
 
 #define SUBJECTS_MAX	16u
 #define REASON		80u
-#define HANG_MS		50	/* CPU time: some boots hang on old kernels, no op takes a millisecond */
+#define HANG_MS		50	/* CPU time: some boots hang on old kernels, no op takes 1 ms */
 
 /* One kernel's run: up to the hand-off, if it got there. */
 struct way {

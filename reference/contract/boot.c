@@ -264,9 +264,9 @@ static const struct table_desc tables[] = {
 
 /* Calls in the order of a boot (arch/x86/kernel/setup.c). */
 static const uint8_t boot[] = {
-	B_BOTTOM_UP, B_RESERVE, B_RESERVE_OVERLAP_OK, B_FIRMWARE, B_EXTEND, B_CMDLINE, B_FINISH, B_BIOS,
-	B_UPDATE, B_SETUP, B_MAPPED, B_LOW, B_ALLOC, B_ALLOC_RESERVED, B_NODE, B_ALLOC_NODE, B_FREE,
-	B_HANDOFF, B_DISCARD, 0
+	B_BOTTOM_UP, B_RESERVE, B_RESERVE_OVERLAP_OK, B_FIRMWARE, B_EXTEND, B_CMDLINE, B_FINISH,
+	B_BIOS, B_UPDATE, B_SETUP, B_MAPPED, B_LOW, B_ALLOC, B_ALLOC_RESERVED, B_NODE,
+	B_ALLOC_NODE, B_FREE, B_HANDOFF, B_DISCARD, 0
 };
 
 static unsigned int generation(uint32_t version)

@@ -73,7 +73,7 @@ struct family {
 	unsigned int slots_table;	/* first row: the grown table's slots, as flags */
 	const struct search_start *search;	/* NULL: all ops, built-in values */
 	const uint8_t *boot;	/* ids of calls in the order of a boot, then 0; or NULL */
-	unsigned int (*generation)(uint32_t version);	/* of kernels of a version; NULL: all are one */
+	unsigned int (*generation)(uint32_t version);	/* of a kernel; NULL: all are one */
 	uint32_t of_generation;	/* tables that kernels of another one fill otherwise, a bit each */
 };
 

@@ -24,7 +24,7 @@ typedef s32 __s32;
 typedef s64 __s64;
 
 /*
- * The runtime has no configuration: SHIM_PHYS_32 is how it is compiled for subjects with the smaller
+ * The runtime has no configuration: SHIM_PHYS_32 is how it is compiled for subjects with the
  * one.
  */
 #if defined(SHIM_PHYS_32) || (defined(SHIM_CONFIG_H) && !defined(CONFIG_PHYS_ADDR_T_64BIT))
