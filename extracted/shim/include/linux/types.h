@@ -25,7 +25,7 @@ typedef s64 __s64;
 
 /*
  * The runtime has no configuration: SHIM_PHYS_32 is how it is compiled for subjects with the
- * one.
+ * smaller one.
  */
 #if defined(SHIM_PHYS_32) || (defined(SHIM_CONFIG_H) && !defined(CONFIG_PHYS_ADDR_T_64BIT))
 typedef u32 phys_addr_t;
