@@ -277,6 +277,15 @@ static uint64_t draw_limit(const struct scenario *s, unsigned int at, struct rng
 	return boot_ram_of(s).end / DRAW_PAGE;
 }
 
+uint64_t draw_boot_counted(struct rng *r)
+{
+	uint64_t k = (1 + rng_below(r, 8 * M)) << rng_below(r, 9);
+
+	if (one_in(r, 4))
+		k = 4 * M - 2 + rng_below(r, 4);	/* about 4 GiB */
+	return k > UINT32_MAX ? UINT32_MAX : k;
+}
+
 void draw_boot_op(struct scenario *s, unsigned int at, struct rng *r)
 {
 	const struct op_desc *d = op_desc_any(s->family, s->ops[at].id);
@@ -288,7 +297,7 @@ void draw_boot_op(struct scenario *s, unsigned int at, struct rng *r)
 			draw_entry(s, at, d, r);
 		break;
 	case B_FIRMWARE:
-		arg[1] = one_in(r, 8) ? arg[1] : 0;
+		arg[1] = one_in(r, 8) ? draw_boot_counted(r) : 0;
 		arg[2] = one_in(r, 8) ? arg[2] : 0;
 		break;
 	case B_UPDATE:

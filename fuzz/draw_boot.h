@@ -19,6 +19,9 @@ struct boot_ram {
 
 struct boot_ram boot_ram_of(const struct scenario *s);
 
+/* KiB above 1 MiB, as firmware without a map counts them (alt_mem_k): 4 GiB and more, too. */
+uint64_t draw_boot_counted(struct rng *r);
+
 /* Fill an empty scenario: a machine, what early code reserves, allocations, nodes, the end. */
 void generate_boot(struct mutator *m);
 

@@ -139,6 +139,17 @@ static void look_end(void)
 	assert_true(!last || s.flags & SCENARIO_NEAR_END);
 }
 
+/* No map: firmware counts memory alone, also more than 32 bits hold. */
+static void look_counted(void)
+{
+	const struct op *op = s.ops;
+
+	while (op < s.ops + s.nr && op->id != B_FIRMWARE)
+		op++;
+	all++;
+	good += op < s.ops + s.nr && !op->arg[0] && op->arg[1] >= 4u << 20;
+}
+
 static void look_no_low_ram(void)
 {
 	all++;
@@ -226,6 +237,7 @@ static void machines_are_of_all_sizes(void **state)
 	look(look_no_low_ram, SCENARIOS, 3, 40);
 	look(look_only_high_ram, SCENARIOS, 1, 30);
 	look(look_end, 20, 30, 100);
+	look(look_counted, SCENARIOS, 1, 10);
 }
 
 static void tables_double(void **state)

@@ -230,8 +230,14 @@ unsigned int put_boot_map(struct mutator *m, unsigned int at)
 
 	if (room < 3)
 		return 0;
-	if (one_in(m->r, 10)) {		/* any at all */
+	if (one_in(m->r, 10)) {		/* any at all, or none */
 		room = s->nr;
+		if (one_in(m->r, 4)) {
+			ops_open(s, at, 1);
+			s->ops[at] = (struct op){ B_FIRMWARE, 0, { 0, draw_boot_counted(m->r) } };
+			settle_op(s, at);
+			return 1;
+		}
 		insert_op(m, at, op_desc_any(s->family, B_FIRMWARE));
 		return s->nr - room;
 	}
