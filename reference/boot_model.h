@@ -41,6 +41,7 @@ enum boot_trait {
 	T_BOOT_RAM_ONLY,	/* RESERVED_KERN memory is none to the allocator */
 	T_BOOT_MAP_TAKEN,	/* alloc_reserved takes memory out of the map, and of no table else */
 	T_BOOT_NO_LOW,		/* what is passed on does not end at max_low_pfn */
+	T_BOOT_ARRAY_PAGE,	/* a hand-off's array may lie on a page that is not passed on */
 	BOOT_TRAITS
 };
 

@@ -41,6 +41,14 @@ const struct trait boot_traits[BOOT_TRAITS] = {
 			"64 bits with CONFIG_NO_BOOTMEM: what is passed on does not end at max_low_pfn "
 			"(get_free_all_memory_range(), v2.6.34)",
 	},
+	[T_BOOT_ARRAY_PAGE] = {
+		.id = "boot-array-page", .until = FIRST_MEMBLOCK,
+		.source =
+			"early_res's hand-off needs an array of ranges and reserves it nowhere: it lies "
+			"at the lowest bytes that are free, also on a page that is reserved in part, "
+			"which is not passed on (get_free_all_memory_range(), v2.6.34). \"Pages and "
+			"tables\" has that page; bootmem and memblock have no such array",
+	},
 };
 
 /* --- quirks --- */
