@@ -33,7 +33,7 @@ struct bits32 {
 
 /* What is known of it, once it was asked. */
 static struct {
-	bool asked;
+	bool asked, stale;
 	char missing[ERROR_MAX], broken[ERROR_MAX];
 	char sanitizers[64];
 	struct subject subject[SUBJECTS_MAX];
@@ -175,6 +175,7 @@ static struct bits32 *start_and_greet(char *why, size_t size)
 		return NULL;
 	}
 	if (strcmp(hello.build, build_id)) {
+		known.stale = true;
 		snprintf(why, size, "%s: was built from other sources than this program, build "
 			 "both: cmake --build DIRECTORY", program());
 		bits32_free(b);
@@ -211,6 +212,11 @@ static void ask_for_list(void)
 	struct bits32 *b = start_and_greet(known.broken, ERROR_MAX);
 	uint64_t what = WIRE_LIST;
 
+	/* one that nobody named and that is of another build is none */
+	if (!b && known.stale && !getenv(VARIABLE)) {
+		strcpy(known.missing, known.broken);
+		known.broken[0] = 0;
+	}
 	if (!b)
 		return;
 	wire_u64(&b->to, &what, WIRE_LIST);

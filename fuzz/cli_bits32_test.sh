@@ -153,6 +153,30 @@ case_missing() {
 	bad "no $PWD/earlyfuzz32: " run --bits 32 a.txt
 }
 
+# One of another build lies beside: as if there were none. Who asks for it, or has named it, is told.
+case_stale() {
+	local program=$PWD/earlyfuzz said="$PWD/earlyfuzz32: was built from other sources"
+
+	needs_it
+	cp "$BUILT/fuzz/earlyfuzz" earlyfuzz
+	id=$(sed -n 's/.*build_id\[\] = "\(.*\)";/\1/p' "$BUILT/fuzz/build_id.c")
+	[[ -n $id ]] || fail "no build id in build_id.c"
+	LC_ALL=C sed "s/$id/$(tr 0-9a-f 1-9a-f0 <<<"$id")/" "$BUILT/fuzz/earlyfuzz32" >earlyfuzz32
+	chmod +x earlyfuzz32
+	! cmp -s earlyfuzz32 "$BUILT/fuzz/earlyfuzz32" || fail "not another build"
+	some_scenario >a.txt
+	expect 0 "$program" run a.txt
+	[[ $(wc -l <"$T/errors") -eq 1 ]]
+	says "$T/errors" "earlyfuzz: 64-bit subjects only: $said"
+	says_not "$T/said" "+x86_32"
+	expect 2 "$program" run --bits 32 a.txt
+	says "$T/errors" "earlyfuzz: $said"
+	expect 2 "$program" run --subject "$SMALL" a.txt
+	says "$T/errors" "earlyfuzz: subject '$SMALL' cannot be run: $said"
+	export EARLYFUZZ32=$PWD/earlyfuzz32
+	bad "$said" run a.txt
+}
+
 # It is another program, or comes to its end: one line, and nothing is run.
 case_broken() {
 	local said="\$EARLYFUZZ32=/nowhere/earlyfuzz32: No such file"
