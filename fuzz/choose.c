@@ -142,6 +142,12 @@ bool chosen_are_there(const struct choice_of_subjects *c)
 {
 	const char *why;
 
+	for (unsigned int i = 0; i < c->nr; i++)
+		if (!of_chosen_words(c, subject_words(c->id[i]))) {
+			cli_error("subject '%s' is none of those that --bits asks for",
+				  c->id[i]->id);
+			return false;
+		}
 	if (!wants_32_bits(c))
 		return true;
 	why = bits32_broken();

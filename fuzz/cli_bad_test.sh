@@ -26,6 +26,9 @@ case_no_such_option() {
 	bad "unknown subject 'range@nowhere'" run --subject range@nowhere x
 	bad "unknown subject 'range@nowhere'" diff range@nowhere range@nowhere x
 	bad "unknown kernel 'v0.01'" run --kernel v0.01 x
+	some_scenario >a.txt
+	bad "subject 'range@$KERNEL' is none of those that --bits asks for" run --bits 32 \
+		--subject range@"$KERNEL" a.txt
 	bad "unknown kernel 'v0.01'" exhaust --family range --kernel v0.01
 	bad "unknown family 'mmap'" gen --family mmap
 	bad "unknown configuration 'huge'" gen --family range --config huge
@@ -54,8 +57,13 @@ case_missing_arguments() {
 	bad "expected one FILE" min a.txt a.txt
 	bad "--family is required" gen
 	bad "--family is required" exhaust
+	if earlyfuzz list subjects | grep -q '^boot@[^ ]*+small: '; then
+		bad "boot has no brute-force judge: --no-brute" exhaust --family boot
+	fi
 	bad "expected SUBJECT SUBJECT FILE" diff a.txt
 	bad "--count needs -o" gen --family range --count 2
+	bad "--run: expected at least one" gen --family range --run 0
+	bad "--jobs: expected at least one" gen --family range --run 1 --jobs 0
 	bad "--run goes with neither" gen --family range --run 2 -o x
 	bad "go with --run" gen --family range --kernel "$KERNEL"
 	bad "--jobs: expected at least one" gen --family range --run 2 --jobs 0

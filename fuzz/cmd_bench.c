@@ -37,8 +37,8 @@ static const char help[] =
 	"                  kernel\n"
 	"  --runs N        with --reach: scenarios of each of the three, default 2000\n"
 	"\n"
-	"One run, same inputs, rounds by turns, medians of the rounds. Of family boot also\n"
-	"how much more a boot of 25 TiB costs than one of 4 GiB.\n";
+	"One run, same inputs, rounds by turns, medians of the rounds. Of family boot\n"
+	"also how much more a boot of 25 TiB costs than one of 4 GiB.\n";
 
 static bool parse(struct bench_args *a, int argc, char **argv)
 {

@@ -17,7 +17,8 @@ static const char help[] =
 	"Exit status 0: same results and tables at every op, or the kernels' traits\n"
 	"explain the difference (each does what the contract asks of its version);\n"
 	"1: they differ. Of kernels that are built on other code below (boot: early_res,\n"
-	"memblock) what is said and the tables of that code are not compared.\n";
+	"memblock) what is said and the tables of that code are not compared; of two\n"
+	"variants (boot: with and without +bootmem) only the latter are not.\n";
 
 /* One side's run. */
 struct side {
@@ -36,9 +37,19 @@ static bool generations_differ(const struct side *a, const struct side *b)
 					f->generation(b->subject->version);
 }
 
+/* Two ways to build one kernel for words of one size: its tables differ, not what it does. */
+static bool variants_differ(const struct side *a, const struct side *b)
+{
+	const struct config_desc *x = a->subject->config, *y = b->subject->config;
+
+	return strcmp(x->name, y->name) && x->long_bits == y->long_bits &&
+	       x->phys_bits == y->phys_bits;
+}
+
 static bool table_counts(const struct side *a, const struct side *b, unsigned int table)
 {
-	return !(a->subject->family->of_generation >> table & 1 && generations_differ(a, b));
+	return !(a->subject->family->of_generation >> table & 1 &&
+		 (generations_differ(a, b) || variants_differ(a, b)));
 }
 
 /* What is said on the way is each generation's own affair, and how much a hand-off passes on. */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "contract/boot.h"
 #include "death.h"
 #include "draw.h"
 #include "exhaust.h"
@@ -343,6 +344,10 @@ static int search_all(struct exhaust_args *a, const struct scenario *s,
 		x.subject = fit[i];
 		x.quirks = strict_quirks(&a->strict, fit[i]);
 		x.brute = a->no_brute ? NULL : &brute;
+		if (x.brute && s->family == &boot_family) {
+			status = cli_error("exhaust: boot has no brute-force judge: --no-brute");
+			break;
+		}
 		if (x.brute && !brute_init(x.brute, fit[i], &a->universe)) {
 			status = cli_error("exhaust: no universe for the brute-force judge");
 			break;

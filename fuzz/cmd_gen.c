@@ -8,6 +8,7 @@ struct gen_args {
 	struct many many;
 	const char *config, *dir;
 	uint64_t count, run, jobs;
+	bool runs;
 };
 
 static const char help[] =
@@ -67,6 +68,7 @@ static bool parse(struct gen_args *a, int argc, char **argv)
 			ok = cli_number("--count", optarg, 1000000, &a->count);
 			break;
 		case 'r':
+			a->runs = true;
 			ok = cli_number("--run", optarg, UINT64_MAX / 2, &a->run);
 			break;
 		case 'j':
@@ -94,6 +96,8 @@ static bool parse(struct gen_args *a, int argc, char **argv)
 		cli_error("gen: unexpected argument '%s'", argv[optind]);
 	else if (!a->many.family)
 		cli_error("gen: --family is required (`earlyfuzz list families` names them)");
+	else if (a->runs && !a->run)
+		cli_error("gen: --run: expected at least one");
 	else if (a->run && (a->count != 1 || a->dir))
 		cli_error("gen: --run goes with neither --count nor -o");
 	else if (!a->run && (a->many.choice.nr || a->many.choice.nr_kernels ||

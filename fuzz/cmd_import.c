@@ -21,8 +21,8 @@ static const char help[] =
 	"  -q, --quiet       do not tell which lines were skipped\n"
 	"  --check           run it on the nearest kernel, compare what the log states\n"
 	"  --kernel ID       with --check: on this kernel\n"
-	"  --family NAME     e820, memblock or boot; with --check all of them that the log\n"
-	"                    shows\n"
+	"  --family NAME     e820, memblock or boot; with --check all of them that a\n"
+	"                    log shows\n"
 	"  --json            with --check: output for machines\n"
 	"\n"
 	"FILE is a boot log (dmesg, journalctl, serial console, quoted in mail; of Linux\n"
@@ -36,9 +36,9 @@ static const char help[] =
 	"command line and a panic; nor is what would follow where the log ends.\n"
 	"Of a boot with memblock=debug the calls of memblock are made again, and where\n"
 	"blocks went, tables, zones and sums are compared. Where all of it is told, from\n"
-	"the firmware's map to what is available, it is one scenario of family boot, too:\n"
-	"what is passed to the page allocator is compared, page by page where ci/boot\n"
-	"has added memblock's tables.\n";
+	"the firmware's map to what is available, it is one scenario of family boot:\n"
+	"what is passed to the page allocator is compared, too, page by page where\n"
+	"ci/boot has added memblock's tables.\n";
 
 static bool parse(struct import_args *a, int argc, char **argv)
 {

@@ -73,20 +73,24 @@ static void choose_subjects(const struct many *m)
 }
 
 static void note(struct worker *w, const struct subject *on, const struct verdict *v,
-		 uint8_t op_id, uint64_t seed)
+		 uint8_t op_id, uint64_t seed, uint64_t times)
 {
 	struct found *f = w->found;
 
 	for (; f < w->found + w->nr_found; f++)
 		if (f->subject == on && f->verdict.kind == v->kind && f->op_id == op_id) {
-			f->times++;
+			f->times += times;
+			if (seed < f->seed) {
+				f->seed = seed;
+				f->verdict = *v;
+			}
 			return;
 		}
 	if (w->nr_found == MANY_FOUND) {
-		w->more++;
+		w->more += times;
 		return;
 	}
-	*f = (struct found){ on, *v, op_id, seed, 1 };
+	*f = (struct found){ on, *v, op_id, seed, times };
 	w->nr_found++;
 }
 
@@ -103,7 +107,7 @@ static void run_one(const struct many *m, struct worker *w, const struct scenari
 	w->subject = subject[on];
 	if (!run_scenario(subject[on], s, &opt, &v, &r)) {
 		w->on[on].deviating++;
-		note(w, subject[on], &v, s->ops[v.op].id, seed);
+		note(w, subject[on], &v, s->ops[v.op].id, seed, 1);
 	}
 	w->on[on].runs++;
 	w->on[on].ops += r.executed;
@@ -151,7 +155,7 @@ static pid_t replace(const struct many *m, struct worker *w, int status)
 		 WIFSIGNALED(status) ? "signal" : "status",
 		 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
 	many_make(&s, m, w->seed);
-	note(w, w->subject, &v, s.ops[v.op].id, w->seed);
+	note(w, w->subject, &v, s.ops[v.op].id, w->seed, 1);
 	w->seed += m->jobs;
 	return start(m, w);
 }
@@ -176,11 +180,8 @@ static bool print_all(const struct many *m, struct worker *w)
 	for (unsigned int k = 1; k < m->jobs; k++)
 		for (unsigned int i = 0; i < w[k].nr_found; i++) {
 			const struct found *f = &w[k].found[i];
-			unsigned int had = w->nr_found;
 
-			note(w, f->subject, &f->verdict, f->op_id, f->seed);
-			if (w->nr_found > had)
-				w->found[had].times = f->times;
+			note(w, f->subject, &f->verdict, f->op_id, f->seed, f->times);
 		}
 	for (unsigned int i = 0; i < w->nr_found; i++, any = true)
 		print_found(m, &w->found[i]);
