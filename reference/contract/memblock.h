@@ -284,6 +284,8 @@ enum memblock_op {
 	M_DEBUGFS = 60,			/* table */
 };
 
+#define MEMBLOCK_OPS	60u			/* the ids above: 1 to this */
+
 enum memblock_tables {
 	M_MEMORY,
 	M_RESERVED,
@@ -390,6 +392,7 @@ struct memblock_config_facts {
 	uint64_t phys_max, memmap;
 };
 
+extern const struct op_desc memblock_ops[MEMBLOCK_OPS];		/* memblock_ops.c */
 extern const struct config_desc memblock_configs[];		/* by enum memblock_config */
 extern const struct memblock_config_facts memblock_facts[];	/* likewise */
 extern const struct config_desc memblock_variants[];		/* by enum memblock_variant */
