@@ -158,7 +158,8 @@ static void alloc_reserved(struct boot_step *step, const struct op *op)
 	/* of the map only what e820 makes of it counts, also where entries overlap */
 	s->early_res.odd = odd;
 	s->ram_changed = true;
-	if (!at && !(step->e->fired & boot_quirks_from(BOOT_EARLY_RES, 1ULL << Q_RESERVE_E820_ZERO)))
+	if (!at &&
+	    !(step->e->fired & boot_quirks_from(BOOT_EARLY_RES, 1ULL << Q_RESERVE_E820_ZERO)))
 		return;
 	step->e->result.value = at;
 	update.arg[0] = at;
@@ -272,7 +273,8 @@ void boot_early_res_do(struct boot_step *step, const struct op *op)
 		break;
 	case B_FREE:
 		call(step, &inner);
-		boot_owners_give(s, op->arg[0], op->arg[1]);
+		if (!step->e->avoid)
+			boot_owners_give(s, op->arg[0], op->arg[1]);
 		break;
 	case B_MAPPED:
 		call(step, &inner);

@@ -13,7 +13,7 @@ void boot_join(struct boot_step *step, enum boot_part part, const struct expect 
 	e->fired |= boot_quirks_from(part, inner->fired);
 	e->cut |= inner->cut;
 	e->avoid |= inner->avoid;
-	step->s->owners.led |= inner->fired != 0;
+	step->s->owners.led |= boot_quirks_lead(part, inner->fired);
 }
 
 /* max_low_pfn is said: on 32 bits no more than there is of low memory. */
@@ -100,8 +100,9 @@ void boot_finish(struct boot_step *step)
 
 	if (step->e->avoid || step->e->result.outcome != OUT_RETURN)
 		s->owners.pending.what = PENDING_NOT;
-	/* a machine that is dead has handed off what it has */
-	s->owners.led |= step->e->result.outcome != OUT_RETURN || step->e->cut;
+	/* a machine that is dead has handed off what it has; an op left out has done nothing */
+	s->owners.led |= step->e->cut ||
+			 (step->e->result.outcome != OUT_RETURN && !step->e->avoid);
 	boot_owners_compare(s);
 	boot_describe(s, step->e);
 }

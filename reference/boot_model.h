@@ -39,7 +39,7 @@ enum boot_trait {
 	T_BOOT_LOWEST,		/* searches find the lowest place */
 	T_BOOT_NODES_ONLY,	/* pages on no node are not passed on */
 	T_BOOT_RAM_ONLY,	/* RESERVED_KERN memory is none to the allocator */
-	T_BOOT_MAP_TAKEN,	/* alloc_reserved takes memory out of the map, and of no table else */
+	T_BOOT_MAP_TAKEN,	/* alloc_reserved takes memory out of the map, of no table else */
 	T_BOOT_NO_LOW,		/* what is passed on does not end at max_low_pfn */
 	T_BOOT_ARRAY_PAGE,	/* a hand-off's array may lie on a page that is not passed on */
 	BOOT_TRAITS
@@ -54,6 +54,9 @@ enum boot_part { BOOT_E820, BOOT_EARLY_RES, BOOT_MEMBLOCK, BOOT_PARTS };
 /* Those of the bits in @quirks that are a part's, as its model has them; and back. */
 uint64_t boot_quirks_of(enum boot_part part, uint64_t quirks);
 uint64_t boot_quirks_from(enum boot_part part, uint64_t fired);
+
+/* Does one of those that fired, as the part has them, change RAM, reservations or pages? */
+bool boot_quirks_lead(enum boot_part part, uint64_t fired);
 
 /* An entry of the map, or a piece of one: @last inclusive. */
 struct boot_entry {
@@ -74,7 +77,8 @@ struct boot_entries {
 
 /**
  * struct boot_owners - the safety layer
- * @led: a quirk fired, or an entry was lost: it follows the rows from now on
+ * @led: a quirk changed what is followed here, or an entry was lost: it follows the rows from
+ *	now on
  * @soft: the last op was setup: soft-reserved memory of the map is not in @taken yet
  * @max_pfn: behind the last page of RAM, at setup
  * @limit: pages beyond are not passed on

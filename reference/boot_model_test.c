@@ -5,8 +5,7 @@
  */
 #include <string.h>
 
-#include "contract/boot.h"
-#include "contract/e820.h"
+#include "boot_model.h"
 #include "testing.h"
 
 #define PAGE		4096ULL
@@ -369,6 +368,111 @@ static void a_part_s_quirk_fires(void **state)
 	}
 }
 
+/* --- the layers --- */
+
+static const struct piece flat[] = { { 0, K(640), 0 }, { M(1), M(63), 0 } };
+
+static struct boot_state *booted(const struct way *w)
+{
+	start(w);
+	firmware(flat, 2);
+	do_op(B_SETUP, 0, 0, 0, 0);
+	return (struct boot_state *)&room;
+}
+
+/* Pages that only one layer knows of, one too many or too few, are noticed. */
+static void layers_that_differ_are_noticed(void **state)
+{
+	static const struct op handoff = { .id = B_HANDOFF };
+
+	(void)state;
+	for (const struct way *w = ways; w < ways + ARRAY_SIZE(ways); w++) {
+		for (unsigned int how = 0; how < 4; how++) {
+			struct boot_state *s = booted(w);
+
+			if (how == 0)
+				boot_set_add(&s->owners.taken, M(8), M(8));
+			boot_model.step(&room, &handoff, &e);
+			assert_int_equal(boot_model.selfcheck(&room), how != 0);
+			if (how == 1)
+				boot_pass(&s->pages, M(8), M(8) + PAGE);
+			else if (how == 2)
+				ival_init(&s->pages.passed);
+			else if (how == 3)
+				boot_initialise(&s->pages, 0, M(8), M(8) + PAGE);
+			boot_owners_compare(s);
+			/* early_res initialises none */
+			assert_int_equal(boot_model.selfcheck(&room), how == 3 && w->old);
+		}
+	}
+}
+
+/* A quirk that changes what is said leaves both layers; one that takes RAM away does not. */
+static void few_quirks_lead(void **state)
+{
+	static const struct {
+		const char *text;
+		bool leads;
+	} lines[] = { { "memmap=nonsense", false }, { "memmap=0", true } };
+	struct op line[2] = { { .id = B_CMDLINE, .nr_tokens = 1 }, { .id = B_PARAM } };
+
+	(void)state;
+	for (unsigned int i = 0; i < ARRAY_SIZE(lines); i++) {
+		const struct model_setup setup = {
+			.config = &boot_configs[BOOT_NORMAL], .version = 0x060c00, .quirks = ~0ULL,
+		};
+
+		op_set_text(&line[1], lines[i].text, strlen(lines[i].text));
+		boot_model.init(&room, &setup);
+		firmware(flat, 2);
+		boot_model.step(&room, line, &e);
+		assert_true(e.fired);
+		assert_int_equal(((struct boot_state *)&room)->owners.led, lines[i].leads);
+	}
+}
+
+/* Where a table goes is the subject's choice; where nothing is free, it is not. */
+static void tables_go_where_they_may(void **state)
+{
+	static const struct way small[] = {
+		{ &boot_configs[BOOT_SMALL], 0x020622, true, false },
+		{ &boot_configs[BOOT_SMALL], 0x060100, false, false },
+		{ &boot_configs[BOOT_SMALL], 0x060c00, false, false },
+	};
+	static const struct {
+		uint64_t at;
+		bool may;
+	} places[] = { { M(32), true }, { M(2), false }, { M(128), false } };
+
+	(void)state;
+	for (unsigned int i = 0; i < ARRAY_SIZE(small) * ARRAY_SIZE(places); i++) {
+		const uint64_t at = places[i / ARRAY_SIZE(small)].at;
+		struct op op = { .id = B_RESERVE, .arg = { M(2), PAGE } };
+		struct result res;
+		struct state seen;
+		struct verdict v;
+		struct row own;
+
+		booted(&small[i % ARRAY_SIZE(small)]);
+		do {
+			run(&op);
+			op.arg[0] += 2 * PAGE;
+			assert_true(op.arg[0] < M(16));
+		} while (!e.rows.table[B_OWN].nr);
+		op.arg[0] -= 2 * PAGE;
+		assert_int_equal(e.rows.table[B_OWN].nr, 1);
+		own = e.rows.table[B_OWN].rows[0];
+		own.start = at;
+		res = e.result;
+		seen = e.rows;
+		seen.table[B_OWN].rows = &own;
+		boot_model.adopt(&room, &op, &res, &seen, &e);
+		assert_true(boot_model.selfcheck(&room));
+		assert_int_equal(oracle_check(&boot_model, &room, &op, &e, &res, &seen, &v),
+				 places[i / ARRAY_SIZE(small)].may);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -383,6 +487,9 @@ int main(void)
 		cmocka_unit_test(drawn_boots_page_by_page),
 		cmocka_unit_test(quirks_are_those_of_the_parts),
 		cmocka_unit_test(a_part_s_quirk_fires),
+		cmocka_unit_test(layers_that_differ_are_noticed),
+		cmocka_unit_test(few_quirks_lead),
+		cmocka_unit_test(tables_go_where_they_may),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

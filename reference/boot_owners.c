@@ -191,7 +191,8 @@ static uint64_t end_of_ram(const struct boot_state *s)
 	if (s->config->long_bits == 32)
 		limit = s->config->phys_bits == 32 ? E820_MAX_ARCH_PFN_32 : E820_MAX_ARCH_PFN_PAE;
 	for (unsigned int i = 0; i < t->nr; i++) {
-		uint64_t pfn = t->entry[i].last == UINT64_MAX ? limit : (t->entry[i].last + 1) >> 12;
+		uint64_t last = t->entry[i].last;
+		uint64_t pfn = last == UINT64_MAX ? limit : (last + 1) >> 12;
 
 		if (t->entry[i].first >> 12 >= limit)
 			continue;

@@ -144,3 +144,22 @@ uint64_t boot_quirks_from(enum boot_part part, uint64_t fired)
 		mask |= (fired >> parts[part].which[i] & 1) << i;
 	return mask << first_bit(part);
 }
+
+/* --- the safety layer --- */
+
+#define BIT(q)	(1ULL << (q))
+
+/*
+ * Those that leave RAM, reservations and pages as operands and answers have them: they change what
+ * is said or returned, or how a list is kept; or the op is left out. Any other one leads.
+ */
+static const uint64_t leads_not[BOOT_PARTS] = {
+	[BOOT_E820] = BIT(Q_MEMMAP_SILENT),
+	[BOOT_EARLY_RES] = BIT(Q_PARTIAL_ENDLESS) | BIT(Q_SPLIT_FIRM) | BIT(Q_FIND_ENDLESS) |
+			   BIT(Q_RESERVE_E820_HANG) | BIT(Q_RESERVE_E820_ZERO),
+};
+
+bool boot_quirks_lead(enum boot_part part, uint64_t fired)
+{
+	return fired & ~leads_not[part];
+}

@@ -90,6 +90,19 @@
  * start, size, type, flags = slots; of the array 0). B_INITIALISED: pages that memblock's hand-off
  * initialised as reserved (type = node, BOOT_NODE_NONE: on none), what touches and has one node is
  * one row, no page twice in a node; by start, then type. All but B_OWN are empty until handoff.
+ *
+ * Said (result.said: errors, warnings, WARNs) is compared, as family memblock has it, of ops that
+ * are calls of memblock alone: reserve, reserve_overlap_ok, free, mapped, bottom_up, find, alloc,
+ * alloc_node, node, handoff, discard. Not of anything that e820 or early_res does: ops on the map,
+ * setup, alloc_reserved, any call of early_res. Other text is compared nowhere.
+ *
+ * Two layers. B_PAGES, and on memblock which pages B_INITIALISED has, are computed twice: by what
+ * the models of the parts hand off, and by the equation above from operands and answers alone.
+ * Values, B_OWN, B_BOTH (both tables as one set) and the nodes of B_INITIALISED are computed once,
+ * and places of tables are followed where the contract allows them. For the rest of a boot there is
+ * but one layer after: a quirk that changes RAM, reservations or pages; an entry or region that
+ * found no slot; on early_res a node op, or a hand-off without one, while entries of the map
+ * overlap or are out of order; a free of the place of an allocator's table.
  */
 #ifndef CONTRACT_BOOT_H
 #define CONTRACT_BOOT_H
