@@ -20,18 +20,26 @@ KERNEL_CODE_END
 #include "wrapper.h"
 #include "recorder.h"
 
-#if defined(SUBJECT_X86_32_PAE)
-#define CONFIG	e820_variants[1]
+#ifdef SUBJECT_CONFIG_SMALL
+#define SLOTS	8
+#elif defined(SUBJECT_X86_32)
 #define SLOTS	E820_SLOTS_32
+#else
+#define SLOTS	E820_SLOTS_MAX
+#endif
+
+#if defined(SUBJECT_X86_32_PAE) && defined(SUBJECT_CONFIG_SMALL)
+#define CONFIG	e820_variants[3]
+#elif defined(SUBJECT_X86_32) && defined(SUBJECT_CONFIG_SMALL)
+#define CONFIG	e820_variants[2]
+#elif defined(SUBJECT_X86_32_PAE)
+#define CONFIG	e820_variants[1]
 #elif defined(SUBJECT_X86_32)
 #define CONFIG	e820_variants[0]
-#define SLOTS	E820_SLOTS_32
 #elif defined(SUBJECT_CONFIG_SMALL)
 #define CONFIG	e820_configs[E820_SMALL]
-#define SLOTS	8
 #else
 #define CONFIG	e820_configs[E820_NORMAL]
-#define SLOTS	E820_SLOTS_MAX
 #endif
 
 #ifdef HAVE_E820_TABLE

@@ -17,7 +17,11 @@ KERNEL_CODE_END
 #include "contract/memblock.h"
 #include "wrapper.h"
 
-#if defined(SUBJECT_X86_32_PAE)
+#if defined(SUBJECT_X86_32_PAE) && defined(SUBJECT_CONFIG_SMALL)
+#define CONFIG	memblock_variants[MEMBLOCK_X86_32_PAE_SMALL]
+#elif defined(SUBJECT_X86_32) && defined(SUBJECT_CONFIG_SMALL)
+#define CONFIG	memblock_variants[MEMBLOCK_X86_32_SMALL]
+#elif defined(SUBJECT_X86_32_PAE)
 #define CONFIG	memblock_variants[MEMBLOCK_X86_32_PAE]
 #elif defined(SUBJECT_X86_32)
 #define CONFIG	memblock_variants[MEMBLOCK_X86_32]

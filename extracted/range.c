@@ -10,18 +10,24 @@ KERNEL_CODE_END
 #include "contract/range.h"
 #include "wrapper.h"
 
-#if defined(SUBJECT_X86_32_PAE)
-#define CONFIG	range_variants[1]
-#define SLOTS	RANGE_SLOTS_MAX
-#elif defined(SUBJECT_X86_32)
-#define CONFIG	range_variants[0]
-#define SLOTS	RANGE_SLOTS_MAX
-#elif defined(SUBJECT_CONFIG_SMALL)
-#define CONFIG	range_configs[RANGE_SMALL]
+#ifdef SUBJECT_CONFIG_SMALL
 #define SLOTS	4
 #else
-#define CONFIG	range_configs[RANGE_NORMAL]
 #define SLOTS	RANGE_SLOTS_MAX
+#endif
+
+#if defined(SUBJECT_X86_32_PAE) && defined(SUBJECT_CONFIG_SMALL)
+#define CONFIG	range_variants[3]
+#elif defined(SUBJECT_X86_32) && defined(SUBJECT_CONFIG_SMALL)
+#define CONFIG	range_variants[2]
+#elif defined(SUBJECT_X86_32_PAE)
+#define CONFIG	range_variants[1]
+#elif defined(SUBJECT_X86_32)
+#define CONFIG	range_variants[0]
+#elif defined(SUBJECT_CONFIG_SMALL)
+#define CONFIG	range_configs[RANGE_SMALL]
+#else
+#define CONFIG	range_configs[RANGE_NORMAL]
 #endif
 
 /* By itself and of the exact size: the sanitizers guard both ends. */

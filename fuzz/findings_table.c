@@ -143,6 +143,41 @@ static void print_line(const struct findings *t, const struct widths *x, const s
 	}
 }
 
+/* Is there configuration @c on 32 bits, without PAE at least? */
+static bool has_32_form(const struct family *f, const struct config_desc *c)
+{
+	char name[64] = "x86_32";
+
+	if (c != &f->configs[0])
+		snprintf(name, sizeof(name), "x86_32_%s", c->name);
+	for (unsigned int i = 0; i < f->nr_variants; i++)
+		if (!strcmp(f->variants[i].name, name))
+			return true;
+	return false;
+}
+
+/* Why 32 bits are n/a where 64 are not: each configuration once. */
+static void print_formless(const struct findings *t)
+{
+	const struct config_desc *told[16];
+	unsigned int nr = 0;
+
+	for (size_t n = 0; n < t->nr; n++)
+		for (unsigned int i = 0; i < t->line[n].nr_ran; i++) {
+			const struct subject *s = t->line[n].ran[i].subject;
+			unsigned int k = 0;
+
+			while (k < nr && told[k] != s->config)
+				k++;
+			if (k < nr || nr == sizeof(told) / sizeof(told[0]) ||
+			    subject_words(s) != WORDS_64 || has_32_form(s->family, s->config))
+				continue;
+			told[nr++] = s->config;
+			printf("%-11s  on 32 bits: configuration %s of %s has no 32-bit form\n",
+			       cells[CELL_NO_OP].word, s->config->name, s->family->name);
+		}
+}
+
 static void print_legend(const struct findings *t)
 {
 	bool used[CELLS] = { false }, variant = false;
@@ -157,6 +192,8 @@ static void print_legend(const struct findings *t)
 	for (int c = CELLS - 1; c >= 0; c--)
 		if (used[c])
 			printf("%-11s  %s\n", cells[c].word, cells[c].meaning);
+	if (!bits32_missing())
+		print_formless(t);
 	if (variant)
 		printf("%-11s  only in a variant of the configuration (--json names it)\n", "*");
 	printf("%-11s  bits of the kernel; 32pae: with PAE\n", "64, 32");

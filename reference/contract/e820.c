@@ -315,6 +315,16 @@ const struct config_desc e820_variants[] = {
 		.long_bits = 32,
 		.cfg = "CONFIG_X86_32=y CONFIG_HIGHMEM64G=y CONFIG_X86_PAE=y " I386
 		       "(Debian i386, 686-pae; 128 zero page entries + 3 = 131 slots)",
+	}, {
+		.id = E820_SMALL, .name = "x86_32_small", .slots = 8, .synthetic = true,
+		.long_bits = 32, .phys_bits = 32,
+		.cfg = "as x86_32, but CONFIG_EFI unset, E820_MAX_ENTRIES_ZEROPAGE=8, MAX_NUMNODES=0 "
+		       "(8 slots)",
+	}, {
+		.id = E820_SMALL, .name = "x86_32_pae_small", .slots = 8, .synthetic = true,
+		.long_bits = 32,
+		.cfg = "as x86_32_pae, but CONFIG_EFI unset, E820_MAX_ENTRIES_ZEROPAGE=8, "
+		       "MAX_NUMNODES=0 (8 slots)",
 	},
 };
 

@@ -424,7 +424,7 @@ static inline uint32_t e820_ext_long(uint64_t len)
 }
 
 extern const struct config_desc e820_configs[];		/* by enum e820_config */
-extern const struct config_desc e820_variants[];	/* x86_32, x86_32_pae */
+extern const struct config_desc e820_variants[];	/* x86_32, x86_32_pae, the same of small */
 
 /* Where the extend op puts its block, from operand addr: a page of the span, bytes. */
 static inline uint64_t e820_ext_phys(uint64_t addr)

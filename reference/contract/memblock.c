@@ -50,6 +50,17 @@ const struct config_desc memblock_variants[] = {
 		.cfg = "CONFIG_X86_32=y CONFIG_HIGHMEM64G=y CONFIG_X86_PAE=y " I386
 		       "(Debian i386, 686-pae; 128 regions at first)",
 	},
+	[MEMBLOCK_X86_32_SMALL] = {
+		.id = MEMBLOCK_SMALL, .name = "x86_32_small", .slots = 4, .synthetic = true,
+		.long_bits = 32, .phys_bits = 32,
+		.cfg = "as x86_32, INIT_MEMBLOCK_MEMORY_REGIONS=4 INIT_MEMBLOCK_RESERVED_REGIONS=4",
+	},
+	[MEMBLOCK_X86_32_PAE_SMALL] = {
+		.id = MEMBLOCK_SMALL, .name = "x86_32_pae_small", .slots = 4, .synthetic = true,
+		.long_bits = 32,
+		.cfg = "as x86_32_pae, INIT_MEMBLOCK_MEMORY_REGIONS=4 "
+		       "INIT_MEMBLOCK_RESERVED_REGIONS=4",
+	},
 };
 
 const struct memblock_config_facts memblock_facts[] = {
@@ -74,6 +85,8 @@ const struct memblock_config_facts memblock_facts[] = {
 static const struct memblock_config_facts variant_facts[] = {
 	[MEMBLOCK_X86_32] = { .slots = { 128, 128 }, .region = 12, .phys_max = UINT32_MAX },
 	[MEMBLOCK_X86_32_PAE] = { .slots = { 128, 128 }, .region = 20, .phys_max = UINT64_MAX },
+	[MEMBLOCK_X86_32_SMALL] = { .slots = { 4, 4 }, .region = 12, .phys_max = UINT32_MAX },
+	[MEMBLOCK_X86_32_PAE_SMALL] = { .slots = { 4, 4 }, .region = 20, .phys_max = UINT64_MAX },
 };
 
 const struct memblock_config_facts *memblock_facts_of(const struct config_desc *c)

@@ -371,6 +371,8 @@ enum memblock_config {
 enum memblock_variant {
 	MEMBLOCK_X86_32,
 	MEMBLOCK_X86_32_PAE,
+	MEMBLOCK_X86_32_SMALL,		/* the same with 4 slots: synthetic */
+	MEMBLOCK_X86_32_PAE_SMALL,
 	MEMBLOCK_VARIANTS
 };
 

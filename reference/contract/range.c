@@ -61,6 +61,14 @@ const struct config_desc range_variants[] = {
 		.long_bits = 32,
 		.cfg = "as normal; CONFIG_X86_32=y CONFIG_HIGHMEM64G=y CONFIG_X86_PAE=y "
 		       "(Debian i386, 686-pae)",
+	}, {
+		.id = RANGE_SMALL, .name = "x86_32_small", .slots = 4, .synthetic = true,
+		.long_bits = 32, .phys_bits = 32,
+		.cfg = "as x86_32, an array of 4 slots",
+	}, {
+		.id = RANGE_SMALL, .name = "x86_32_pae_small", .slots = 4, .synthetic = true,
+		.long_bits = 32,
+		.cfg = "as x86_32_pae, an array of 4 slots",
 	},
 };
 

@@ -77,6 +77,6 @@ enum range_config {
 };
 
 extern const struct config_desc range_configs[];	/* by enum range_config */
-extern const struct config_desc range_variants[];	/* x86_32, x86_32_pae */
+extern const struct config_desc range_variants[];	/* x86_32, x86_32_pae, the same of small */
 
 #endif

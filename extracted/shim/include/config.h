@@ -51,21 +51,21 @@
 #define CONFIG_NO_BOOTMEM	1
 #endif
 
-#ifdef SUBJECT_X86_32
-#define CONFIG_EFI		1
-#if defined(SUBJECT_FAMILY_EARLY_RES) || defined(SUBJECT_FAMILY_BOOT)
-#define CONFIG_NUMA		1	/* the node map is ours, and how many nodes there are */
-#define CONFIG_NODES_SHIFT	6
-#else
-#define CONFIG_NODES_SHIFT	0
-#endif
-#else
-#define CONFIG_MEMORY_HOTPLUG	1
 #ifndef SUBJECT_CONFIG_SMALL
 #define CONFIG_EFI		1
-#define CONFIG_NUMA		1
-#define CONFIG_NODES_SHIFT	6
 #endif
+
+#ifndef SUBJECT_X86_32
+#define CONFIG_MEMORY_HOTPLUG	1
+#endif
+
+#if defined(SUBJECT_X86_32) && !defined(SUBJECT_FAMILY_EARLY_RES) && !defined(SUBJECT_FAMILY_BOOT)
+#ifndef SUBJECT_CONFIG_SMALL
+#define CONFIG_NODES_SHIFT	0
+#endif
+#elif !defined(SUBJECT_CONFIG_SMALL)
+#define CONFIG_NUMA		1	/* on 32 bits: the node map is ours, and how many nodes */
+#define CONFIG_NODES_SHIFT	6
 #endif
 
 #endif
