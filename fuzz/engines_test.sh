@@ -22,9 +22,10 @@ target() {
 
 # Those that a target was built for; without any the tests fail.
 families() {
-	local family nr=0
+	local family names nr=0
 
-	for family in $(sed -n 's/^set(families \(.*\))$/\1/p' "$FUZZ/engines.cmake"); do
+	read -ra names < <(sed -n 's/^set(families \(.*\))$/\1/p' "$FUZZ/engines.cmake")
+	for family in "${names[@]}"; do
 		[[ -e $(target "$family") ]] || continue
 		echo "$family"
 		nr=$((nr + 1))
