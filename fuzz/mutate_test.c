@@ -56,6 +56,18 @@ static void bounds_larger_than_the_array(void **state)
 	}
 }
 
+/* Op by op: a struct op has bytes between its members, which mean nothing. */
+static bool same_ops(const struct scenario *x, const struct scenario *y)
+{
+	if (x->nr != y->nr)
+		return false;
+	for (unsigned int i = 0; i < x->nr; i++)
+		if (x->ops[i].id != y->ops[i].id || x->ops[i].nr_tokens != y->ops[i].nr_tokens ||
+		    memcmp(x->ops[i].arg, y->ops[i].arg, sizeof(x->ops[i].arg)))
+			return false;
+	return true;
+}
+
 static void same_seed_same_result(void **state)
 {
 	struct rng r1, r2, r3;
@@ -80,7 +92,7 @@ static void same_seed_same_result(void **state)
 		assert_same(&a, &b);
 		assert_true(r1.state == r2.state);
 		mutate(&c, NULL, 64, &r3);
-		differ += a.nr != c.nr || memcmp(a.ops, c.ops, a.nr * sizeof(a.ops[0]));
+		differ += !same_ops(&a, &c);
 	}
 	assert_in_range(differ, 450, 500);
 }
@@ -104,9 +116,8 @@ static void every_kind_occurs(void **state)
 			c = a;
 			if (k->apply(&m)) {
 				applied++;
-				changed += a.nr != c.nr || a.config != c.config ||
-					   a.op_mask != c.op_mask || a.flags != c.flags ||
-					   memcmp(a.ops, c.ops, a.nr * sizeof(a.ops[0]));
+				changed += a.config != c.config || a.op_mask != c.op_mask ||
+					   a.flags != c.flags || !same_ops(&a, &c);
 			} else {
 				refused++;
 				assert_same(&a, &c);
