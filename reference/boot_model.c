@@ -199,16 +199,6 @@ static unsigned int boot_cover(const void *state, unsigned int table, uint64_t a
 	}
 }
 
-static unsigned int put_type(uint32_t *out, unsigned int nr, unsigned int max, uint32_t type)
-{
-	for (unsigned int i = 0; i < nr; i++)
-		if (out[i] == type)
-			return nr;
-	if (nr < max)
-		out[nr++] = type;
-	return nr;
-}
-
 static unsigned int boot_types(const void *state, unsigned int table, uint32_t *out,
 			       unsigned int max)
 {
@@ -223,18 +213,6 @@ static unsigned int boot_types(const void *state, unsigned int table, uint32_t *
 	return nr;
 }
 
-static unsigned int row_edges(const struct row *rows, unsigned int nr_rows, uint64_t *out,
-			      unsigned int nr, unsigned int max)
-{
-	for (unsigned int i = 0; i < nr_rows && nr + 2 <= max; i++) {
-		if (!rows[i].size)
-			continue;
-		out[nr++] = rows[i].start;
-		out[nr++] = row_end(&rows[i]);
-	}
-	return nr;
-}
-
 /* Before the hand-off: what the map holds, and what is reserved, for operands. */
 static unsigned int boot_edges(const void *state, uint64_t *out, unsigned int max)
 {
@@ -245,9 +223,9 @@ static unsigned int boot_edges(const void *state, uint64_t *out, unsigned int ma
 
 	for (unsigned int i = 0; i < o->want.nr && nr < max; i++)
 		out[nr++] = o->want.step[i].addr;
-	nr = row_edges(p->both, p->nr_both, out, nr, max);
-	nr = row_edges(p->own, p->nr_own, out, nr, max);
-	nr = row_edges(p->initialised_row, p->nr_initialised, out, nr, max);
+	nr = rows_edges(p->both, p->nr_both, out, nr, max);
+	nr = rows_edges(p->own, p->nr_own, out, nr, max);
+	nr = rows_edges(p->initialised_row, p->nr_initialised, out, nr, max);
 	for (unsigned int i = 0; i < o->map.nr && nr + 2 <= max; i++) {
 		out[nr++] = o->map.entry[i].first;
 		out[nr++] = o->map.entry[i].last + 1;

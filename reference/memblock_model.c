@@ -136,16 +136,6 @@ static unsigned int memblock_cover(const void *state, unsigned int table, uint64
 	}
 }
 
-static unsigned int put_type(uint32_t *out, unsigned int nr, unsigned int max, uint32_t type)
-{
-	for (unsigned int i = 0; i < nr; i++)
-		if (out[i] == type)
-			return nr;
-	if (nr < max)
-		out[nr++] = type;
-	return nr;
-}
-
 static unsigned int memblock_types(const void *state, unsigned int table, uint32_t *out,
 				   unsigned int max)
 {
@@ -166,18 +156,6 @@ static unsigned int memblock_types(const void *state, unsigned int table, uint32
 	return nr;
 }
 
-static unsigned int row_edges(const struct row *rows, unsigned int nr_rows, uint64_t *out,
-			      unsigned int nr, unsigned int max)
-{
-	for (unsigned int i = 0; i < nr_rows && nr + 2 <= max; i++) {
-		if (!rows[i].size)
-			continue;
-		out[nr++] = rows[i].start;
-		out[nr++] = row_end(&rows[i]);
-	}
-	return nr;
-}
-
 static unsigned int memblock_edges(const void *state, uint64_t *out, unsigned int max)
 {
 	const struct memblock_state *s = state;
@@ -189,8 +167,8 @@ static unsigned int memblock_edges(const void *state, uint64_t *out, unsigned in
 		for (unsigned int i = 0; i < s->nr[L_MAP + t] && nr < max; i++)
 			out[nr++] = p[i].addr;
 	}
-	nr = row_edges(s->own, s->nr_own, out, nr, max);
-	return row_edges(memblock_rows(s, L_HANDOFF), s->nr[L_HANDOFF], out, nr, max);
+	nr = rows_edges(s->own, s->nr_own, out, nr, max);
+	return rows_edges(memblock_rows(s, L_HANDOFF), s->nr[L_HANDOFF], out, nr, max);
 }
 
 static bool memblock_noticed(const void *state)

@@ -120,6 +120,31 @@ static inline unsigned int rows_cover(const struct row *rows, unsigned int nr, u
 	return n;
 }
 
+/* Both ends of each of @nr rows that is not empty go behind the @used ones in @out, up to @max. */
+static inline unsigned int rows_edges(const struct row *rows, unsigned int nr, uint64_t *out,
+				      unsigned int used, unsigned int max)
+{
+	for (unsigned int i = 0; i < nr && used + 2 <= max; i++) {
+		if (!rows[i].size)
+			continue;
+		out[used++] = rows[i].start;
+		out[used++] = row_end(&rows[i]);
+	}
+	return used;
+}
+
+/* @type goes behind the @used ones in @out, if it is none of them and they are fewer than @max. */
+static inline unsigned int put_type(uint32_t *out, unsigned int used, unsigned int max,
+				    uint32_t type)
+{
+	for (unsigned int i = 0; i < used; i++)
+		if (out[i] == type)
+			return used;
+	if (used < max)
+		out[used++] = type;
+	return used;
+}
+
 /* The fingerprint of a table's safety layer. */
 static inline uint64_t table_sum(const struct table *t)
 {
