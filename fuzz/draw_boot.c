@@ -3,6 +3,7 @@
 #include "contract/boot.h"
 #include "contract/e820.h"
 #include "draw_boot.h"
+#include "draw_range.h"
 #include "operand.h"
 #include "optable.h"
 
@@ -13,11 +14,6 @@
 
 #define BIT(op)		(1ULL << (op))
 #define TAKING_OPS	(BIT(B_RESERVE) | BIT(B_RESERVE_OVERLAP_OK))
-
-static bool one_in(struct rng *r, unsigned int n)
-{
-	return !rng_below(r, n);
-}
 
 static bool is_ram(const struct op *op)
 {
@@ -69,14 +65,6 @@ static bool range_of(const struct scenario *s, unsigned int self,
 	return false;
 }
 
-/* @n bytes, at random: a whole number of pages, mostly. */
-static uint64_t draw_below(struct rng *r, uint64_t n)
-{
-	uint64_t at = n ? rng_below(r, n) : 0;
-
-	return one_in(r, 8) ? at : at & -(uint64_t)DRAW_PAGE;
-}
-
 /* Does another op take some of [start, end)? */
 static bool is_taken(const struct scenario *s, unsigned int self, uint64_t start, uint64_t end)
 {
@@ -95,26 +83,8 @@ static void draw_inside(struct rng *r, uint64_t *start, uint64_t *end)
 	static const uint64_t sizes[] = {
 		4 * K, 4 * K, 8 * K, 64 * K, 640 * K, 1 * M, 16 * M, 36, 64, 4 * K + 1, 4 * K - 1,
 	};
-	uint64_t size = sizes[rng_below(r, NR(sizes))], room = *end - *start;
 
-	if (size > room)
-		size = room;
-	switch (rng_below(r, 10)) {
-	case 0:
-		break;
-	case 1:
-		*start = *end - size;
-		break;
-	case 2:
-		*start = *end - size / 2;
-		break;
-	case 3:
-		*start -= *start < size / 2 ? *start : size / 2;
-		break;
-	default:
-		*start += draw_below(r, room - size + 1);
-	}
-	*end = *start + size;
+	draw_small_part(r, sizes[rng_below(r, NR(sizes))], 10, start, end);
 }
 
 /* RAM that nobody has taken, mostly: to meet a firm reservation ends an old kernel's boot. */
@@ -133,25 +103,6 @@ static void draw_reservation(struct scenario *s, unsigned int at, const struct o
 		op_set_range(d, &s->ops[at], from, to);
 		if (!is_taken(s, at, from, to) || one_in(r, 24))
 			return;
-	}
-}
-
-/* All of [start, end) or its lower, its upper or a middle part. */
-static void draw_part(struct rng *r, uint64_t *start, uint64_t *end)
-{
-	uint64_t from = *start;
-
-	switch (rng_below(r, 6)) {
-	case 0:
-		*end -= draw_below(r, *end - *start);
-		break;
-	case 1:
-		*start += draw_below(r, *end - *start);
-		break;
-	case 2:
-		*start += draw_below(r, *end - from);
-		*end -= draw_below(r, *end - *start);
-		break;
 	}
 }
 

@@ -2,6 +2,7 @@
 /* Operands of family memblock. */
 #include "contract/memblock.h"
 #include "draw_memblock.h"
+#include "draw_range.h"
 #include "operand.h"
 #include "optable.h"
 
@@ -42,11 +43,6 @@ static const uint8_t places[] = {
 			 BIT(M_ALLOC) | BIT(M_ALLOC_FROM) | BIT(M_ALLOC_LOW) |		\
 			 BIT(M_ALLOC_NODE) | BIT(M_SET_CURRENT_LIMIT))
 
-static bool one_in(struct rng *r, unsigned int n)
-{
-	return !rng_below(r, n);
-}
-
 /* RAM that the ops before @at add: bytes, where the last of it ends. */
 struct ram {
 	uint64_t bytes, end;
@@ -81,14 +77,6 @@ static bool range_of(const struct scenario *s, unsigned int at, uint64_t ops, st
 			return true;
 	}
 	return false;
-}
-
-/* @n bytes, at random: a whole number of pages, mostly. */
-static uint64_t draw_below(struct rng *r, uint64_t n)
-{
-	uint64_t at = n ? rng_below(r, n) : 0;
-
-	return one_in(r, 8) ? at : at & -(uint64_t)DRAW_PAGE;
 }
 
 static bool is_short(const struct scenario *s)
@@ -128,51 +116,14 @@ static void draw_behind_ram(struct scenario *s, unsigned int at, const struct op
 	op_set_range(d, &s->ops[at], start, start + size);
 }
 
-/* All of [start, end) or its lower, its upper or a middle part. */
-static void draw_part(struct rng *r, uint64_t *start, uint64_t *end)
-{
-	uint64_t from = *start;
-
-	switch (rng_below(r, 6)) {
-	case 0:
-		*end -= draw_below(r, *end - *start);
-		break;
-	case 1:
-		*start += draw_below(r, *end - *start);
-		break;
-	case 2:
-		*start += draw_below(r, *end - from);
-		*end -= draw_below(r, *end - *start);
-		break;
-	}
-}
-
 /* Some pages of [start, end): at either end, anywhere, or over the border. */
 static void draw_inside(struct rng *r, uint64_t *start, uint64_t *end)
 {
 	static const uint64_t sizes[] = {
 		4 * K, 4 * K, 8 * K, 64 * K, 640 * K, 1 * M, 16 * M, 64, 4 * K + 1,
 	};
-	uint64_t size = sizes[rng_below(r, NR(sizes))], room = *end - *start;
 
-	if (size > room)
-		size = room;
-	switch (rng_below(r, 8)) {
-	case 0:
-		break;
-	case 1:
-		*start = *end - size;
-		break;
-	case 2:
-		*start = *end - size / 2;
-		break;
-	case 3:
-		*start -= *start < size / 2 ? *start : size / 2;
-		break;
-	default:
-		*start += draw_below(r, room - size + 1);
-	}
-	*end = *start + size;
+	draw_small_part(r, sizes[rng_below(r, NR(sizes))], 8, start, end);
 }
 
 static void draw_place(struct scenario *s, unsigned int at, const struct op_desc *d,

@@ -10,11 +10,6 @@
 #define NAME_SHORT	2u	/* a name as any: contract/early_res.h */
 #define LAST_OPS	6u	/* left free for the end of a boot */
 
-static bool one_in(struct rng *r, unsigned int n)
-{
-	return !rng_below(r, n);
-}
-
 static unsigned int room(const struct mutator *m)
 {
 	return m->max > m->s->nr ? m->max - m->s->nr : 0;

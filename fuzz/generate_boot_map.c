@@ -20,11 +20,6 @@ struct map {
 	struct rng *r;
 };
 
-static bool one_in(struct rng *r, unsigned int n)
-{
-	return !rng_below(r, n);
-}
-
 static void add(struct map *m, uint64_t start, uint64_t end, uint64_t type)
 {
 	if (m->nr < m->max)

@@ -7,11 +7,6 @@
 
 #define HANDOFF_OPS	4u	/* left free for the end of a boot */
 
-static bool one_in(struct rng *r, unsigned int n)
-{
-	return !rng_below(r, n);
-}
-
 static unsigned int room(const struct mutator *m)
 {
 	return m->max > m->s->nr ? m->max - m->s->nr : 0;

@@ -90,11 +90,6 @@ const struct grammar_word *const grammar_tables[] = {
 	grammar_params, grammar_separators, grammar_suffixes, grammar_garbage, NULL,
 };
 
-static bool one_in(struct rng *r, unsigned int n)
-{
-	return !rng_below(r, n);
-}
-
 static const struct grammar_word *draw_word(const struct grammar_word *w, struct rng *r)
 {
 	unsigned int sum = 0, pick;

@@ -15,6 +15,12 @@ uint64_t rng_next(struct rng *r);
 /* Uniform in [0, n), n > 0. */
 uint64_t rng_below(struct rng *r, uint64_t n);
 
+/* True once in @n times, @n > 0. */
+static inline bool one_in(struct rng *r, unsigned int n)
+{
+	return !rng_below(r, n);
+}
+
 /**
  * mutate() - change a scenario in one to a few places
  * @s: canonical before and after

@@ -31,11 +31,6 @@ static const uint32_t short_sizes[] = {
 	UINT32_MAX, UINT32_MAX - 15, UINT32_MAX - 16,
 };
 
-static bool one_in(struct rng *r, unsigned int n)
-{
-	return !rng_below(r, n);
-}
-
 bool draw_boundary(const struct scenario *s, unsigned int self, struct rng *r, uint64_t *at)
 {
 	for (unsigned int tries = 0; tries < 4 && s->nr; tries++) {

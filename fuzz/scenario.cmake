@@ -14,6 +14,7 @@ add_library(scenario STATIC
 	dictionary.c
 	draw_boot.c
 	draw_memblock.c
+	draw_range.c
 	generate.c
 	generate_boot.c
 	generate_boot_map.c
