@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 
 # One scenario on one subject: what the engines' targets link, too.
-add_library(runner STATIC gone.c run.c table_states.c watchdog.c)
+add_library(runner STATIC gone.c run.c signature.c table_states.c watchdog.c)
 target_link_libraries(runner PUBLIC scenario reference)
 
-if(NOT EARLYFUZZ_ENGINE STREQUAL "none")
+# Beside libFuzzer targets it is built when it is asked for: ci/review looks at what they found.
+if(EARLYFUZZ_ENGINE STREQUAL "afl")
 	return()
 endif()
 
@@ -99,6 +100,10 @@ add_executable(earlyfuzz
 	report_json.c
 	stability.c)
 target_link_libraries(earlyfuzz PRIVATE commands canaries import ${JANSSON})
+if(NOT EARLYFUZZ_ENGINE STREQUAL "none")
+	set_target_properties(build_facts commands earlyfuzz PROPERTIES EXCLUDE_FROM_ALL TRUE)
+	return()	# its tests are those of the other presets
+endif()
 
 if(NOT EARLYFUZZ_UNIT_TESTS)
 	return()
@@ -138,6 +143,7 @@ cli_test(exhaust alphabet.c brute.c exhaust.c run.c seen.c table_states.c)
 target_link_libraries(exhaust_test PRIVATE bitmap)
 cli_test(min min.c min_cost.c min_text.c)
 cli_test(death death.c)
+cli_test(signature signature.c)
 cli_test(finding finding.c)
 
 # Every case of the scripts is a test of its own; 77 is a skipped case.

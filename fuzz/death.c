@@ -99,4 +99,5 @@ void death_classify(const char *text, int status, const char *file, struct verdi
 		snprintf(where, sizeof(where), "%s%s at %s:%u", function[0] ? " in " : "", function,
 			 file, line);
 	snprintf(v->detail, sizeof(v->detail), "%.63s%s", what, where);	/* the place is whole */
+	snprintf(v->function, sizeof(v->function), "%s", function);
 }

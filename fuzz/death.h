@@ -11,7 +11,7 @@
  * @text: what the process wrote to standard error, NUL-terminated; may be empty
  * @status: as waitpid() reports it
  * @file: the family's kernel file: the topmost stack frame in it is named
- * @v: kind and detail are set, the rest is left alone
+ * @v: kind, detail and function are set, the rest is left alone
  *
  * AddressSanitizer: out-of-bounds (its SEGV, FPE and the like: crash); MemorySanitizer:
  * uninitialised; UndefinedBehaviorSanitizer: undefined; anything else: crash with the signal's

@@ -61,6 +61,7 @@ void wire_verdict(struct wire *w, struct verdict *v)
 	wire_number(w, v->got_cover, UINT32_MAX);
 	wire_number(w, v->legality, MISUSE);
 	wire_number(w, v->quirks, UINT64_MAX);
+	wire_text(w, v->function, sizeof(v->function));
 	wire_text(w, v->detail, sizeof(v->detail));
 }
 

@@ -55,7 +55,8 @@ static struct verdict some_verdict(void)
 		.start = UINT64_MAX, .last = 1, .type = 2,
 		.want = { OUT_HANG, SAID_UNKNOWN, UINT64_MAX - 1 },
 		.got = { OUT_PANIC, SAID_WARN, 3 }, .want_cover = 4, .got_cover = 5,
-		.legality = MISUSE, .quirks = 1ull << 63, .detail = "all that is known",
+		.legality = MISUSE, .quirks = 1ull << 63, .function = "subtract_range",
+		.detail = "all that is known",
 	};
 }
 
@@ -86,6 +87,7 @@ static void a_verdict_arrives(void **state)
 		assert_int_equal(got.got_cover, v.got_cover);
 		assert_int_equal(got.legality, v.legality);
 		assert_true(got.quirks == v.quirks);
+		assert_string_equal(got.function, v.function);
 		assert_string_equal(got.detail, v.detail);
 	}
 }

@@ -41,6 +41,8 @@ enum verdict_kind {
  * @got: what the subject did, likewise
  * @legality: of the least legal op up to here: who can bring this about
  * @quirks: bit mask of the model's quirks that fired up to here (exact and cut ones)
+ * @function: the kernel's function that a sanitizer reports or that the process died in, where that
+ *	is known; "" for all else, hangs too: where in a loop the watchdog came is chance
  * @detail: one line for people, under 80 columns, no newline
  */
 struct verdict {
@@ -54,6 +56,7 @@ struct verdict {
 	unsigned int want_cover, got_cover;
 	enum legality legality;
 	uint64_t quirks;
+	char function[64];
 	char detail[160];
 };
 
