@@ -54,6 +54,7 @@ add_library(commands STATIC
 	min.c
 	min_cost.c
 	min_text.c
+	repro.c
 	seen.c
 	serve.c
 	trace.c
@@ -84,6 +85,7 @@ add_executable(earlyfuzz
 	import_memblock_report.c
 	cmd_list.c
 	cmd_min.c
+	cmd_repro.c
 	cmd_run.c
 	cmd_serve.c
 	cmd_show.c
@@ -98,6 +100,7 @@ add_executable(earlyfuzz
 	reach.c
 	report.c
 	report_json.c
+	repro_c.c
 	stability.c)
 target_link_libraries(earlyfuzz PRIVATE commands canaries import ${JANSSON})
 if(NOT EARLYFUZZ_ENGINE STREQUAL "none")

@@ -75,6 +75,9 @@ enum op_flags {
  * @frame: in words, what the op may change (the frame rule)
  * @summary: in words, what the op does
  * @parents: OP_TOKEN only: bit mask of the op ids that take this token
+ * @c: the call as a kernel developer writes it, in C with today's names, for reproducers: $NAME is
+ *	an operand, $nr how many tokens there are, $tokens their templates, separated by commas.
+ *	NULL: reproducers run the op as the wrapper does
  */
 struct op_desc {
 	uint8_t id;
@@ -88,6 +91,7 @@ struct op_desc {
 	const char *legal;
 	const char *frame;
 	const char *summary;
+	const char *c;
 };
 
 /**
