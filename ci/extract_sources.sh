@@ -19,6 +19,23 @@ fetch_tree() {
 	done
 }
 
+# What ci/extract has left in a folder, for another id: with patches on top, without its source.
+fetch_copy() {
+	local dir=${src#copy:} path text
+
+	[[ -r $dir/PROVENANCE ]] || die "source '$src': $dir is not what ci/extract has left"
+	skip_if_current "$(hash_of "$dir/PROVENANCE")"
+	origin=$(sed -n 's/^origin: //p' "$dir/PROVENANCE")
+	for path in "$@"; do
+		[[ ! -f $dir/$path ]] || copy_file "$dir/$path" "$raw/$path"
+	done
+	text=$(sed -n 's/^version: //p' "$dir/PROVENANCE")
+	[[ $text =~ ^([0-9]+)\.([0-9]+)\.([0-9]+)(.*)$ ]] ||
+		die "source '$src': $dir/PROVENANCE tells no version"
+	printf '%s = %s\n' VERSION "${BASH_REMATCH[1]}" PATCHLEVEL "${BASH_REMATCH[2]}" \
+		SUBLEVEL "${BASH_REMATCH[3]}" EXTRAVERSION "${BASH_REMATCH[4]}" >"$raw/Makefile"
+}
+
 fetch_git() {
 	local spec=${src#git:} dir="" rev="" head commit path mode type object
 

@@ -186,7 +186,7 @@ kernel_split() {
 	[[ $src != debian:* || ${src#debian:} =~ ^[0-9]+(\.[0-9]+)+$ ]] ||
 		die "source '$src': expected debian:VERSION such as debian:6.1"
 	case $src in
-	debian:?* | tree:?* | tar:?* | git:?*@?*) ;;
+	debian:?* | tree:?* | tar:?* | git:?*@?* | copy:?*) ;;
 	git:*)
 		die "source '$src': expected git:DIR@REV"
 		;;

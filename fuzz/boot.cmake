@@ -2,11 +2,12 @@
 #
 # What is run many times over, and what kernels of all generations must agree in.
 
+if(TARGET earlyfuzz)
+	target_sources(earlyfuzz PRIVATE bench_sizes.c many.c)
+endif()
 if(NOT EARLYFUZZ_ENGINE STREQUAL "none")
 	return()
 endif()
-
-target_sources(earlyfuzz PRIVATE bench_sizes.c many.c)
 
 add_executable(ways_test ways_test.c)
 target_link_libraries(ways_test PRIVATE commands)
