@@ -49,15 +49,16 @@ static void own_tables(const struct boot_state *s, struct row own[2])
 	}
 }
 
-/* A table that has moved: its place before is given back, the new one is reserved. */
-static void move_tables(struct boot_state *s)
+/* A table that has moved: its place before is given back, the new one is reserved. Did one? */
+static bool move_tables(struct boot_state *s)
 {
 	struct boot_owners *o = &s->owners;
 	struct row now[2];
+	bool moved = false;
 
 	/* with the list its table ends, whose place is handed out or not */
 	if (s->handed && s->old)
-		return;
+		return false;
 	own_tables(s, now);
 	for (unsigned int i = 0; i < 2; i++) {
 		const struct row *was = &o->own[i];
@@ -69,7 +70,9 @@ static void move_tables(struct boot_state *s)
 		if (now[i].size)
 			boot_set_add(&o->taken, now[i].start, now[i].start + now[i].size - 1);
 		o->own[i] = now[i];
+		moved = true;
 	}
+	return moved;
 }
 
 /* Soft-reserved memory of the map, but for the last byte of all, which memblock never reserves. */
@@ -87,12 +90,30 @@ static void take_soft(struct boot_state *s)
 	}
 }
 
+/* Is there soft-reserved memory that is memblock's memory, too? */
+static bool soft_is_memory(const struct boot_owners *o)
+{
+	for (unsigned int i = 0; i < o->map.nr; i++) {
+		const struct boot_entry *e = &o->map.entry[i];
+
+		if (e->type == E820_T_SOFT_RESERVED && boot_set_meets(&o->ram, e->first, e->last))
+			return true;
+	}
+	return false;
+}
+
 void boot_owners_settle(struct boot_state *s)
 {
 	struct boot_owners *o = &s->owners;
+	bool moved;
 
 	/* tables move before anything else is done */
-	move_tables(s);
+	moved = move_tables(s);
+	/*
+	 * setup reserves range by range, and the place of a table that moves meanwhile is free
+	 * again, with what an earlier range had reserved there: which one that was is not observed
+	 */
+	o->led |= o->soft && moved && soft_is_memory(o);
 	if (o->soft)
 		take_soft(s);
 	o->soft = false;
