@@ -41,6 +41,8 @@ static json_t *verdict_object(const struct run_line *l)
 			      json_text(v->detail),
 			      "expected", json_result(&v->want), "got", json_result(&v->got));
 
+	if (v->function[0])
+		json_object_set_new(j, "function", json_text(v->function));
 	if (v->table >= 0) {
 		json_object_set_new(j, "table",
 				    json_string(l->scenario->family->tables[v->table].name));
