@@ -52,7 +52,9 @@ add_library(commands STATIC
 	finding.c
 	isolate.c
 	min.c
+	min_config.c
 	min_cost.c
+	min_goal.c
 	min_text.c
 	repro.c
 	seen.c
@@ -88,6 +90,8 @@ add_executable(earlyfuzz
 	cmd_repro.c
 	cmd_run.c
 	cmd_serve.c
+	min_headers.c
+	min_unstable.c
 	cmd_show.c
 	findings_table.c
 	inputs.c

@@ -121,7 +121,7 @@ case_nothing_to_do() {
 	some_scenario >a.txt
 	bad "no subject for family range" run --subject e820@"$KERNEL" a.txt
 	bad "no subject for family range" show --subject e820@"$KERNEL" a.txt
-	bad "nothing to keep" min a.txt
+	bad "nothing to minimize: passes on range@" min a.txt
 	bad "is of family range" diff e820@"$KERNEL" e820@"$KERNEL" a.txt
 	bad "no scenario that passes" bench --time 1 --family e820 a.txt
 	bad "no subject of family memblock among the chosen" bench --reach --runs 1 --family e820 a.txt

@@ -1,42 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
-#include "bits32.h"
 #include "cli.h"
-#include "gone.h"
 #include "inputs.h"
-#include "isolate.h"
-#include "min.h"
+#include "min_headers.h"
 
-#define HANG_MS	100	/* a hang is tried often; ops take microseconds */
+#define HANG_MS		100	/* a hang is tried often; ops take microseconds */
+#define PROGRESS_MS	250
 
 struct min_args {
 	struct choice_of_subjects choice;
 	struct strictness strict;
 	const char *out;
 	bool raw;
-};
-
-/**
- * struct goal - what the minimized scenario must still show
- * @kind: verdict, and @op: id of the op that it is of
- * @legality: at most as bad as this
- * @opt: how to run; legal_only when the verdict needs no illegal op
- * @last: the verdict over the last scenario that kept it
- * @internal: an internal error is looked for instead of a verdict
- * @lacked_memory: the subject could not be run at all
- */
-struct goal {
-	struct isolate *iso;
-	const struct subject *subject;
-	enum verdict_kind kind;
-	uint8_t op;
-	enum legality legality;
-	struct run_options opt;
-	struct verdict last;
-	bool internal;
-	bool lacked_memory;
 };
 
 static const char help[] =
@@ -48,9 +26,13 @@ static const char help[] =
 	"  --strict[=QUIRK]  count known wrong behaviours, too (all, or this one)\n"
 	"  --raw             the file is a fuzzer's raw bytes\n"
 	"\n"
-	"Keeps verdict, kind of op and subject, and is as legal. No op of the result\n"
-	"can be left out. Its first lines are the headers of a finding. Where a\n"
-	"sanitizer reports, ASAN_OPTIONS=symbolize=0 makes it much faster.\n";
+	"Keeps the bug: verdict, kind of op, table, the kernel's function and subject;\n"
+	"it is as legal, and no other known behaviour takes part. First ops go, then\n"
+	"tokens, then operands become simple: round, small, few different ones. Without\n"
+	"any one op of the result it is gone. At last a configuration that is shipped is\n"
+	"preferred to a synthetic one, and a synthetic one to more than 16 further ops;\n"
+	"--subject keeps its configuration. Its first lines are the headers of a\n"
+	"finding. Ctrl-C leaves the best so far in -o FILE; the exit status is 2.\n";
 
 static bool parse(struct min_args *a, int argc, char **argv)
 {
@@ -103,201 +85,133 @@ static bool parse(struct min_args *a, int argc, char **argv)
 	return false;
 }
 
-static bool goal_keeps(void *arg, const struct scenario *s)
+static unsigned long ms_now(void)
 {
-	struct goal *g = arg;
-	struct verdict v;
+	struct timespec t;
 
-	if (isolate_interrupted())
-		return false;
-	switch (isolate_run(g->iso, g->subject, s, &g->opt, false, &v, NULL)) {
-	case ISOLATE_VERDICT:
-		break;
-	case ISOLATE_BROKEN:
-		return g->internal;
-	default:
-		return false;
-	}
-	if (g->internal || v.kind != g->kind || v.op >= s->nr || s->ops[v.op].id != g->op ||
-	    v.legality > g->legality)
-		return false;
-	g->last = v;
-	return true;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000ul + t.tv_nsec / 1000000;
 }
 
-/* Fill in what @s shows on @subject; false when it shows nothing. */
-static bool goal_set(struct goal *g, const struct scenario *s, const struct subject *subject,
-		     uint64_t quirks)
-{
-	struct verdict v;
+/* A line that updates, where it takes long and a person may be looking. */
+static bool told;
 
-	g->subject = subject;
-	g->opt = (struct run_options){ .quirks = quirks, .fuzzing = true };
-	switch (isolate_run(g->iso, subject, s, &g->opt, false, &v, NULL)) {
-	case ISOLATE_VERDICT:
-		break;
-	case ISOLATE_BROKEN:
-		if (isolate_lacked_memory(g->iso)) {
-			g->lacked_memory = true;
-			return true;
-		}
-		/* our own mistake: whoever mends it wants it small, too */
-		g->internal = true;
-		snprintf(g->last.detail, sizeof(g->last.detail), "%.*s",
-			 (int)strcspn(isolate_said(g->iso), "\n"), isolate_said(g->iso));
-		return true;
-	default:
-		return false;
-	}
-	g->kind = v.kind;
-	g->op = s->ops[v.op].id;
-	g->legality = v.legality;
-	g->last = v;
-	g->opt.legal_only = true;
-	if (!goal_keeps(g, s))
-		g->opt.legal_only = false;
-	return !isolate_interrupted();
-}
-
-/* A configuration that someone ships is worth more than a synthetic one. */
-static void try_configs(struct goal *g, struct min *m, struct scenario *s)
+static void progress(unsigned int ops, unsigned long runs)
 {
-	if (!s->config->synthetic)
+	static unsigned long last;
+	unsigned long now = ms_now();
+
+	if (!last)
+		last = now;
+	if (now - last < PROGRESS_MS)
 		return;
-	for (const struct subject *const *p = subjects; *p; p++) {
-		const struct subject *was = g->subject;
-		struct scenario other = *s;
-
-		if ((*p)->family != s->family || (*p)->config->synthetic ||
-		    strcmp((*p)->kernel, was->kernel) || was->planted)
-			continue;
-		g->subject = *p;
-		other.config = family_config(s->family, (*p)->config->id);
-		if (m->keeps(m->arg, &other)) {
-			*s = other;
-			minimize(m, s);
-			return;
-		}
-		g->subject = was;
-	}
+	last = now;
+	told = true;
+	fprintf(stderr, "\rmin: %u ops left, %lu runs ", ops, runs);
 }
 
-/*
- * How a header names a subject's kernel: a release as others know it, except for ids that say more
- * (Debian's packages, patched trees) and what has no release.
- */
-static void kernel_name(char *buf, size_t size, const struct subject *s)
+static void end_progress(void)
 {
-	const char *variant = subject_variant(s);
-	bool by_id = quirks_are_known_for(s) || strstr(s->kernel, "-patched") ||
-		     strtoul(s->release, NULL, 10) == 0;
-
-	snprintf(buf, size, "%s%s%s%s", by_id ? "" : "v", by_id ? s->kernel : s->release,
-		 variant ? "+" : "", variant ? variant : "");
+	if (told)
+		fputs("\r\033[K", stderr);
+	told = false;
 }
 
-/* The header names the kernels that were tried. */
-static void says_what_is_missing(void)
-{
-	const char *why = bits32_broken() ? bits32_broken() : bits32_missing();
-
-	if (why)
-		cli_error("no 32-bit kernels in the header: %s", why);
-}
-
-static void print_kernels(struct goal *g, const struct scenario *s, FILE *out,
-			  const struct strictness *strict)
-{
-	const struct subject *own = g->subject;
-	const struct verdict v = g->last;
-	uint64_t quirks = g->opt.quirks;
-	struct finding named = { 0 };
-
-	if (own->planted) {
-		fprintf(out, "# planted: %s\n", own->planted);
-		return;
-	}
-	says_what_is_missing();
-	fprintf(out, "# kernels:");
-	for (const struct subject *const *p = all_subjects(); *p; p++) {
-		if ((*p)->family != s->family || !config_runs((*p)->config, s->config) ||
-		    finding_names(&named, *p))
-			continue;
-		g->subject = *p;
-		g->opt.quirks = strict_quirks(strict, *p);
-		if (*p != own && !(goal_keeps(g, s) && g->last.op == v.op))
-			continue;
-		if (named.nr_kernels == FINDING_KERNELS)
-			break;
-		kernel_name(named.kernels[named.nr_kernels], sizeof(named.kernels[0]), *p);
-		fprintf(out, " %s", named.kernels[named.nr_kernels++]);
-	}
-	fputc('\n', out);
-	g->subject = own;
-	g->opt.quirks = quirks;
-	g->last = v;
-}
-
-static bool print(struct goal *g, const struct scenario *s, const struct min_args *a)
+static bool print(const struct min_goal *g, const struct scenario *s, const struct min_args *a)
 {
 	struct output o;
 
 	if (!output_open(&o, a->out))
 		return false;
-	if (g->last.detail[0])
-		fprintf(o.out, "# %s\n", g->last.detail);
-	if (!g->internal) {
-		fprintf(o.out, "# expect: %s\n# op: %u\n", verdict_name(g->kind), g->last.op);
-		print_kernels(g, s, o.out, &a->strict);
-		fprintf(o.out, "# legality: %s\n", legality_name(g->last.legality));
-	}
+	if (isolate_interrupted())
+		fprintf(o.out, "# interrupted: could be smaller\n");
+	min_headers(o.out, g, s, &a->strict);
 	scenario_print(o.out, s);
 	return output_close(&o);
 }
 
-static int failed(const char *file)
+/* What there is when it was interrupted. */
+static int interrupted(const struct min_goal *g, const struct scenario *s,
+		       const struct min_args *a, unsigned int before)
 {
-	if (isolate_interrupted())
+	char what[PATH_MAX + 64];
+
+	if (!a->out || !strcmp(a->out, "-"))
 		return cli_interrupted("nothing was written");
-	return cli_error("%s: nothing to keep, it passes on every chosen subject", file);
+	if (!print(g, s, a))
+		return CLI_FAILED;
+	snprintf(what, sizeof(what), "%s has the best so far: %u ops to %u", a->out, before, s->nr);
+	return cli_interrupted(what);
 }
 
-static int min_file(struct goal *g, const struct min_args *a, struct scenario *s, const char *file)
+/* The ids of up to so many subjects, then "..." */
+#define NAMED	8
+
+static int passes(const char *file, const struct subject *const *fit, unsigned int nr)
 {
+	char ids[NAMED * 80];
+	int at = 0;
+
+	for (unsigned int i = 0; i < nr && i < NAMED; i++)
+		at += snprintf(ids + at, sizeof(ids) - at, "%s%.70s", i ? " " : "", fit[i]->id);
+	return cli_error("%s: nothing to minimize: passes on %s%s", file, ids,
+			 nr > NAMED ? " ..." : "");
+}
+
+static int make_small(struct min_goal *g, const struct min_args *a, struct scenario *s,
+		      const char *file)
+{
+	unsigned int before = s->nr;
+	unsigned long runs;
+
+	g->progress = isatty(STDERR_FILENO) ? progress : NULL;
+	runs = min_scenario(g, s);
+	end_progress();
+	if (isolate_interrupted())
+		return interrupted(g, s, a, before);
+	if (!min_goal_stable(g, s))
+		return min_unstable(g, s, file);
+	if (!print(g, s, a))
+		return CLI_FAILED;
+	fprintf(stderr, "%s on %s: %u ops to %u in %lu runs\n",
+		g->internal ? "internal error" : verdict_name(g->sig.kind), g->subject->id, before,
+		s->nr, runs);
+	return g->internal ? CLI_FAILED : CLI_OK;
+}
+
+static int min_file(struct isolate *iso, const struct min_args *a, struct scenario *s,
+		    const char *file)
+{
+	struct min_goal g = { .keep_subject = a->choice.nr };
 	const struct subject *fit[CLI_SUBJECTS_MAX];
-	unsigned int before = s->nr, nr, i;
-	struct min m = { .keeps = goal_keeps, .arg = g };
+	unsigned int nr;
 
 	if (!chosen_are_there(&a->choice))
 		return CLI_FAILED;
 	nr = chosen(&a->choice, s, fit);
 	if (!nr)
 		return nothing_chosen(file, s);
-	for (i = 0; i < nr && !isolate_interrupted(); i++)
-		if (goal_set(g, s, fit[i], strict_quirks(&a->strict, fit[i])))
+	for (unsigned int i = 0; i < nr; i++)
+		switch (min_goal_set(&g, iso, fit[i], s, strict_quirks(&a->strict, fit[i]))) {
+		case MIN_GOAL_SET:
+			return make_small(&g, a, s, file);
+		case MIN_GOAL_PASSES:
 			break;
-	if (g->lacked_memory)
-		return cli_error("%s on %s: %s", file, g->subject->id, isolate_said(g->iso));
-	if (i == nr || isolate_interrupted())
-		return failed(file);
-	minimize(&m, s);
-	try_configs(g, &m, s);
-	if (isolate_interrupted())
-		return failed(file);
-	goal_keeps(g, s);	/* g->last is of the result now */
-	if (!print(g, s, a))
-		return CLI_FAILED;
-	fprintf(stderr, "%s on %s: %u ops to %u in %lu runs\n",
-		g->internal ? "internal error" : verdict_name(g->kind), g->subject->id, before,
-		s->nr, m.tries);
-	return g->internal ? CLI_FAILED : CLI_OK;
+		case MIN_GOAL_NO_MEMORY:
+			return cli_error("%s on %s: %s", file, fit[i]->id, isolate_said(iso));
+		case MIN_GOAL_INTERRUPTED:
+			return cli_interrupted("nothing was written");
+		case MIN_GOAL_UNSTABLE:
+			return min_unstable(&g, s, file);
+		}
+	return passes(file, fit, nr);
 }
 
 static int min_main(int argc, char **argv)
 {
 	static struct scenario s;
 	static struct min_args a;
-	struct goal g = { 0 };
+	struct isolate *iso;
 	struct finding f;
 	char err[SCENARIO_ERR];
 	int status;
@@ -311,12 +225,12 @@ static int min_main(int argc, char **argv)
 		if (f.quirk[0] && !strict_add(&a.strict, f.quirk))
 			return CLI_FAILED;
 	}
-	g.iso = isolate_new(HANG_MS);
-	if (!g.iso)
+	iso = isolate_new(HANG_MS);
+	if (!iso)
 		return cli_error("cannot prepare a worker process");
 	cli_catch_interrupt();
-	status = min_file(&g, &a, &s, argv[optind]);
-	isolate_free(g.iso);
+	status = min_file(iso, &a, &s, argv[optind]);
+	isolate_free(iso);
 	return status;
 }
 

@@ -6,10 +6,25 @@
 #include "min_text.h"
 #include "optable.h"
 
-static bool keeps(struct min *m, const struct scenario *s)
+/* Once it is to stop nothing is kept any more: what there is stays as it is. */
+static bool stopped(const struct min *m)
 {
+	return m->stop && m->stop();
+}
+
+bool min_keeps(struct min *m, const struct scenario *s)
+{
+	bool kept;
+
+	if (stopped(m))
+		return false;
 	m->tries++;
-	return m->keeps(m->arg, s);
+	kept = m->keeps(m->arg, s);
+	if (kept)
+		m->ops = s->nr;
+	if (m->progress)
+		m->progress(m->ops, m->tries);
+	return kept;
 }
 
 /* What is removed at once: an op with its tokens, or a single token. */
@@ -81,11 +96,11 @@ static bool drop_units(struct min *m, struct scenario *s, bool tokens)
 	bool any = false;
 
 	while (n && group) {
-		for (unsigned int end = n; end;) {
+		for (unsigned int end = n; end && !stopped(m);) {
 			unsigned int from = end > group ? end - group : 0;
 
 			without(&try, s, unit, from, end - from);
-			if (keeps(m, &try)) {
+			if (min_keeps(m, &try)) {
 				*s = try;
 				n = units_of(s, unit, tokens);
 				any = true;
@@ -188,13 +203,13 @@ static bool simplify(struct min *m, struct scenario *s, unsigned int op, unsigne
 	unsigned int n = arg_candidates(s, a, &s->ops[op], s->ops[op].arg[arg], value,
 					sizeof(value) / sizeof(value[0]));
 
-	for (unsigned int i = 0; i < n; i++) {
+	for (unsigned int i = 0; i < n && !stopped(m); i++) {
 		if (value[i] == s->ops[op].arg[arg] || value[i] > arg_max(a))
 			continue;
 		for (int all = min_is_number(a); all >= 0; all--) {
 			try = *s;
 			replace(&try, op, arg, value[i], all);
-			if (min_cost(&try) >= cost || !keeps(m, &try))
+			if (min_cost(&try) >= cost || !min_keeps(m, &try))
 				continue;
 			*s = try;
 			return true;
@@ -236,11 +251,12 @@ void minimize(struct min *m, struct scenario *s)
 {
 	static struct scenario try;
 
+	m->ops = s->nr;
 	/* what only steers mutator and generator is no part of a finding */
 	try = *s;
 	try.op_mask = 0;
 	try.flags = 0;
-	if (keeps(m, &try))
+	if (min_keeps(m, &try))
 		*s = try;
 	do {
 		drop_all(m, s);

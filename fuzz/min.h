@@ -9,12 +9,18 @@
  * struct min - what to minimize for
  * @keeps: does @s still show what is looked for? Must be deterministic
  * @arg: for @keeps
+ * @stop: asked now and then: true ends it with the best so far; NULL: it is not
+ * @progress: told of the ops of the best so far, and @tries; NULL: it is not
  * @tries: how often @keeps was asked
+ * @ops: of the best so far
  */
 struct min {
 	bool (*keeps)(void *arg, const struct scenario *s);
 	void *arg;
+	bool (*stop)(void);
+	void (*progress)(unsigned int ops, unsigned long tries);
 	unsigned long tries;
+	unsigned int ops;
 };
 
 /**
@@ -25,6 +31,9 @@ struct min {
  * @keeps does not hold any more. Deterministic.
  */
 void minimize(struct min *m, struct scenario *s);
+
+/* Ask whether @s is still one, as minimize() does. For its parts. */
+bool min_keeps(struct min *m, const struct scenario *s);
 
 /**
  * min_cost() - how complicated a scenario's operands are

@@ -26,8 +26,7 @@ static bool try_text(struct min *m, struct scenario *s, unsigned int at, const c
 	struct op old = s->ops[at];
 
 	op_set_text(&s->ops[at], text, len);
-	m->tries++;
-	if (m->keeps(m->arg, s))
+	if (min_keeps(m, s))
 		return true;
 	s->ops[at] = old;
 	return false;
