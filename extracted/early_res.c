@@ -161,7 +161,7 @@ WRAPPER static uint64_t call(const struct op *op)
 	answered = false;
 	if (closed && op->id < 64 && !(ALWAYS >> op->id & 1))
 		return 0;
-	value = closed ? call_always(op) : call_open(op);
+	value = closed ? SUBJECT_CALL(call_always, op) : SUBJECT_CALL(call_open, op);
 	table_moved();
 	return value;
 }

@@ -216,8 +216,8 @@ WRAPPER static uint64_t call(const struct op *op)
 {
 	nr_answer = 0;
 	if (!closed)
-		return call_open(op);
-	return op->id < 64 && ALWAYS >> op->id & 1 ? call_always(op) : 0;
+		return SUBJECT_CALL(call_open, op);
+	return op->id < 64 && ALWAYS >> op->id & 1 ? SUBJECT_CALL(call_always, op) : 0;
 }
 
 WRAPPER static void exec(const struct op *op, struct result *res)

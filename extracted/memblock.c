@@ -387,7 +387,7 @@ WRAPPER static uint64_t call(const struct op *op)
 	nr_answers = 0;
 	if (closed || (op->id < 64 && LACKS >> op->id & 1))
 		return 0;
-	return ask(op);
+	return SUBJECT_CALL(ask, op);
 }
 
 WRAPPER static void exec(const struct op *op, struct result *res)

@@ -63,9 +63,14 @@ WRAPPER static uint64_t call(const struct op *op)
 	shim_abort(OUT_BUG);	/* an op of the table that no case makes */
 }
 
+WRAPPER static uint64_t called(const struct op *op)
+{
+	return SUBJECT_CALL(call, op);
+}
+
 WRAPPER static void exec(const struct op *op, struct result *res)
 {
-	shim_exec(call, op, res);
+	shim_exec(called, op, res);
 }
 
 WRAPPER static void observe(struct state *st)

@@ -16,6 +16,17 @@
 #define WRAPPER
 #endif
 
+/*
+ * How a wrapper calls its own function of an op. A reproducer (repro.h) makes the kernel's call
+ * itself, in the same place.
+ */
+#ifdef SUBJECT_REPRO
+WRAPPER static uint64_t repro_call(uint64_t (*call)(const struct op *op), const struct op *op);
+#define SUBJECT_CALL(call, op) repro_call(call, op)
+#else
+#define SUBJECT_CALL(call, op) call(op)
+#endif
+
 /* What subject.hidden() is; a wrapper may define another one before it defines the subject. */
 #define SUBJECT_HIDDEN NULL
 /* Likewise: what is saved beside the sections, bytes at most, and how. */

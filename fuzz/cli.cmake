@@ -56,13 +56,18 @@ add_library(commands STATIC
 	min_cost.c
 	min_goal.c
 	min_text.c
+	narrow.c
 	repro.c
+	repro_calls.c
+	repro_map.c
 	seen.c
 	serve.c
+	story.c
 	trace.c
 	wire.c
 	wire_hello.c
-	wire_run.c)
+	wire_run.c
+	words.c)
 target_link_libraries(commands PUBLIC build_facts runner subjects bitmap)
 
 add_executable(earlyfuzz
@@ -89,9 +94,9 @@ add_executable(earlyfuzz
 	cmd_min.c
 	cmd_repro.c
 	cmd_run.c
-	cmd_serve.c
 	min_headers.c
 	min_unstable.c
+	cmd_serve.c
 	cmd_show.c
 	findings_table.c
 	inputs.c
@@ -105,6 +110,16 @@ add_executable(earlyfuzz
 	report.c
 	report_json.c
 	repro_c.c
+	repro_c_call.c
+	repro_c_check.c
+	repro_c_value.c
+	repro_mail.c
+	repro_memblock_test.c
+	repro_text.c
+	suite_checks.c
+	suite_move.c
+	suite_plan.c
+	suite_text.c
 	stability.c)
 target_link_libraries(earlyfuzz PRIVATE commands canaries import ${JANSSON})
 if(NOT EARLYFUZZ_ENGINE STREQUAL "none")

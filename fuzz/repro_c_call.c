@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Calls in C: by the templates of op tables, or as ops that the wrapper makes. */
+#include <ctype.h>
+#include <string.h>
+
+#include "contract/range.h"
+#include "repro_c.h"
+
+static bool is_text(const struct op_desc *d)
+{
+	return d->nr_args && d->args[0].kind == ARG_TEXT;
+}
+
+/* WITH(name, operand...) or TEXT(name, "text") */
+static void literal(FILE *out, const struct repro *r, const struct op *op)
+{
+	const struct family *f = r->scenario->family;
+	const struct op_desc *d = family_op(f, op->id);
+	char text[OP_TEXT_MAX];
+
+	if (is_text(d)) {
+		fprintf(out, "TEXT(%s, ", d->name);
+		c_text(out, text, op_text(op, text));
+	} else {
+		fprintf(out, "WITH(%s", d->name);
+		for (unsigned int i = 0; i < d->nr_args; i++) {
+			fputs(", ", out);
+			c_operand(out, f, d, i, op->arg[i]);
+		}
+	}
+	fputc(')', out);
+}
+
+/* How many ranges the array is said to have before op @op. */
+static uint64_t range_count(const struct repro *r, unsigned int op)
+{
+	uint64_t count = 0;
+
+	for (unsigned int i = 0; i < r->trace->nr && r->trace->step[i].op < op; i++) {
+		struct table t = trace_got(r->trace, i, RANGE_COUNT);
+
+		if (t.nr)
+			count = t.rows[0].start;
+	}
+	return count;
+}
+
+/*
+ * What the wrapper of range makes of its operands: no more slots than there are, no more in use
+ * than that.
+ */
+static bool range_name(FILE *out, const struct repro *r, unsigned int op, const char *name,
+		       size_t len)
+{
+	uint64_t az = r->scenario->ops[op].arg[0];
+
+	if (len == 2 && !strncmp(name, "az", len)) {
+		if (az >= r->subject->config->slots)
+			fputs("ARRAY_SIZE(slots)", out);
+		else
+			fprintf(out, "%llu", (unsigned long long)az);
+		return true;
+	}
+	if (len == 8 && !strncmp(name, "nr_range", len)) {
+		if (range_count(r, op) <= az)
+			fputs("nr_range", out);
+		else
+			fprintf(out, "%llu", (unsigned long long)az);
+		return true;
+	}
+	return false;
+}
+
+/* Names in templates that are no operands, or not as they stand. */
+static const struct own_names {
+	const struct family *family;
+	bool (*print)(FILE *out, const struct repro *r, unsigned int op, const char *name,
+		      size_t len);
+} own_names[] = {
+	{ &range_family, range_name },
+};
+
+static bool own_name(FILE *out, const struct repro *r, unsigned int op, const char *name,
+		     size_t len)
+{
+	for (unsigned int i = 0; i < sizeof(own_names) / sizeof(own_names[0]); i++)
+		if (own_names[i].family == r->scenario->family &&
+		    own_names[i].print(out, r, op, name, len))
+			return true;
+	return false;
+}
+
+static void template(FILE *out, const struct repro *r, unsigned int op, const char *c);
+
+static void tokens(FILE *out, const struct repro *r, unsigned int op)
+{
+	const struct op *o = &r->scenario->ops[op];
+
+	for (unsigned int i = 1; i <= o->nr_tokens; i++) {
+		const struct op_desc *d = family_op(r->scenario->family, o[i].id);
+
+		fputs(i > 1 ? ",\n" : "\n", out);
+		template(out, r, op + i, d->c);
+	}
+}
+
+static void name(FILE *out, const struct repro *r, unsigned int op, const char *name, size_t len)
+{
+	const struct op *o = &r->scenario->ops[op];
+	const struct op_desc *d = family_op(r->scenario->family, o->id);
+	char text[OP_TEXT_MAX];
+
+	if (own_name(out, r, op, name, len))
+		return;
+	if (len == 2 && !strncmp(name, "nr", len)) {
+		fprintf(out, "%u", o->nr_tokens);
+		return;
+	}
+	if (len == 6 && !strncmp(name, "tokens", len)) {
+		tokens(out, r, op);
+		return;
+	}
+	if (is_text(d) && len == 4 && !strncmp(name, "text", len)) {
+		c_text(out, text, op_text(o, text));
+		return;
+	}
+	for (unsigned int i = 0; i < d->nr_args; i++) {
+		if (strlen(d->args[i].name) != len || strncmp(d->args[i].name, name, len))
+			continue;
+		c_operand(out, r->scenario->family, d, i, o->arg[i]);
+		return;
+	}
+	fprintf(out, "$%.*s", (int)len, name);	/* does not compile: a mistake of the table */
+}
+
+static void template(FILE *out, const struct repro *r, unsigned int op, const char *c)
+{
+	while (*c) {
+		size_t len = 0;
+
+		if (*c != '$') {
+			fputc(*c++, out);
+			continue;
+		}
+		c++;
+		while (isalnum((unsigned char)c[len]) || c[len] == '_')
+			len++;
+		name(out, r, op, c, len);
+		c += len;
+	}
+}
+
+/* An op's template serves when those of its tokens are there, too. */
+static bool has_template(const struct repro *r, unsigned int op)
+{
+	const struct op *o = &r->scenario->ops[op];
+
+	for (unsigned int i = 0; i <= o->nr_tokens; i++)
+		if (!family_op(r->scenario->family, o[i].id)->c)
+			return false;
+	return true;
+}
+
+void c_call(FILE *out, const struct repro *r, unsigned int op)
+{
+	const struct op *o = &r->scenario->ops[op];
+	const struct op_desc *d = family_op(r->scenario->family, o->id);
+
+	if (has_template(r, op)) {
+		fprintf(out, "OP(%u, %s, ", op, d->name);
+		template(out, r, op, d->c);
+	} else {
+		fprintf(out, "RUN(%u, ", op);
+		for (unsigned int i = 0; i <= o->nr_tokens; i++) {
+			if (i)
+				fputs(",\n", out);
+			literal(out, r, &o[i]);
+		}
+	}
+	fputs(");", out);
+}

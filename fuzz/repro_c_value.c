@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Values as kernel developers write them. */
+#include <ctype.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "contract/e820.h"
+#include "repro_c.h"
+
+#define SIZES_FROM	10	/* SZ_1K */
+#define SIZES_TO	32	/* SZ_4G */
+
+static bool named_power(FILE *out, uint64_t value, unsigned int from)
+{
+	static const char unit[] = "KMG";
+	unsigned int bit;
+
+	if (!value || value & (value - 1))
+		return false;
+	bit = __builtin_ctzll(value);
+	if (bit < from || bit > SIZES_TO)
+		return false;
+	fprintf(out, "SZ_%u%c", 1u << bit % 10, unit[bit / 10 - 1]);
+	return true;
+}
+
+void c_address(FILE *out, uint64_t value)
+{
+	if (value == UINT64_MAX)
+		fputs("~0ULL", out);
+	else if (!named_power(out, value, 20))
+		fprintf(out, "%#" PRIx64 "%s", value, value > UINT32_MAX ? "ULL" : "");
+}
+
+void c_size(FILE *out, uint64_t value)
+{
+	if (named_power(out, value, SIZES_FROM))
+		return;
+	for (unsigned int bit = 30; bit >= SIZES_FROM; bit -= 10) {
+		uint64_t n = value >> bit;
+
+		if (value & ((1ull << bit) - 1) || !n || n >= 1024)
+			continue;
+		fprintf(out, "%" PRIu64 "%s * ", n, value > INT32_MAX ? "ULL" : "");
+		named_power(out, 1ull << bit, SIZES_FROM);
+		return;
+	}
+	if (value < 1024)
+		fprintf(out, "%" PRIu64, value);
+	else
+		c_address(out, value);
+}
+
+/* What kernel headers call the values of a choice: a prefix and the name in capitals. */
+static const struct constants {
+	const struct family *family;
+	const struct choice *choices;
+	const char *prefix;
+} constants[] = {
+	{ &e820_family, e820_type_choices, "E820_TYPE_" },
+};
+
+static bool constant(FILE *out, const struct family *f, const struct choice *choices,
+		     uint64_t value)
+{
+	for (unsigned int i = 0; i < sizeof(constants) / sizeof(constants[0]); i++) {
+		const struct constants *k = &constants[i];
+
+		if (k->family != f || k->choices != choices)
+			continue;
+		for (const struct choice *c = choices; c->name; c++) {
+			if (c->value != value || !value)
+				continue;
+			fputs(k->prefix, out);
+			for (const char *p = c->name; *p; p++)
+				fputc(toupper((unsigned char)*p), out);
+			return true;
+		}
+	}
+	return false;
+}
+
+void c_operand(FILE *out, const struct family *f, const struct op_desc *d, unsigned int i,
+	       uint64_t value)
+{
+	const struct arg_desc *a = &d->args[i];
+
+	switch (a->kind) {
+	case ARG_BOOL:
+		fputs(value ? "true" : "false", out);
+		return;
+	case ARG_SIZE:
+	case ARG_ALIGN:
+		c_size(out, value);
+		return;
+	case ARG_CHOICE:
+		if (constant(out, f, a->choices, value))
+			return;
+		break;
+	case ARG_COUNT:
+		break;
+	default:
+		c_address(out, value);
+		return;
+	}
+	if (value > INT32_MAX)
+		c_address(out, value);
+	else
+		fprintf(out, "%" PRIu64, value);
+}
+
+void c_type(FILE *out, const struct family *f, unsigned int table, uint32_t type)
+{
+	const struct table_desc *t = &f->tables[table];
+
+	if (t->type_name == e820_type_name && constant(out, f, e820_type_choices, type))
+		return;
+	fprintf(out, type > 9 ? "%#x" : "%u", type);
+	if (t->type_name && t->type_name(type))
+		fprintf(out, " /* %s */", t->type_name(type));
+}
+
+void c_text(FILE *out, const char *text, unsigned int len)
+{
+	fputc('"', out);
+	for (unsigned int i = 0; i < len; i++) {
+		unsigned char c = text[i];
+
+		if (c == '"' || c == '\\')
+			fprintf(out, "\\%c", c);
+		else if (c < ' ' || c > '~')
+			fprintf(out, "\\%03o", c);	/* unlike \x it ends by itself */
+		else
+			fputc(c, out);
+	}
+	fputc('"', out);
+}
