@@ -5,7 +5,7 @@
 
 # start: an empty repository `repo`, the kernel's files in it, not committed.
 start() {
-	local from=${1:-debian-6.12} version
+	local from=debian-6.12
 
 	kernel=$CI/../build/extracted/$from
 	[[ -r $kernel/PROVENANCE ]] || skip "$from is not extracted"

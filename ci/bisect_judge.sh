@@ -146,13 +146,16 @@ json() {
 
 # What the subject shows, from `earlyfuzz run --json`, into $work/json.
 run_it() {
-	local choice=(--kernel "$kernel") status=0 run verdict
+	local choice=(--kernel "$kernel") status=0 run verdict line
 
 	[[ -z $subject ]] || choice=(--subject "$subject")
 	attend "$store/$preset/fuzz/earlyfuzz" run --json ${raw:+--raw} ${strictness:+"$strictness"} \
 		"${choice[@]}" "$scenario" >"$work/json" 2>"$work/err" </dev/null || status=$?
 	if ((status > 1)); then
-		conclude skip '' '' '' "$(tail -n 1 "$work/err" | sed "s|^earlyfuzz: ||;s|$scenario|${file##*/}|")"
+		line=$(tail -n 1 "$work/err")
+		line=${line#earlyfuzz: }
+		[[ $line != "$scenario":* ]] || die "$file${line#"$scenario"}"
+		conclude skip '' '' '' "${line//"$scenario"/"$file"}"
 		return
 	fi
 	# the first run of perhaps several: a configuration comes before its variants

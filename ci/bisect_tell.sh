@@ -35,7 +35,11 @@ tell_step() {
 	clean:*) what="does not show it, something later does not pass: $what" ;;
 	shows:*) what="shows it: $what" ;;
 	esac
-	[[ -z $known ]] || what+=" (the same files as $(short "$known"))"
+	case $known in
+	"") ;;
+	"$2") what+=", as before" ;;
+	*) what+=", as with the same files of $(short "$known")" ;;
+	esac
 	say "$1: $(short "$2") $what, $(seconds "$took") s"
 }
 
@@ -76,7 +80,11 @@ tell_result() {
 		tell_before
 		echo "after, $(short "$first"): $(words "$first")"
 	else
-		echo "one of these ${#candidates[@]}, of which those between could not be judged:"
+		if [[ $direction == shows ]]; then
+			echo "the first revision that shows it is one of these ${#candidates[@]}:"
+		else
+			echo "the first revision that no longer shows it is one of these ${#candidates[@]}:"
+		fi
 		for candidate in "${candidates[@]}"; do
 			tell_revision "$candidate"
 		done
