@@ -28,6 +28,7 @@ void boot_early_res_init(struct boot_state *s)
 
 	early_res_model.init(&s->early_res, &setup);
 	s->early_res.max_nodes = EARLY_RES_NODES_ROOM;
+	s->early_res.ram_is_told = true;
 	if (s->config->long_bits == 32)
 		s->early_res.handoff_end = 0;
 	s->ram_changed = false;
@@ -145,7 +146,6 @@ static void alloc_reserved(struct boot_step *step, const struct op *op)
 	static const struct op update_table = {
 		.id = E820_UPDATE_TABLE, .arg = { E820_MAIN },
 	};
-	bool odd = s->early_res.odd;
 	uint64_t at;
 
 	at = call(step, &take);
@@ -156,7 +156,6 @@ static void alloc_reserved(struct boot_step *step, const struct op *op)
 		return;
 	}
 	/* of the map only what e820 makes of it counts, also where entries overlap */
-	s->early_res.odd = odd;
 	s->ram_changed = true;
 	if (!at &&
 	    !(step->e->fired & boot_quirks_from(BOOT_EARLY_RES, 1ULL << Q_RESERVE_E820_ZERO)))

@@ -246,7 +246,8 @@ static bool boot_noticed(const void *state)
 {
 	const struct boot_state *s = state;
 
-	return s->odd || e820_model.noticed(&s->e820) || allocator_of(s)->noticed(&s->early_res);
+	return !s->overflow && (s->odd || e820_model.noticed(&s->e820) ||
+				allocator_of(s)->noticed(&s->early_res));
 }
 
 static bool boot_selfcheck(const void *state)

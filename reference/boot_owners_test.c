@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The boot model, safety layer: setup called twice, with soft-reserved memory where RAM was. Tables
- * that move in it give back what an earlier range of the same setup had reserved there.
+ * The boot model, what only misuse brings about. Setup called twice, with soft-reserved memory where
+ * RAM was: tables that move in it give back what an earlier range of the same setup had reserved
+ * there. A map that tells of the same RAM twice.
  */
 #include "boot_model.h"
 #include "testing.h"
@@ -17,6 +18,7 @@ static const struct op *run(const struct op *op)
 	boot_model.step(&room, op, &e);
 	assert_int_equal(e.result.outcome, OUT_RETURN);
 	assert_true(boot_model.selfcheck(&room));
+	assert_false(boot_model.noticed(&room));
 	return op + 1 + op->nr_tokens;
 }
 
@@ -92,11 +94,37 @@ static void a_table_that_stays(void **state)
 	assert_false(led());
 }
 
+/* "alloc_reserved: what is found is RAM of the map no more", be it in several entries or in one */
+static void ram_that_is_told_twice(void **state)
+{
+	static const struct op ops[] = {
+		{ .id = B_RESERVE, .arg = { 0, K(64) } },
+		{ .id = B_FIRMWARE, .nr_tokens = 2, .arg = { 2 } },
+		ENTRY(0, K(640), E820_T_RAM), ENTRY(K(1024), K(1024), E820_T_RAM),
+		{ .id = B_SETUP },
+		{ .id = B_FIRMWARE, .nr_tokens = 2, .arg = { 2 } },
+		ENTRY(0, K(640), E820_T_RAM), ENTRY(K(1024), K(1024), E820_T_RAM),
+		{ .id = B_ALLOC_RESERVED, .arg = { PAGE, 64 } }, { .id = B_HANDOFF },
+	};
+	const struct model_setup setup = {
+		.config = &boot_configs[BOOT_NORMAL], .version = 0x020622,
+	};
+
+	(void)state;
+	boot_model.init(&room, &setup);
+	for (const struct op *op = ops; op < ops + ARRAY_SIZE(ops);) {
+		op = run(op);
+		assert_false(e.cut);
+	}
+	assert_true(e.result.value);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_table_moves_away_from_soft_reserved_memory),
 		cmocka_unit_test(a_table_that_stays),
+		cmocka_unit_test(ram_that_is_told_twice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

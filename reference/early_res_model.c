@@ -91,7 +91,7 @@ static void reserve_in_map(struct early_res_state *s, uint64_t start, uint64_t e
 /* Only what is RAM becomes reserved: a quirk may ask for more. */
 void early_res_take_ram(struct early_res_state *s, uint64_t start, uint64_t end)
 {
-	for (unsigned int i = 0; i < s->nr_ram && !s->overflow; ) {
+	for (unsigned int i = 0; i < s->nr_ram && !s->overflow && !s->ram_is_told; ) {
 		uint64_t first = s->ram[i].start, last = ram_end(&s->ram[i]);
 
 		if (first >= end || last <= start) {
@@ -431,7 +431,9 @@ static unsigned int early_res_edges(const void *state, uint64_t *out, unsigned i
 
 static bool early_res_noticed(const void *state)
 {
-	return ((const struct early_res_state *)state)->odd;
+	const struct early_res_state *s = state;
+
+	return s->odd && !s->overflow && !s->map.overflow;
 }
 
 /* Of both layers' reservations: for each step, as many rows. */

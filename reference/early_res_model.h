@@ -142,13 +142,14 @@ struct early_res_choice {
  * @res_want: safety layer's fingerprint of E_RES_RESERVED; @res_sum: the rows'
  * @ram_want: that of E_RES_RAM; @ram_sum: the rows'
  * @hand_want: that of E_RES_HANDOFF; @hand_sum: the rows'
+ * @ram_is_told: by family boot, as its map is: what is taken of it is no affair of this model
  * @taken: calls of reserve_e820 made; @away: what the map reserves, @nr_taken of them
  * @own: E_RES_OWN: the table, if it has grown, and the array of ranges, if there is one
  */
 struct early_res_state {
 	const struct config_desc *config;
 	uint64_t quirks;
-	bool memblock, closed, led, odd, overflow, grown;
+	bool memblock, closed, led, odd, overflow, grown, ram_is_told;
 	unsigned int slots, nr, touched;
 	unsigned int nr_ram, nr_nodes, nr_hand, nr_answer, nr_own;
 	unsigned int map_entries, taken, nr_taken;

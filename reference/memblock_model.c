@@ -173,7 +173,9 @@ static unsigned int memblock_edges(const void *state, uint64_t *out, unsigned in
 
 static bool memblock_noticed(const void *state)
 {
-	return ((const struct memblock_state *)state)->odd;
+	const struct memblock_state *s = state;
+
+	return s->odd && !s->overflow;
 }
 
 static bool memblock_selfcheck(const void *state)
