@@ -154,6 +154,8 @@ static void same_as_here(bool trace)
 	assert_int_equal(v.op, here.op);
 	assert_string_equal(v.detail, here.detail);
 	assert_int_equal(r.executed, report.executed);
+	assert_int_equal(r.last, report.last);
+	assert_int_equal(r.unjudged, report.unjudged);
 	assert_true(r.state_hash == report.state_hash);
 	assert_int_equal(t->nr, steps);
 	if (steps)

@@ -52,10 +52,18 @@ static void do_deed(enum fake_deed deed, struct result *res)
 	case FAKE_WRONG:
 	case FAKE_CUT:
 	case FAKE_SHOWS:
+	case FAKE_CUT_ON:
+	case FAKE_AVOID_ON:
 		count++;
 		break;
 	case FAKE_PANIC:
 		res->outcome = OUT_PANIC;
+		break;
+	case FAKE_DIFFERS:
+		res->said = SAID_WARNING;
+		break;
+	case FAKE_LOSS:
+		res->said = SAID_WARN;
 		break;
 	case FAKE_CRASH:
 		signal(SIGSEGV, SIG_DFL);
@@ -72,7 +80,7 @@ static void do_deed(enum fake_deed deed, struct result *res)
 	}
 }
 
-static void exec(const struct op *op, struct result *res)
+static void do_op(const struct op *op, enum fake_deed deed, struct result *res)
 {
 	memset(res, 0, sizeof(*res));
 	fake.execs++;
@@ -81,12 +89,22 @@ static void exec(const struct op *op, struct result *res)
 		if (fake.wrong_at && count == fake.wrong_at)
 			count++;
 		count = next(count, op);
-		do_deed(op->arg[0], res);
+		do_deed(deed, res);
 	} else {
 		res->outcome = OUT_HANG;
 	}
 	running = 0;
 	res->value = count;
+}
+
+static void exec(const struct op *op, struct result *res)
+{
+	do_op(op, op->arg[0], res);
+}
+
+static void exec_head(const struct op *op, struct result *res)
+{
+	do_op(op, op->arg[1] ? op->arg[1] - 1 : op->arg[0], res);
 }
 
 static void tables(struct state *st, struct row *r, unsigned int n)
@@ -118,14 +136,18 @@ static const char *no_log(void)
 }
 
 #define FAKE_SUBJECT							\
-	.id = "range@fake", .kernel = "fake", .release = "0", .version = 1, .reset = reset,	\
-	.exec = exec, .observe = observe, .log = no_log, .family = &range_family,		\
-	.config = &range_configs[RANGE_NORMAL]
+	.release = "0", .version = 1, .reset = reset, .observe = observe, .log = no_log,		\
+	.family = &range_family, .config = &range_configs[RANGE_NORMAL]
 
-const struct subject fake_subject = { FAKE_SUBJECT };
-struct subject fake_subject_lacking = { FAKE_SUBJECT };
+#define FAKE_ID		.id = "range@fake", .kernel = "fake", .exec = exec
+
+const struct subject fake_subject = { FAKE_SUBJECT, FAKE_ID };
+struct subject fake_subject_lacking = { FAKE_SUBJECT, FAKE_ID };
+struct subject fake_subject_head = {
+	FAKE_SUBJECT, .exec = exec_head, .id = "range@fake-head", .kernel = "fake-head",
+};
 const struct subject fake_subject_saved = {
-	FAKE_SUBJECT, .snapshot_size = sizeof(count), .save = save, .restore = restore,
+	FAKE_SUBJECT, FAKE_ID, .snapshot_size = sizeof(count), .save = save, .restore = restore,
 };
 
 /* The model */
@@ -161,6 +183,10 @@ static uint64_t quirk_of(const struct op *op)
 		return 1u << FAKE_QUIRK_GONE;
 	case FAKE_GONE2:
 		return 1u << FAKE_QUIRK_GONE2;
+	case FAKE_CUT_ON:
+		return 1u << FAKE_QUIRK_CUT_ON;
+	case FAKE_AVOID_ON:
+		return 1u << FAKE_QUIRK_AVOID_ON;
 	default:
 		return 0;
 	}
@@ -170,20 +196,24 @@ static void step(void *state, const struct op *op, struct expect *e)
 {
 	struct model_state *s = state;
 	uint64_t quirk = quirk_of(op) & s->quirks;
-	bool avoid = op->arg[0] == FAKE_AVOID || op->arg[0] == FAKE_AVOID_ILLEGAL;
+	bool avoid = op->arg[0] == FAKE_AVOID || op->arg[0] == FAKE_AVOID_ILLEGAL ||
+		     quirk >> FAKE_QUIRK_AVOID_ON & 1;
+	bool cut = op->arg[0] == FAKE_CUT;
 
 	fake.steps++;
 	memset(e, 0, sizeof(*e));
 	if (!avoid)
 		s->n = next(s->n, op);
-	s->n += !!quirk;
+	s->n += quirk && !avoid;
 	s->odd |= op->arg[0] == FAKE_ODD;
 	e->legality = legality(state, op);
 	e->result.value = s->n;
 	e->result.outcome = op->arg[0] == FAKE_PANIC ? OUT_PANIC : OUT_RETURN;
-	e->cut = op->arg[0] == FAKE_CUT;
+	e->cut = cut || quirk >> FAKE_QUIRK_CUT_ON & 1;
 	e->avoid = avoid;
-	e->fired = e->cut << FAKE_QUIRK_CUT | e->avoid << FAKE_QUIRK_AVOID | quirk;
+	e->fired = cut << FAKE_QUIRK_CUT | quirk;
+	if (avoid && !quirk)
+		e->fired |= 1u << FAKE_QUIRK_AVOID;
 	tables(&e->rows, &s->row, s->n);
 }
 
@@ -198,11 +228,13 @@ static const struct quirk quirks[] = {
 	[FAKE_QUIRK_SHOWS] = { .id = "fake-shows", .kind = QUIRK_EXACT },
 	[FAKE_QUIRK_GONE] = { .id = "fake-gone", .kind = QUIRK_EXACT },
 	[FAKE_QUIRK_GONE2] = { .id = "fake-gone2", .kind = QUIRK_EXACT },
+	[FAKE_QUIRK_CUT_ON] = { .id = "fake-cut-on", .kind = QUIRK_CUT },
+	[FAKE_QUIRK_AVOID_ON] = { .id = "fake-avoid-on", .kind = QUIRK_AVOID },
 };
 
 static const struct model fake_model = {
 	.family = &range_family, .size = sizeof(struct model_state), .quirks = quirks,
-	.nr_quirks = 5, .init = init, .legality = legality, .step = step, .selfcheck = selfcheck,
+	.nr_quirks = 7, .init = init, .legality = legality, .step = step, .selfcheck = selfcheck,
 };
 
 const struct model *model_of(const struct family *f)
@@ -232,6 +264,10 @@ bool oracle_check(const struct model *m, const void *state, const struct op *op,
 		v->kind = VERDICT_HANG;
 	else if (res->value != e->result.value || res->outcome != e->result.outcome)
 		v->kind = VERDICT_WRONG_RESULT;
+	else if (res->said & SAID_WARN)
+		v->kind = VERDICT_SILENT_LOSS;
+	else if (res->said)
+		v->kind = VERDICT_DIFFERS;
 	return v->kind == VERDICT_PASS;
 }
 
@@ -245,4 +281,10 @@ void fake_scenario(struct scenario *s)
 void fake_op(struct scenario *s, enum range_op id, enum fake_deed deed)
 {
 	s->ops[s->nr++] = (struct op){ .id = id, .arg = { deed } };
+}
+
+void fake_op_pair(struct scenario *s, enum range_op id, enum fake_deed deed,
+		  enum fake_deed head)
+{
+	s->ops[s->nr++] = (struct op){ .id = id, .arg = { deed, head + 1 } };
 }

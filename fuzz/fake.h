@@ -13,13 +13,15 @@
 #include "contract/subject.h"
 #include "scenario.h"
 
-/* The quirks of the fake model, by index; the last three only where they are switched on. */
+/* The quirks of the fake model, by index; those from the third on only where they are switched on. */
 enum fake_quirk {
 	FAKE_QUIRK_CUT,
 	FAKE_QUIRK_AVOID,
 	FAKE_QUIRK_SHOWS,
 	FAKE_QUIRK_GONE,
 	FAKE_QUIRK_GONE2,
+	FAKE_QUIRK_CUT_ON,
+	FAKE_QUIRK_AVOID_ON,
 };
 
 /* What the subject does when an op's az operand says so. */
@@ -38,6 +40,10 @@ enum fake_deed {
 	FAKE_SHOWS,		/* does wrong, as a quirk says */
 	FAKE_GONE,		/* does right, where a quirk says that it does wrong */
 	FAKE_GONE2,		/* the same with another quirk */
+	FAKE_CUT_ON,		/* as FAKE_CUT, where the quirk is on */
+	FAKE_AVOID_ON,		/* as FAKE_AVOID, likewise; it does wrong */
+	FAKE_DIFFERS,		/* says a warning: the exact layer's */
+	FAKE_LOSS,		/* loses memory in silence */
 };
 
 /**
@@ -56,11 +62,17 @@ extern struct fake fake;
 extern const struct subject fake_subject;
 extern const struct subject fake_subject_saved;	/* the same with save and restore */
 extern struct subject fake_subject_lacking;	/* the same, to be changed */
+/* The patched one: it does the deed of the second operand, less one, unless that is 0. */
+extern struct subject fake_subject_head;
 
 /* A new scenario of family range. */
 void fake_scenario(struct scenario *s);
 
 /* Append an op. */
 void fake_op(struct scenario *s, enum range_op id, enum fake_deed deed);
+
+/* The same; @head does something else there. */
+void fake_op_pair(struct scenario *s, enum range_op id, enum fake_deed deed,
+		  enum fake_deed head);
 
 #endif

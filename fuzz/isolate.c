@@ -220,7 +220,7 @@ static enum isolate_end post_mortem(struct isolate *iso, enum answer how, int st
 		death_classify(iso->said, status, s->family->file, v);
 	}
 	if (report)
-		*report = (struct run_report){ .executed = p->op, .fired = p->fired };
+		*report = (struct run_report){ .executed = p->op, .last = p->op, .fired = p->fired };
 	return ISOLATE_VERDICT;
 }
 

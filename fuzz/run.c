@@ -149,6 +149,8 @@ struct run {
 	enum legality legality;		/* of the scenario so far: that of its least legal op */
 	struct table_watch watch;		/* for features */
 	struct run_report r;
+	bool differed;			/* past_differs: it has, and @first says how */
+	struct verdict first;
 };
 
 /* Is the op to be left out? Then neither the subject nor the model sees it. */
@@ -187,6 +189,19 @@ static void tell_features(struct run *run, const struct op *op, const struct res
 		tell_tables(run, op, res, st);
 }
 
+/* It is not over: what differs in the exact layer alone is kept, and the run goes on. */
+static bool past_difference(struct run *run, struct verdict *v)
+{
+	if (!run->opt->past_differs || v->kind != VERDICT_DIFFERS)
+		return false;
+	if (!run->differed)
+		run->first = *v;
+	run->differed = true;
+	memset(v, 0, sizeof(*v));
+	v->table = -1;
+	return true;
+}
+
 /* One op on both sides. Returns whether the scenario goes on; @v says why not. */
 static bool run_op(struct run *run, unsigned int i, struct verdict *v)
 {
@@ -211,6 +226,12 @@ static bool run_op(struct run *run, unsigned int i, struct verdict *v)
 			run->r.skipped++;
 			return true;
 		}
+		if (run->differed && e.fired) {
+			run->r.last = i;
+			run->r.unjudged = true;
+			return false;
+		}
+		run->r.fired_last = e.fired;
 		if (e.legality > run->legality)
 			run->legality = e.legality;
 	}
@@ -220,6 +241,7 @@ static bool run_op(struct run *run, unsigned int i, struct verdict *v)
 		run->subject->observe(&st);
 	run_leave();
 	run->r.executed++;
+	run->r.last = i;
 	if (run->hash)
 		run->r.state_hash = run_hash(run->r.state_hash, &res, &st);
 	if (opt->after)
@@ -228,12 +250,15 @@ static bool run_op(struct run *run, unsigned int i, struct verdict *v)
 		tell_features(run, op, &res, &st);
 	if (run->model && run->model->adopt && !e.cut)
 		run->model->adopt(model_state, op, &res, &st, &e);
-	if (e.cut)
+	if (e.cut) {
+		run->r.unjudged = true;
 		return false;
+	}
 	if (!opt->no_oracle && !oracle_check(run->model, model_state, op, &e, &res, &st, v)) {
 		v->op = i;
 		v->legality = run->legality;
-		return false;
+		if (!past_difference(run, v))
+			return false;
 	}
 	return res.outcome == OUT_RETURN;
 }
@@ -266,6 +291,9 @@ bool run_scenario(const struct subject *subject, const struct scenario *s,
 	for (unsigned int i = 0; i < s->nr; i += 1u + s->ops[i].nr_tokens)
 		if (!run_op(&run, i, v))
 			break;
+	run.r.differed = run.differed;
+	if (run.differed && v->kind == VERDICT_PASS)
+		*v = run.first;
 	v->quirks = run.r.fired;
 	if (run.model && v->kind == VERDICT_PASS && !run.r.fired)
 		selfcheck(run.model, subject, opt->sparse);

@@ -19,6 +19,8 @@
  *	modelled)
  * @fuzzing: ops that meet a QUIRK_AVOID are left out, too
  * @no_oracle: subject alone (for bench)
+ * @past_differs: what differs in the exact layer alone does not end the scenario: it goes on until
+ *	more is wrong, or a quirk fires (which is predicted by rows that are not there)
  * @sparse: the whole of the model's selfcheck at the end of every 64th scenario only
  * @after: called after every op, for drawings and traces; may be NULL
  * @feature: state feedback for the fuzzing engines; may be NULL. @id is below RUN_FEATURES
@@ -29,6 +31,7 @@ struct run_options {
 	bool fuzzing;
 	bool no_oracle;
 	bool sparse;
+	bool past_differs;
 	void (*after)(void *arg, unsigned int op, const struct expect *e, const struct result *res,
 		      const struct state *st);
 	void *arg;
@@ -52,11 +55,18 @@ struct run_options {
  * @skipped: ops that were left out (legal_only, QUIRK_AVOID)
  * @state_hash: of all tables and results after every op: equal for equal behaviour
  * @fired: quirks that fired, bit mask
+ * @fired_last: those that fired at the last op
+ * @last: index of that op, where the run ended
+ * @unjudged: nothing was said of that op: a quirk cut it, or would be predicted by wrong rows
+ * @differed: past_differs: the exact layer differed before that
  */
 struct run_report {
 	unsigned int executed, skipped;
 	uint64_t state_hash;
 	uint64_t fired;
+	uint64_t fired_last;
+	unsigned int last;
+	bool unjudged, differed;
 };
 
 /**

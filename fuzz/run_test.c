@@ -49,6 +49,35 @@ static void ends_at_the_first_mismatch(void **state)
 	assert_int_equal(r.executed, 2);
 }
 
+static void goes_on_past_a_difference(void **state)
+{
+	const struct run_options past = { .past_differs = true, .quirks = 1u << FAKE_QUIRK_SHOWS };
+
+	(void)state;
+	fake_scenario(&s);
+	fake_op(&s, RANGE_ADD, FAKE_NOTHING);
+	fake_op(&s, RANGE_ADD, FAKE_DIFFERS);
+	fake_op(&s, RANGE_ADD, FAKE_DIFFERS);
+	assert_false(run_scenario(&fake_subject, &s, &past, &v, &r));
+	assert_int_equal(v.kind, VERDICT_DIFFERS);
+	assert_int_equal(v.op, 1);
+	assert_int_equal(r.last, 2);
+	assert_true(r.differed && !r.unjudged);
+	/* not past a quirk */
+	fake_op(&s, RANGE_ADD, FAKE_SHOWS);
+	fake_op(&s, RANGE_ADD, FAKE_WRONG);
+	assert_false(run_scenario(&fake_subject, &s, &past, &v, &r));
+	assert_int_equal(v.kind, VERDICT_DIFFERS);
+	assert_int_equal(r.last, 3);
+	assert_true(r.unjudged);
+	/* what is worse is the verdict */
+	s.ops[3].arg[0] = FAKE_LOSS;
+	assert_false(run_scenario(&fake_subject, &s, &past, &v, &r));
+	assert_int_equal(v.kind, VERDICT_SILENT_LOSS);
+	assert_int_equal(v.op, 3);
+	assert_true(r.differed && !r.unjudged);
+}
+
 static void an_expected_panic_passes_and_ends(void **state)
 {
 	(void)state;
@@ -240,6 +269,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(runs_all_ops),
 		cmocka_unit_test(ends_at_the_first_mismatch),
+		cmocka_unit_test(goes_on_past_a_difference),
 		cmocka_unit_test(an_expected_panic_passes_and_ends),
 		cmocka_unit_test(a_cut_ends_without_comparing),
 		cmocka_unit_test(what_is_to_be_avoided_is_not_run_while_fuzzing),

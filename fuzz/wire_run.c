@@ -35,6 +35,7 @@ void wire_request(struct wire *w, struct wire_request *r)
 	wire_flag(w, &r->opt.fuzzing);
 	wire_flag(w, &r->opt.no_oracle);
 	wire_flag(w, &r->opt.sparse);
+	wire_flag(w, &r->opt.past_differs);
 	wire_flag(w, &r->trace);
 	if (w->sends)
 		return;
@@ -71,6 +72,10 @@ void wire_report(struct wire *w, struct run_report *r)
 	wire_number(w, r->skipped, UINT32_MAX);
 	wire_number(w, r->state_hash, UINT64_MAX);
 	wire_number(w, r->fired, UINT64_MAX);
+	wire_number(w, r->fired_last, UINT64_MAX);
+	wire_number(w, r->last, SCENARIO_OPS_MAX);
+	wire_flag(w, &r->unjudged);
+	wire_flag(w, &r->differed);
 }
 
 /* Where the rows of a step's tables lie: all of them among those in use. */

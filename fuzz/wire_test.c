@@ -99,7 +99,7 @@ static void a_request_arrives(void **state)
 	(void)state;
 	r = (struct wire_request){
 		.subject = 7, .hang_ms = 2000, .trace = true,
-		.opt = { .quirks = UINT64_MAX, .fuzzing = true, .sparse = true },
+		.opt = { .quirks = UINT64_MAX, .fuzzing = true, .past_differs = true },
 	};
 	fake_scenario(&r.scenario);
 	for (unsigned int i = 0; i < SCENARIO_OPS_MAX; i++)
@@ -113,8 +113,8 @@ static void a_request_arrives(void **state)
 	arrived();
 	assert_true(got.subject == 7 && got.hang_ms == 2000 && got.trace);
 	assert_true(got.opt.quirks == UINT64_MAX);
-	assert_true(got.opt.fuzzing && got.opt.sparse);
-	assert_false(got.opt.legal_only || got.opt.no_oracle);
+	assert_true(got.opt.fuzzing && got.opt.past_differs);
+	assert_false(got.opt.legal_only || got.opt.no_oracle || got.opt.sparse);
 	assert_null(got.opt.after);
 	assert_null(got.opt.feature);
 	assert_ptr_equal(got.scenario.family, r.scenario.family);

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-2.0-only
+
+# Two kernels side by side: targets that run every input on both, the reviews of patches.
+target_sources(runner PRIVATE pair.c pair_log.c)
+if(NOT TARGET commands)
+	return()
+endif()
+target_sources(commands PRIVATE pair_min.c)
+
+if(NOT EARLYFUZZ_UNIT_TESTS OR NOT COMMAND cli_test)
+	return()
+endif()
+cli_test(pair gone.c min.c min_cost.c min_text.c pair.c pair_log.c pair_min.c signature.c
+	${isolated})
+target_link_libraries(pair_test PRIVATE build_facts)

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include <cmocka.h>
+
+#include "fake.h"
+#include "pair.h"
+
+#define HANG_MS	40	/* of CPU time */
+#define SHOWS	(1u << FAKE_QUIRK_SHOWS)
+#define GONE	(1u << FAKE_QUIRK_GONE)
+#define CUT_ON	(1u << FAKE_QUIRK_CUT_ON)
+#define AVOID	(1u << FAKE_QUIRK_AVOID_ON)
+
+static struct scenario s;
+static struct isolate *iso;
+static struct pair p;
+static struct pair_result r;
+
+static enum isolate_end run_isolated(void *arg, const struct subject *subject,
+				     const struct scenario *sc, const struct run_options *opt,
+				     struct verdict *v, struct run_report *report)
+{
+	return isolate_run(arg, subject, sc, opt, false, v, report);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	iso = isolate_new(HANG_MS);
+	fake_scenario(&s);
+	fake_subject_head.lacks = 0;
+	pair_init(&p, &fake_subject, &fake_subject_head);
+	p.quirks = SHOWS | GONE | CUT_ON | AVOID;
+	p.run = run_isolated;
+	p.arg = iso;
+	p.log = mmap(NULL, 2 * sizeof(*p.log), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+		     -1, 0);
+	return iso && p.log != MAP_FAILED ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	isolate_free(iso);
+	return munmap(p.log, 2 * sizeof(*p.log));
+}
+
+/* The base does @base, as the model sees it; the head does @head. */
+static void op(enum fake_deed base, enum fake_deed head)
+{
+	fake_op_pair(&s, RANGE_ADD, base, head);
+}
+
+static enum pair_class class(void)
+{
+	pair_run(&p, &s, &r);
+	assert_int_equal(r.failed, 0);
+	return r.class;
+}
+
+static void nothing_is_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(class(), PAIR_SAME);
+	op(FAKE_NOTHING, FAKE_NOTHING);
+	op(FAKE_PANIC, FAKE_PANIC);
+	assert_int_equal(class(), PAIR_SAME);
+}
+
+/* Known wrong behaviours that stay as they are, and what the suite has never seen. */
+static void what_stays_as_it_was_is_the_same(void **state)
+{
+	static const enum fake_deed deeds[] = {
+		FAKE_SHOWS, FAKE_GONE, FAKE_DIFFERS, FAKE_CUT_ON, FAKE_AVOID_ON,
+	};
+
+	(void)state;
+	for (unsigned int i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++) {
+		fake_scenario(&s);
+		op(FAKE_NOTHING, FAKE_NOTHING);
+		op(deeds[i], deeds[i]);
+		op(FAKE_NOTHING, FAKE_NOTHING);
+		p.avoided = i & 1;
+		assert_int_equal(class(), PAIR_SAME);
+	}
+	p.avoided = true;
+	assert_int_equal(class(), PAIR_SAME);
+}
+
+static void a_wrong_head_is_a_regression(void **state)
+{
+	static const enum fake_deed deeds[] = {
+		FAKE_WRONG, FAKE_LOSS, FAKE_PANIC, FAKE_CRASH, FAKE_REPORT, FAKE_LOOP,
+	};
+	static const enum verdict_kind kinds[] = {
+		VERDICT_WRONG_RESULT, VERDICT_SILENT_LOSS, VERDICT_WRONG_RESULT, VERDICT_CRASH,
+		VERDICT_OUT_OF_BOUNDS, VERDICT_HANG,
+	};
+
+	(void)state;
+	for (unsigned int i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++) {
+		fake_scenario(&s);
+		op(FAKE_NOTHING, FAKE_NOTHING);
+		op(FAKE_NOTHING, deeds[i]);
+		assert_int_equal(class(), PAIR_REGRESSION);
+		assert_int_equal(r.op, 1);
+		assert_int_equal(r.head.kind, kinds[i]);
+		assert_int_equal(r.base.kind, VERDICT_PASS);
+		assert_int_equal(r.sig.kind, kinds[i]);
+		assert_string_equal(r.sig.function, "add_range");
+		assert_ptr_equal(r.sig.subject, &fake_subject_head);
+	}
+}
+
+/* One quirk fires and shows in both, then the head goes wrong elsewhere. */
+static void a_quirk_that_stays_excuses_nothing(void **state)
+{
+	(void)state;
+	op(FAKE_SHOWS, FAKE_SHOWS);
+	op(FAKE_NOTHING, FAKE_WRONG);
+	assert_int_equal(class(), PAIR_REGRESSION);
+	assert_int_equal(r.op, 1);
+	assert_int_equal(r.mended, 0);
+}
+
+static void a_right_head_is_a_fix(void **state)
+{
+	(void)state;
+	op(FAKE_WRONG, FAKE_NOTHING);
+	assert_int_equal(class(), PAIR_FIX);
+	assert_int_equal(r.base.kind, VERDICT_WRONG_RESULT);
+	assert_int_equal(r.head.kind, VERDICT_PASS);
+	assert_int_equal(r.mended, 0);
+	assert_int_equal(r.sig.kind, VERDICT_WRONG_RESULT);
+}
+
+static void a_mended_quirk_is_a_fix(void **state)
+{
+	(void)state;
+	op(FAKE_NOTHING, FAKE_NOTHING);
+	op(FAKE_SHOWS, FAKE_NOTHING);
+	op(FAKE_NOTHING, FAKE_NOTHING);
+	assert_int_equal(class(), PAIR_FIX);
+	assert_int_equal(r.mended, SHOWS);
+	assert_int_equal(r.op, 1);
+	assert_int_equal(r.base.kind, VERDICT_WRONG_RESULT);
+	assert_int_equal(r.head.kind, VERDICT_PASS);
+}
+
+static void one_is_mended_and_another_stays(void **state)
+{
+	(void)state;
+	op(FAKE_CUT_ON, FAKE_NOTHING);
+	assert_int_equal(class(), PAIR_FIX);
+	assert_int_equal(r.mended, CUT_ON);
+
+	fake_scenario(&s);
+	op(FAKE_DIFFERS, FAKE_DIFFERS);
+	op(FAKE_SHOWS, FAKE_NOTHING);
+	assert_int_equal(class(), PAIR_SAME);	/* neither was judged at the quirk */
+}
+
+static void what_a_cut_hides_is_seen(void **state)
+{
+	(void)state;
+	op(FAKE_CUT_ON, FAKE_LOSS);
+	assert_int_equal(class(), PAIR_REGRESSION);	/* silent loss for a wrong result */
+	assert_int_equal(r.base.kind, VERDICT_WRONG_RESULT);
+
+	fake_scenario(&s);
+	op(FAKE_CUT_ON, FAKE_PANIC);
+	assert_int_equal(class(), PAIR_BROKEN);
+}
+
+static void what_is_avoided_may_be_mended(void **state)
+{
+	(void)state;
+	op(FAKE_AVOID_ON, FAKE_NOTHING);
+	assert_int_equal(class(), PAIR_SAME);
+	p.avoided = true;
+	assert_int_equal(class(), PAIR_FIX);
+	assert_int_equal(r.mended, AVOID);
+}
+
+static void half_a_fix_is_broken(void **state)
+{
+	(void)state;
+	op(FAKE_SHOWS, FAKE_NOTHING);
+	op(FAKE_NOTHING, FAKE_WRONG);
+	assert_int_equal(class(), PAIR_BROKEN);
+	assert_int_equal(r.mended, SHOWS);
+	assert_int_equal(r.base.op, 0);
+	assert_int_equal(r.head.op, 1);
+	assert_false(r.same_way);
+}
+
+static void a_known_wrong_made_worse_is_a_regression(void **state)
+{
+	(void)state;
+	op(FAKE_SHOWS, FAKE_CRASH);
+	assert_int_equal(class(), PAIR_REGRESSION);
+	fake_scenario(&s);
+	op(FAKE_SHOWS, FAKE_LOSS);
+	assert_int_equal(class(), PAIR_REGRESSION);
+	assert_int_equal(r.op, 0);
+}
+
+/* The deed that the fake's quirk expects counts 1 more; this one is wrong in another way. */
+static void a_known_wrong_made_otherwise_is_broken(void **state)
+{
+	(void)state;
+	op(FAKE_SHOWS, FAKE_PANIC);
+	assert_int_equal(class(), PAIR_BROKEN);
+	assert_int_equal(r.base.kind, VERDICT_WRONG_RESULT);
+	assert_int_equal(r.head.kind, VERDICT_WRONG_RESULT);
+}
+
+/* It fired before, and shows there: whether it is mended at the second op is not known. */
+static void a_quirk_mended_now_and_then_is_no_regression(void **state)
+{
+	(void)state;
+	op(FAKE_SHOWS, FAKE_SHOWS);
+	op(FAKE_SHOWS, FAKE_NOTHING);
+	assert_int_equal(class(), PAIR_BROKEN);
+	assert_int_equal(r.op, 1);
+	assert_int_equal(r.base.op, 0);
+}
+
+static void both_wrong(void **state)
+{
+	(void)state;
+	op(FAKE_WRONG, FAKE_WRONG);
+	assert_int_equal(class(), PAIR_BROKEN);
+	assert_true(r.same_way);
+	fake_scenario(&s);
+	op(FAKE_LOSS, FAKE_WRONG);
+	assert_int_equal(class(), PAIR_BROKEN);
+	assert_false(r.same_way);
+	fake_scenario(&s);
+	op(FAKE_WRONG, FAKE_CRASH);
+	assert_int_equal(class(), PAIR_REGRESSION);
+	/* the head gets further; what the base would do there is not known */
+	fake_scenario(&s);
+	op(FAKE_WRONG, FAKE_NOTHING);
+	op(FAKE_NOTHING, FAKE_LOSS);
+	assert_int_equal(class(), PAIR_BROKEN);
+	assert_false(r.same_way);
+	/* the base gets further: it is right there */
+	fake_scenario(&s);
+	op(FAKE_NOTHING, FAKE_WRONG);
+	op(FAKE_LOSS, FAKE_NOTHING);
+	assert_int_equal(class(), PAIR_REGRESSION);
+	assert_int_equal(r.op, 0);
+}
+
+static void the_exact_layer_is_a_change(void **state)
+{
+	(void)state;
+	op(FAKE_NOTHING, FAKE_NOTHING);
+	op(FAKE_NOTHING, FAKE_DIFFERS);
+	assert_int_equal(class(), PAIR_CHANGE);
+	assert_int_equal(r.op, 1);
+	assert_string_equal(r.what, "said");
+	assert_int_equal(r.sig.kind, VERDICT_DIFFERS);
+	assert_string_equal(r.sig.function, "add_range-said");
+	/* the other way round */
+	fake_scenario(&s);
+	op(FAKE_DIFFERS, FAKE_NOTHING);
+	assert_int_equal(class(), PAIR_CHANGE);
+}
+
+static void a_regression_behind_a_change_is_seen(void **state)
+{
+	(void)state;
+	op(FAKE_NOTHING, FAKE_DIFFERS);
+	op(FAKE_NOTHING, FAKE_LOSS);
+	assert_int_equal(class(), PAIR_REGRESSION);
+	assert_int_equal(r.op, 1);
+	assert_true(r.behind);
+	/* a result may follow from the change */
+	fake_scenario(&s);
+	op(FAKE_NOTHING, FAKE_DIFFERS);
+	op(FAKE_NOTHING, FAKE_WRONG);
+	assert_int_equal(class(), PAIR_CHANGE);
+	assert_int_equal(r.op, 0);
+	/* and a quirk is predicted by rows that are not there */
+	fake_scenario(&s);
+	op(FAKE_NOTHING, FAKE_DIFFERS);
+	op(FAKE_SHOWS, FAKE_LOSS);
+	assert_int_equal(class(), PAIR_REGRESSION);	/* without it: worse than the base */
+	fake_scenario(&s);
+	op(FAKE_NOTHING, FAKE_DIFFERS);
+	op(FAKE_SHOWS, FAKE_NOTHING);
+	assert_int_equal(class(), PAIR_FIX);
+}
+
+/* The base has mended a quirk already. */
+static void a_quirk_that_the_base_does_not_show(void **state)
+{
+	(void)state;
+	op(FAKE_GONE, FAKE_GONE);
+	op(FAKE_NOTHING, FAKE_NOTHING);
+	assert_int_equal(class(), PAIR_SAME);
+	assert_int_equal(r.gone, GONE);
+	/* and the head shows it again */
+	fake_scenario(&s);
+	op(FAKE_GONE, FAKE_SHOWS);
+	assert_int_equal(class(), PAIR_REGRESSION);
+}
+
+static void what_one_lacks_is_left_out(void **state)
+{
+	(void)state;
+	fake_subject_head.lacks = 1u << RANGE_ADD;
+	op(FAKE_NOTHING, FAKE_WRONG);
+	fake_op_pair(&s, RANGE_SUBTRACT, FAKE_NOTHING, FAKE_NOTHING);
+	pair_fit(&p, &s);
+	assert_int_equal(s.nr, 1);
+	assert_int_equal(s.ops[0].id, RANGE_SUBTRACT);
+	assert_int_equal(class(), PAIR_SAME);
+}
+
+static void our_own_failure_is_no_class(void **state)
+{
+	(void)state;
+	op(FAKE_ODD, FAKE_NOTHING);
+	pair_run(&p, &s, &r);
+	assert_int_equal(r.failed, ISOLATE_BROKEN);
+}
+
+static void the_least_scenario_is_of_the_same_class(void **state)
+{
+	(void)state;
+	for (unsigned int i = 0; i < 20; i++)
+		op(FAKE_NOTHING, FAKE_NOTHING);
+	op(FAKE_SHOWS, FAKE_NOTHING);
+	op(FAKE_NOTHING, FAKE_WRONG);
+	assert_int_equal(class(), PAIR_BROKEN);
+	assert_true(pair_minimize(&p, &s, &r) > 2);
+	assert_int_equal(s.nr, 2);
+	assert_int_equal(class(), PAIR_BROKEN);
+	assert_int_equal(r.mended, SHOWS);
+}
+
+#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(nothing_is_nothing), T(what_stays_as_it_was_is_the_same),
+		T(a_wrong_head_is_a_regression), T(a_quirk_that_stays_excuses_nothing),
+		T(a_right_head_is_a_fix), T(a_mended_quirk_is_a_fix),
+		T(one_is_mended_and_another_stays), T(what_a_cut_hides_is_seen),
+		T(what_is_avoided_may_be_mended), T(half_a_fix_is_broken),
+		T(a_known_wrong_made_worse_is_a_regression),
+		T(a_known_wrong_made_otherwise_is_broken),
+		T(a_quirk_mended_now_and_then_is_no_regression), T(both_wrong),
+		T(the_exact_layer_is_a_change), T(a_regression_behind_a_change_is_seen),
+		T(a_quirk_that_the_base_does_not_show), T(what_one_lacks_is_left_out),
+		T(our_own_failure_is_no_class), T(the_least_scenario_is_of_the_same_class),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
