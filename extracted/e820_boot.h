@@ -190,13 +190,18 @@ WRAPPER static void report_tree(void)
 /* How many entries main had when they became resources, plus one; 0: they did not yet. */
 static unsigned int resources;
 
-WRAPPER static void reserve_resources(void)
+WRAPPER static void resources_begin(void)
 {
 	/* the array of the call before is nobody's any more */
 	shim_alloc_clear();
 	iomem_resource.child = NULL;
 	nr_pieces = 0;
 	resources = api_table(E820_MAIN)->nr_entries + 1;
+}
+
+WRAPPER static void reserve_resources(void)
+{
+	resources_begin();
 	api_reserve_resources();
 	report_tree();
 }

@@ -228,7 +228,8 @@ WRAPPER static void write_node(const struct e820_node *node, uint64_t next)
 	memcpy(to + sizeof(head), &payload, sizeof(payload));
 }
 
-WRAPPER static void reserve_setup_data(const struct op *op)
+/* The chain that @op and its tokens tell of, where the kernel finds it. */
+WRAPPER static void write_chain(const struct op *op)
 {
 	struct e820_node node[E820_DATA_MAX];
 	unsigned int nr = e820_chain(op, node);
@@ -240,6 +241,11 @@ WRAPPER static void reserve_setup_data(const struct op *op)
 	for (unsigned int i = 0; i < nr; i++)
 		close_window(node[i].at, E820_DATA_HEAD);
 	boot_params.hdr.setup_data = e820_node_at(node, nr, 0, op->arg[0]);
+}
+
+WRAPPER static void reserve_setup_data(const struct op *op)
+{
+	write_chain(op);
 	e820__reserve_setup_data();
 }
 

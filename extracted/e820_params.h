@@ -28,15 +28,13 @@ WRAPPER static uint64_t parse_param(const char *name, char *value)
 	return !!ret;
 }
 
-/* @param: the token that begins a parameter. */
-WRAPPER static uint64_t cmdline(const struct op *op, uint8_t param)
+/* A bit for each parser that refuses. @line is written to. */
+WRAPPER static uint64_t parse_line(char *line)
 {
-	static char line[CMDLINE_SIZE] SHIM_SCRATCH;
 	char *at = line, *name, *value;
 	uint64_t refused = 0;
 	unsigned int nr = 0;
 
-	cmdline_join(op, param, line);
 	max_mem_size = NO_LIMIT;
 	while (cmdline_next(&at, &name, &value) && (value || strcmp(name, "--")))
 		if (!strcmp(name, "mem") || !strcmp(name, "memmap")) {
@@ -46,6 +44,15 @@ WRAPPER static uint64_t cmdline(const struct op *op, uint8_t param)
 	if (max_mem_size != NO_LIMIT)
 		shim_record(E820_REC_LIMIT, 0, max_mem_size);
 	return refused;
+}
+
+/* @param: the token that begins a parameter. */
+WRAPPER static uint64_t cmdline(const struct op *op, uint8_t param)
+{
+	static char line[CMDLINE_SIZE] SHIM_SCRATCH;
+
+	cmdline_join(op, param, line);
+	return parse_line(line);
 }
 
 #endif

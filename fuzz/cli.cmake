@@ -112,10 +112,12 @@ add_executable(earlyfuzz
 	repro_c.c
 	repro_c_call.c
 	repro_c_check.c
+	repro_c_names.c
 	repro_c_value.c
 	repro_mail.c
 	repro_memblock_test.c
 	repro_text.c
+	repro_trace.c
 	suite_checks.c
 	suite_move.c
 	suite_plan.c

@@ -9,7 +9,11 @@
 
 /* The first one is what nothing else asked for. */
 const struct repro_format *const repro_formats[] = {
+	&repro_text,
 	&repro_c,
+	&repro_mail,
+	&repro_memblock_test,
+	&repro_trace_form,
 	NULL,
 };
 
@@ -23,6 +27,10 @@ struct repro_args {
 
 static const char help[] =
 	"  --format FORMAT   c: a C file for ci/repro, which needs nothing of this program\n"
+	"                    text: the scenario, results of each op in comments\n"
+	"                    mail: plain text for a kernel mailing list\n"
+	"                    memblock-test: a test for tools/testing/memblock\n"
+	"                    trace: results and tables, as C files print them\n"
 	"  --subject ID      what it shows on, default: the first with a verdict\n"
 	"  --kernel ID       likewise, among this kernel's subjects (may be repeated)\n"
 	"  --bits N          likewise, 64, 32 or 32pae (may be repeated)\n"

@@ -63,7 +63,8 @@ struct repro_format {
 	void (*emit)(FILE *out, const struct repro *r);
 };
 
-extern const struct repro_format repro_c;
+extern const struct repro_format repro_c, repro_mail, repro_memblock_test, repro_text,
+	repro_trace_form;
 
 /* All formats, ended by NULL, and one by name (NULL: there is none). */
 extern const struct repro_format *const repro_formats[];

@@ -28,6 +28,11 @@ void c_text(FILE *out, const char *text, unsigned int len);
 /* Op @op and its tokens as a line, OP() or RUN(), with an end of line before what may stand alone. */
 void c_call(FILE *out, const struct repro *r, unsigned int op);
 
+/* repro_c_names.c */
+
+/* @name in the template of op @op, @len characters, if the family has its own words for it. */
+bool c_own_name(FILE *out, const struct repro *r, unsigned int op, const char *name, size_t len);
+
 /* repro_c_check.c */
 
 /* CHECK() of the verdict. */

@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "contract/range.h"
+#include "contract/early_res.h"
 #include "repro_c.h"
 
 static bool is_text(const struct op_desc *d)
@@ -31,65 +31,6 @@ static void literal(FILE *out, const struct repro *r, const struct op *op)
 	fputc(')', out);
 }
 
-/* How many ranges the array is said to have before op @op. */
-static uint64_t range_count(const struct repro *r, unsigned int op)
-{
-	uint64_t count = 0;
-
-	for (unsigned int i = 0; i < r->trace->nr && r->trace->step[i].op < op; i++) {
-		struct table t = trace_got(r->trace, i, RANGE_COUNT);
-
-		if (t.nr)
-			count = t.rows[0].start;
-	}
-	return count;
-}
-
-/*
- * What the wrapper of range makes of its operands: no more slots than there are, no more in use
- * than that.
- */
-static bool range_name(FILE *out, const struct repro *r, unsigned int op, const char *name,
-		       size_t len)
-{
-	uint64_t az = r->scenario->ops[op].arg[0];
-
-	if (len == 2 && !strncmp(name, "az", len)) {
-		if (az >= r->subject->config->slots)
-			fputs("ARRAY_SIZE(slots)", out);
-		else
-			fprintf(out, "%llu", (unsigned long long)az);
-		return true;
-	}
-	if (len == 8 && !strncmp(name, "nr_range", len)) {
-		if (range_count(r, op) <= az)
-			fputs("nr_range", out);
-		else
-			fprintf(out, "%llu", (unsigned long long)az);
-		return true;
-	}
-	return false;
-}
-
-/* Names in templates that are no operands, or not as they stand. */
-static const struct own_names {
-	const struct family *family;
-	bool (*print)(FILE *out, const struct repro *r, unsigned int op, const char *name,
-		      size_t len);
-} own_names[] = {
-	{ &range_family, range_name },
-};
-
-static bool own_name(FILE *out, const struct repro *r, unsigned int op, const char *name,
-		     size_t len)
-{
-	for (unsigned int i = 0; i < sizeof(own_names) / sizeof(own_names[0]); i++)
-		if (own_names[i].family == r->scenario->family &&
-		    own_names[i].print(out, r, op, name, len))
-			return true;
-	return false;
-}
-
 static void template(FILE *out, const struct repro *r, unsigned int op, const char *c);
 
 static void tokens(FILE *out, const struct repro *r, unsigned int op)
@@ -110,7 +51,7 @@ static void name(FILE *out, const struct repro *r, unsigned int op, const char *
 	const struct op_desc *d = family_op(r->scenario->family, o->id);
 	char text[OP_TEXT_MAX];
 
-	if (own_name(out, r, op, name, len))
+	if (c_own_name(out, r, op, name, len))
 		return;
 	if (len == 2 && !strncmp(name, "nr", len)) {
 		fprintf(out, "%u", o->nr_tokens);
@@ -150,11 +91,16 @@ static void template(FILE *out, const struct repro *r, unsigned int op, const ch
 	}
 }
 
-/* An op's template serves when those of its tokens are there, too. */
+/*
+ * An op's template serves when those of its tokens are there, too. Where another allocator stands
+ * behind early_res's calls they are the wrapper's.
+ */
 static bool has_template(const struct repro *r, unsigned int op)
 {
 	const struct op *o = &r->scenario->ops[op];
 
+	if (early_res_is_memblock(r->subject->config))
+		return false;
 	for (unsigned int i = 0; i <= o->nr_tokens; i++)
 		if (!family_op(r->scenario->family, o[i].id)->c)
 			return false;

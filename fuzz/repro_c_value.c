@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "contract/e820.h"
+#include "contract/early_res.h"
 #include "repro_c.h"
 
 #define SIZES_FROM	10	/* SZ_1K */
@@ -54,28 +55,58 @@ void c_size(FILE *out, uint64_t value)
 /* What kernel headers call the values of a choice: a prefix and the name in capitals. */
 static const struct constants {
 	const struct family *family;
-	const struct choice *choices;
+	const char *op;		/* NULL: of any */
+	const char *arg;
 	const char *prefix;
 } constants[] = {
-	{ &e820_family, e820_type_choices, "E820_TYPE_" },
+	{ &e820_family, "data", "type", "E820_SETUP_" },
+	{ &e820_family, "indirect", "type", "E820_SETUP_" },
+	{ &e820_family, NULL, "type", "E820_TYPE_" },
+	{ &e820_family, NULL, "old", "E820_TYPE_" },
+	{ &e820_family, NULL, "new", "E820_TYPE_" },
+	{ &early_res_family, "map", "type", "E820_" },
 };
 
-static bool constant(FILE *out, const struct family *f, const struct choice *choices,
-		     uint64_t value)
+static void capitals(FILE *out, const char *prefix, const char *name)
 {
-	for (unsigned int i = 0; i < sizeof(constants) / sizeof(constants[0]); i++) {
+	fputs(prefix, out);
+	for (; *name; name++)
+		fputc(toupper((unsigned char)*name), out);
+}
+
+/* "indirect_dtb" is the flag and the type. */
+static void constant(FILE *out, const char *prefix, const char *name)
+{
+	static const char flag[] = "indirect_";
+
+	if (!strncmp(name, flag, sizeof(flag) - 1)) {
+		fprintf(out, "%sINDIRECT | ", prefix);
+		name += sizeof(flag) - 1;
+	}
+	capitals(out, prefix, name);
+}
+
+/* 0 is "none" or "any": it has no name. */
+static const char *choice_name(const struct choice *choices, uint64_t value)
+{
+	for (const struct choice *c = choices; c && c->name && value; c++)
+		if (c->value == value)
+			return c->name;
+	return NULL;
+}
+
+static bool print_choice(FILE *out, const struct family *f, const struct op_desc *d,
+			 const struct arg_desc *a, uint64_t value)
+{
+	const char *name = choice_name(a->choices, value);
+
+	for (unsigned int i = 0; name && i < sizeof(constants) / sizeof(constants[0]); i++) {
 		const struct constants *k = &constants[i];
 
-		if (k->family != f || k->choices != choices)
+		if (k->family != f || strcmp(k->arg, a->name) || (k->op && strcmp(k->op, d->name)))
 			continue;
-		for (const struct choice *c = choices; c->name; c++) {
-			if (c->value != value || !value)
-				continue;
-			fputs(k->prefix, out);
-			for (const char *p = c->name; *p; p++)
-				fputc(toupper((unsigned char)*p), out);
-			return true;
-		}
+		constant(out, k->prefix, name);
+		return true;
 	}
 	return false;
 }
@@ -94,7 +125,7 @@ void c_operand(FILE *out, const struct family *f, const struct op_desc *d, unsig
 		c_size(out, value);
 		return;
 	case ARG_CHOICE:
-		if (constant(out, f, a->choices, value))
+		if (print_choice(out, f, d, a, value))
 			return;
 		break;
 	case ARG_COUNT:
@@ -113,8 +144,10 @@ void c_type(FILE *out, const struct family *f, unsigned int table, uint32_t type
 {
 	const struct table_desc *t = &f->tables[table];
 
-	if (t->type_name == e820_type_name && constant(out, f, e820_type_choices, type))
+	if (t->type_name == e820_type_name && choice_name(e820_type_choices, type)) {
+		constant(out, "E820_TYPE_", choice_name(e820_type_choices, type));
 		return;
+	}
 	fprintf(out, type > 9 ? "%#x" : "%u", type);
 	if (t->type_name && t->type_name(type))
 		fprintf(out, " /* %s */", t->type_name(type));

@@ -67,6 +67,7 @@ static const struct op_desc ops[] = {
 		.nr_args = 3, .args = { START, SIZE, TYPE("type") },
 		.legal = RANGE_LEGAL, .frame = "one entry more in main",
 		.summary = "append an entry as it is",
+		.c = "e820__range_add($start, $size, $type)",
 	}, {
 		.id = E820_UPDATE, .name = "update", .call = "e820__range_update",
 		.call_old = "e820_update_range",
@@ -74,6 +75,7 @@ static const struct op_desc ops[] = {
 		.legal = RANGE_LEGAL "; old == new: misuse, BUG",
 		.frame = IN_RANGE ": old becomes new",
 		.summary = "change the type of what has type old in a range",
+		.c = "e820__range_update($start, $size, $old, $new)",
 	}, {
 		.id = E820_UPDATE_KEXEC, .name = "update_kexec",
 		.call = "e820__range_update_kexec (e820__range_update_table since v6.12)",
@@ -82,12 +84,14 @@ static const struct op_desc ops[] = {
 		.legal = RANGE_LEGAL "; old == new: misuse, BUG",
 		.frame = IN_RANGE ": old becomes new, in the kexec table",
 		.summary = "the same in the kexec table",
+		.c = "e820__range_update_table(e820_table_kexec, $start, $size, $old, $new)",
 	}, {
 		.id = E820_REMOVE, .name = "remove", .call = "e820__range_remove",
 		.call_old = "e820_remove_range",
 		.nr_args = 4, .args = { START, SIZE, TYPE("old"), { .name = "check_type", .kind = ARG_BOOL } },
 		.legal = RANGE_LEGAL, .frame = IN_RANGE ": old (or all) becomes nothing",
 		.summary = "remove what has type old (or any type) in a range",
+		.c = "e820__range_remove($start, $size, $old, $check_type)",
 	}, {
 		.id = E820_UPDATE_TABLE, .name = "update_table", .call = "e820__update_table",
 		.call_old = "sanitize_e820_map",
@@ -96,30 +100,35 @@ static const struct op_desc ops[] = {
 		.legal = "legal; a table with invalid entries: firmware",
 		.frame = "each covered byte keeps its highest type, once",
 		.summary = "sort, resolve overlaps, merge neighbours",
+		.c = "e820__update_table($table)",
 	}, {
 		.id = E820_MAPPED_RAW_ANY, .name = "mapped_raw_any", .call = "e820__mapped_raw_any",
 		.flags = OP_QUERY,
 		.nr_args = 3, .args = { START, END, TYPE("type") },
 		.legal = QUERY_LEGAL, .frame = "nothing",
 		.summary = "does the firmware's table have this type anywhere in a range",
+		.c = "e820__mapped_raw_any($start, $end, $type)",
 	}, {
 		.id = E820_MAPPED_ANY, .name = "mapped_any", .call = "e820__mapped_any",
 		.call_old = "e820_any_mapped", .flags = OP_QUERY,
 		.nr_args = 3, .args = { START, END, TYPE("type") },
 		.legal = QUERY_LEGAL, .frame = "nothing",
 		.summary = "does main have this type anywhere in a range",
+		.c = "e820__mapped_any($start, $end, $type)",
 	}, {
 		.id = E820_MAPPED_ALL, .name = "mapped_all", .call = "e820__mapped_all",
 		.call_old = "e820_all_mapped", .flags = OP_QUERY,
 		.nr_args = 3, .args = { START, END, TYPE("type") },
 		.legal = QUERY_LEGAL "; a table that is unsorted or overlaps: misuse",
 		.frame = "nothing", .summary = "does main have this type everywhere in a range",
+		.c = "e820__mapped_all($start, $end, $type)",
 	}, {
 		.id = E820_GET_ENTRY_TYPE, .name = "get_entry_type", .call = "e820__get_entry_type",
 		.flags = OP_QUERY,
 		.nr_args = 2, .args = { START, END },
 		.legal = QUERY_LEGAL "; a table that is unsorted or overlaps: misuse",
 		.frame = "nothing", .summary = "the type that covers a range",
+		.c = "e820__get_entry_type($start, $end)",
 	}, {
 		.id = E820_APPEND, .name = "append", .call = "append_e820_table",
 		.call_old = "append_e820_map",
@@ -129,6 +138,7 @@ static const struct op_desc ops[] = {
 		.legal = "legal with valid, disjoint entries that fit and count = their number; else firmware",
 		.frame = "main grows by the entries",
 		.summary = "append boot_params' entries",
+		.c = "append_e820_table(zeropage($tokens), $count)",
 	}, {
 		.id = E820_EXTEND, .name = "extend", .call = "e820__memory_setup_extended",
 		.call_old = "parse_e820_ext",
@@ -140,10 +150,13 @@ static const struct op_desc ops[] = {
 		.legal = "legal with valid, disjoint entries that fit and len = 20 * their number; else firmware",
 		.frame = "main grows by the entries and is updated; kexec and firmware become copies",
 		.summary = "append the extended table that setup_data holds, update, copy",
+		.c = "setup_data_block($phys, $payload, $tokens), "
+		     "e820__memory_setup_extended($phys, $bytes)",
 	}, {
 		.id = E820_MEMBLOCK_SETUP, .name = "memblock_setup", .call = "e820__memblock_setup",
 		.legal = "legal", .frame = "nothing but memblock",
 		.summary = "hand RAM and soft-reserved memory over to memblock",
+		.c = "e820__memblock_setup()",
 	}, {
 		.id = E820_MEMBLOCK_ALLOC_RESERVED, .name = "memblock_alloc_reserved",
 		.call = "e820__memblock_alloc_reserved",
@@ -152,25 +165,30 @@ static const struct op_desc ops[] = {
 		.legal = "legal with [at, at + size) RAM of main and at aligned, or at = 0; else misuse",
 		.frame = "kexec: [at, at + size) RAM becomes RESERVED; then updated",
 		.summary = "allocate from memblock, keep it out of the kexec table's RAM",
+		.c = "memblock_gives($at), e820__memblock_alloc_reserved($size, $align)",
 	}, {
 		.id = E820_END_OF_RAM_PFN, .name = "end_of_ram_pfn", .call = "e820__end_of_ram_pfn",
 		.call_old = "e820_end_of_ram_pfn", .flags = OP_QUERY,
 		.legal = "legal", .frame = "nothing", .summary = "pfn after the last page of RAM",
+		.c = "e820__end_of_ram_pfn()",
 	}, {
 		.id = E820_END_OF_LOW_RAM_PFN, .name = "end_of_low_ram_pfn",
 		.call = "e820__end_of_low_ram_pfn",
 		.call_old = "e820_end_of_low_ram_pfn", .flags = OP_QUERY,
 		.legal = "legal", .frame = "nothing", .summary = "the same below 4 GiB",
+		.c = "e820__end_of_low_ram_pfn()",
 	}, {
 		.id = E820_PRINT_TABLE, .name = "print_table", .call = "e820__print_table",
 		.call_old = "e820_print_map", .flags = OP_QUERY,
 		.legal = "legal", .frame = "nothing", .summary = "print main",
+		.c = "e820__print_table(\"shim\")",
 	}, {
 		.id = E820_ENTRY, .name = "entry", .flags = OP_TOKEN,
 		.parents = 1ULL << E820_APPEND | 1ULL << E820_EXTEND |
 			   1ULL << E820_MEMORY_SETUP,
 		.nr_args = 3, .args = { START, SIZE, TYPE("type") },
 		.legal = "as its op", .frame = "-", .summary = "an entry of the firmware's table",
+		.c = "{ $start, $size, $type }",
 	}, {
 		.id = E820_SETUP_GAP, .name = "setup_gap", .call = "e820__setup_pci_gap",
 		.call_old = "e820_setup_gap", .flags = OP_QUERY,
@@ -178,6 +196,7 @@ static const struct op_desc ops[] = {
 		.args = { { .name = "max_pfn", .kind = ARG_PFN, .max = E820_MAX_ARCH_PFN } },
 		.legal = "legal with a sorted table of valid, disjoint entries, none empty; else firmware",
 		.frame = "nothing", .summary = "find room for PCI below 4 GiB",
+		.c = "max_pfn = $max_pfn, e820__setup_pci_gap(), pci_mem_start",
 	}, {
 		.id = E820_NOSAVE, .name = "nosave", .call = "e820__register_nosave_regions",
 		.call_old = "e820_mark_nosave_regions", .flags = OP_QUERY,
@@ -185,17 +204,20 @@ static const struct op_desc ops[] = {
 		.args = { { .name = "limit_pfn", .kind = ARG_PFN, .max = E820_MAX_ARCH_PFN } },
 		.legal = "legal with a sorted table of disjoint entries, one at least, none empty; else firmware",
 		.frame = "nothing", .summary = "tell hibernation which pages are not RAM",
+		.c = "e820__register_nosave_regions($limit_pfn)",
 	}, {
 		.id = E820_REGISTER_NVS, .name = "nvs", .call = "e820__register_nvs_regions",
 		.call_old = "e820_mark_nvs_memory", .flags = OP_QUERY,
 		.legal = "legal", .frame = "nothing",
 		.summary = "tell ACPI which memory to save over a sleep",
+		.c = "e820__register_nvs_regions()",
 	}, {
 		.id = E820_HOLE_SIZE, .name = "hole_size", .call = "e820_hole_size (gone since)",
 		.call_old = "e820_hole_size", .flags = OP_QUERY,
 		.nr_args = 2, .args = { START, END },
 		.legal = "legal with start <= end, both aligned to pages, and a sorted table of disjoint entries; else misuse",
 		.frame = "nothing", .summary = "bytes of a range that are no page of RAM",
+		.c = "e820_hole_size($start, $end)",
 	}, {
 		.id = E820_MEMORY_SETUP, .name = "memory_setup", .call = "e820__memory_setup",
 		.call_old = "setup_memory_map", .flags = OP_TAKES_TOKENS | OP_DEAR,
@@ -207,11 +229,14 @@ static const struct op_desc ops[] = {
 		.legal = "legal with valid, disjoint entries that fit and count = their number, two at least; else firmware",
 		.frame = "main grows by the entries, or is made up, and is updated; kexec and firmware become copies",
 		.summary = "make the tables of what boot_params says",
+		.c = "zeropage($tokens), memory_is($count, $alt_mem_k, $ext_mem_k), "
+		     "e820__memory_setup()",
 	}, {
 		.id = E820_RESERVE_RESOURCES, .name = "reserve_resources",
 		.call = "e820__reserve_resources", .call_old = "e820_reserve_resources",
 		.legal = "legal", .frame = "nothing but the resources",
 		.summary = "make resources of main's entries, tell sysfs firmware's",
+		.c = "resources_begin(), e820__reserve_resources(), report_tree()",
 	}, {
 		.id = E820_RESERVE_RESOURCES_LATE, .name = "reserve_resources_late",
 		.call = "e820__reserve_resources_late",
@@ -219,6 +244,7 @@ static const struct op_desc ops[] = {
 		.legal = "legal after reserve_resources with as many entries, sorted, disjoint, none empty; without: misuse; else firmware",
 		.frame = "nothing but the resources",
 		.summary = "insert the resources held back, keep what lies right behind RAM free",
+		.c = "as_reserved(e820__reserve_resources_late())",
 	}, {
 		.id = E820_CMDLINE, .name = "cmdline", .call = "parse_memopt, parse_memmap_opt",
 		.call_old = "parse_memopt, parse_memmap_opt",
@@ -226,20 +252,24 @@ static const struct op_desc ops[] = {
 		.legal = "legal with documented forms that fit, on a valid table; invalid entries: firmware; else cmdline",
 		.frame = "main, as add, update and remove of the same ranges; exactmap: all of it",
 		.summary = "give mem= and memmap= of a command line to their parsers",
+		.c = "parse_cmdline($line)",
 	}, {
 		.id = E820_PARAM, .name = "param", .flags = OP_TOKEN,
 		.parents = 1ULL << E820_CMDLINE, .nr_args = OP_ARGS_MAX, .args = TEXT,
 		.legal = "as its op", .frame = "-", .summary = "begin a parameter of the command line",
+		.c = "$text",
 	}, {
 		.id = E820_MORE, .name = "more", .flags = OP_TOKEN,
 		.parents = 1ULL << E820_CMDLINE, .nr_args = OP_ARGS_MAX, .args = TEXT,
 		.legal = "as its op", .frame = "-", .summary = "continue the parameter",
+		.c = "$text",
 	}, {
 		.id = E820_FINISH_EARLY_PARAMS, .name = "finish_early_params",
 		.call = "e820__finish_early_params", .call_old = "finish_e820_parsing",
 		.legal = "legal with valid entries that fit when updated, one at least; else cmdline",
 		.frame = "a user's main is updated",
 		.summary = "accept the user's map, or panic",
+		.c = "e820__finish_early_params()",
 	}, {
 		.id = E820_RESERVE_SETUP_DATA, .name = "reserve_setup_data",
 		.call = "e820__reserve_setup_data", .flags = OP_TAKES_TOKENS | OP_DEAR,
@@ -248,6 +278,7 @@ static const struct op_desc ops[] = {
 		.legal = "legal with a chain that ends, of disjoint nodes in RAM that fit; else firmware",
 		.frame = "within the nodes and what indirect ones name: RAM becomes RESERVED_KERN; main is updated",
 		.summary = "reserve the boot loader's chain of setup_data",
+		.c = "setup_data_chain($back, $tokens), e820__reserve_setup_data()",
 	}, {
 		.id = E820_DATA, .name = "data", .flags = OP_TOKEN,
 		.parents = 1ULL << E820_RESERVE_SETUP_DATA,
@@ -257,6 +288,7 @@ static const struct op_desc ops[] = {
 			    .choices = setup_types },
 			  { .name = "len", .kind = ARG_SIZE, .max = UINT32_MAX } },
 		.legal = "as its op", .frame = "-", .summary = "a node of setup_data",
+		.c = "NODE($at, $type, $len)",
 	}, {
 		.id = E820_INDIRECT, .name = "indirect", .flags = OP_TOKEN,
 		.parents = 1ULL << E820_RESERVE_SETUP_DATA,
@@ -266,6 +298,7 @@ static const struct op_desc ops[] = {
 			  { .name = "addr", .kind = ARG_ADDR }, SIZE },
 		.legal = "as its op", .frame = "-",
 		.summary = "what an indirect node says: where its data really lies",
+		.c = "INDIRECT($type, $addr, $size)",
 	}, {
 		.id = E820_EXTEND_LONG, .name = "extend_long", .call = "e820__memory_setup_extended",
 		.call_old = "parse_e820_ext", .flags = OP_UNSEARCHED | OP_ENDS,
@@ -279,11 +312,13 @@ static const struct op_desc ops[] = {
 		.legal = "legal; a table with invalid entries: firmware",
 		.frame = "each covered byte keeps its highest type, once",
 		.summary = "update main and print it",
+		.c = "e820__update_table_print()",
 	}, {
 		.id = E820_REALLOCATE_TABLES, .name = "reallocate_tables",
 		.call = "e820__reallocate_tables", .flags = OP_ENDS,
 		.legal = "legal", .frame = "nothing",
 		.summary = "move the tables to memory of their size",
+		.c = "reallocate_tables()",
 	},
 };
 

@@ -12,6 +12,7 @@ static const struct op_desc ops[] = {
 		.legal = "legal with az >= slots in use and no slot in use at or beyond nr_range; else misuse",
 		.frame = "slot nr_range becomes [start, end)",
 		.summary = "append a range as it is",
+		.c = "nr_range = add_range(slots, $az, $nr_range, $start, $end)",
 	}, {
 		.id = RANGE_ADD_WITH_MERGE, .name = "add_with_merge", .call = "add_range_with_merge",
 		.call_old = "add_range_with_merge",
@@ -19,6 +20,7 @@ static const struct op_desc ops[] = {
 		.legal = "as add",
 		.frame = "cover' = cover + [start, end)",
 		.summary = "append a range, united with all that it overlaps or touches",
+		.c = "nr_range = add_range_with_merge(slots, $az, $nr_range, $start, $end)",
 	}, {
 		.id = RANGE_SUBTRACT, .name = "subtract", .call = "subtract_range",
 		.call_old = "subtract_range",
@@ -26,6 +28,7 @@ static const struct op_desc ops[] = {
 		.legal = "legal with az >= slots in use; else misuse",
 		.frame = "cover' = cover - [start, end)",
 		.summary = "cut a range out of all slots",
+		.c = "subtract_range(slots, $az, $start, $end)",
 	}, {
 		.id = RANGE_CLEAN_SORT, .name = "clean_sort", .call = "clean_sort_range",
 		.call_old = "clean_sort_range",
@@ -33,11 +36,13 @@ static const struct op_desc ops[] = {
 		.legal = "legal with az >= slots in use; else misuse",
 		.frame = "cover' = cover; slots in use come first, by start",
 		.summary = "close holes, sort by start, count",
+		.c = "nr_range = clean_sort_range(slots, $az)",
 	}, {
 		.id = RANGE_SORT, .name = "sort", .call = "sort_range", .call_old = "sort_range",
 		.legal = "legal while the first nr_range slots are in use; else misuse",
 		.frame = "cover' = cover; the first nr_range slots by start",
 		.summary = "sort by start",
+		.c = "sort_range(slots, nr_range)",
 	},
 };
 
