@@ -6,6 +6,7 @@
 
 #define ROWS_MAX	512		/* of one table; longer ones are drawn up to here */
 #define BAR		16		/* columns */
+#define BAR_FLAGS	5		/* where rows have a second word behind it */
 #define CONTEXT		3		/* unchanged rows around a change */
 
 enum mark { SAME = ' ', GONE = '-', NEW = '+' };
@@ -17,10 +18,10 @@ struct line {
 	const struct row *row;
 };
 
-/* The boundaries of all rows: a bar's columns are ranks among them, not addresses. */
+/* The boundaries of all rows: a bar's columns, @bar of them, are ranks among them. */
 struct axis {
 	uint64_t edge[4 * ROWS_MAX];
-	unsigned int nr;
+	unsigned int nr, bar;
 };
 
 static const char *colour_of(const struct pen *p, enum mark m)
@@ -118,9 +119,12 @@ static void axis_of(struct axis *x, const struct line *line, unsigned int nr)
 	unsigned int n = 0;
 
 	x->nr = 0;
+	x->bar = BAR;
 	for (unsigned int i = 0; i < nr; i++) {
 		x->edge[x->nr++] = line[i].row->start;
 		x->edge[x->nr++] = drawn_end(line[i].row);
+		if (line[i].row->flags)
+			x->bar = BAR_FLAGS;
 	}
 	qsort(x->edge, x->nr, sizeof(x->edge[0]), by_value);
 	for (unsigned int i = 0; i < x->nr; i++)
@@ -139,15 +143,15 @@ static unsigned int rank(const struct axis *x, uint64_t value)
 static void bar(char *out, const struct axis *x, const struct row *r)
 {
 	unsigned int spans = x->nr > 1 ? x->nr - 1 : 1;
-	unsigned int from = rank(x, r->start) * BAR / spans;
-	unsigned int to = rank(x, drawn_end(r)) * BAR / spans;
+	unsigned int from = rank(x, r->start) * x->bar / spans;
+	unsigned int to = rank(x, drawn_end(r)) * x->bar / spans;
 
-	memset(out, ' ', BAR);
-	out[BAR] = 0;
+	memset(out, ' ', x->bar);
+	out[x->bar] = 0;
 	if (!r->size)
 		return;
-	if (from >= BAR)
-		from = BAR - 1;
+	if (from >= x->bar)
+		from = x->bar - 1;
 	if (to <= from)
 		to = from + 1;
 	memset(out + from, '#', to - from);
@@ -187,9 +191,9 @@ static void draw_row(const struct pen *p, const struct table_desc *desc, const s
 
 	if (desc->kind == TABLE_MEMORY)
 		bar(bars, x, r);
-	n = snprintf(text, sizeof(text), "%c%3u %-39s %-13.13s %s%s", l->mark, l->index,
+	n = snprintf(text, sizeof(text), "%c%3u %-39s %-13.13s %s%s%s", l->mark, l->index,
 		     range_of(range, sizeof(range), desc, r),
-		     type_of(type, sizeof(type), desc, r->type), bars,
+		     type_of(type, sizeof(type), desc, r->type), bars, *bars && r->flags ? " " : "",
 		     r->flags ? type_of(flags, sizeof(flags), desc, r->flags) : "");
 	while (n && text[n - 1] == ' ')
 		n--;
