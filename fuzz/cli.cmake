@@ -62,6 +62,7 @@ add_library(commands STATIC
 	repro_map.c
 	seen.c
 	serve.c
+	symbols.c
 	story.c
 	trace.c
 	wire.c
@@ -109,9 +110,11 @@ add_executable(earlyfuzz
 	reach.c
 	report.c
 	report_json.c
+	sanitizer_defaults.c
 	repro_c.c
 	repro_c_call.c
 	repro_c_check.c
+	repro_c_memblock.c
 	repro_c_names.c
 	repro_c_value.c
 	repro_mail.c
@@ -147,7 +150,7 @@ endfunction()
 
 cli_test(gone gone.c run.c table_states.c)
 # Runs behind a fork, and those of earlyfuzz32.
-set(isolated bits32.c death.c isolate.c run.c serve.c table_states.c trace.c watchdog.c wire.c
+set(isolated bits32.c death.c isolate.c run.c serve.c symbols.c table_states.c trace.c watchdog.c wire.c
 	wire_hello.c wire_run.c)
 
 cli_test(judge draw.c draw_verdict.c finding.c gone.c judge.c report.c ${isolated})
@@ -166,7 +169,7 @@ set_target_properties(bits32_test PROPERTIES
 cli_test(exhaust alphabet.c brute.c exhaust.c run.c seen.c table_states.c)
 target_link_libraries(exhaust_test PRIVATE bitmap)
 cli_test(min min.c min_cost.c min_text.c)
-cli_test(death death.c)
+cli_test(death death.c symbols.c)
 cli_test(signature signature.c)
 cli_test(finding finding.c)
 

@@ -5,9 +5,10 @@
 #include "contract/cmdline.h"
 #include "contract/e820.h"
 #include "contract/early_res.h"
+#include "contract/memblock.h"
 #include "contract/range.h"
 #include "contract/setup_data.h"
-#include "repro_c.h"
+#include "repro_c_memblock.h"
 
 static bool is(const char *name, size_t len, const char *what)
 {
@@ -114,6 +115,7 @@ static const struct {
 	{ &range_family, range_name },
 	{ &e820_family, e820_name },
 	{ &early_res_family, early_res_name_of },
+	{ &memblock_family, c_memblock_name },
 };
 
 bool c_own_name(FILE *out, const struct repro *r, unsigned int op, const char *name, size_t len)
