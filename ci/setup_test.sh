@@ -390,7 +390,7 @@ END
 
 case_arguments() {
 	machine
-	refused "--for 'war': expected fuzz, test, coverage, fidelity, lint, boot or all" setup --for war
+	refused "--for 'war': expected fuzz, test, coverage, fidelity, lint, boot, review or all" setup --for war
 	refused "unknown argument '--frob'" setup --frob
 	refused '--kernel needs an argument' setup --kernel
 	refused "kernel 'foo': expected ID=SRC" setup --kernel foo

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # the variables are those of ci/review
+#
+# For ci/review: corpus/ on both kernels, then what fuzzing finds that makes them part, all of it sorted.
+
+build_earlyfuzz() {
+	progress "building earlyfuzz"
+	build earlyfuzz
+	earlyfuzz=$built/fuzz/earlyfuzz
+}
+
+# compare [OPTION|FILE]...: `earlyfuzz review` says itself why it could not.
+compare() {
+	local status=0
+
+	attend "$earlyfuzz" review base head -o "$output" "$@" || status=$?
+	((status < 2)) || exit 2
+	return "$status"
+}
+
+review() {
+	local status=0 family summary=$work/summary.txt all=("$ROOT/corpus")
+
+	say "replaying corpus/ on ${families[*]}"
+	rm -rf "$top/result"
+	found_any=1
+	compare "${all[@]}" >"$summary" || status=$?
+	if ((time > 0)); then
+		progress "building the fuzz targets of ${families[*]}"
+		build "${families[@]/#/fuzz_}"
+		mkdir "$work/found"
+		for family in "${families[@]}"; do
+			fuzz_both "$family"
+		done
+		# what the targets left is sorted with the rest, so that each thing is told once
+		if [[ -n $(ls -A "$work/found") ]]; then
+			say "sorting what was found"
+			rm -rf "$work/replay"
+			mv "$output" "$work/replay"
+			all+=("$work/found")
+			status=0
+			compare "${all[@]}" >"$summary" || status=$?
+		fi
+	fi
+	finished=1
+	tell "$summary" "${all[@]}"
+	exit "$status"
+}
+
+# tell SUMMARY FILE...: as text, as JSON, or both
+tell() {
+	local summary=$1 as_json=$work/report.json
+	shift
+
+	if [[ -n $json ]]; then
+		"$earlyfuzz" review base head --json "$@" >"$as_json" 2>/dev/null || (($? == 1)) ||
+			die "earlyfuzz review --json failed"
+		[[ $json != - ]] || { cat "$as_json" && return; }
+		mv "$as_json" "$json"
+	fi
+	print_fuzzed
+	cat "$summary"
+}
+
+# --- fuzzing -------------------------------------------------------------------------------
+
+fuzzed=()
+
+# fuzz_both FAMILY: from the seeds, and from what ci/fuzz has gathered; every input runs on both kernels.
+fuzz_both() {
+	local input
+
+	family=$1
+	stage=$work/stage.$family
+	corpus=$work/corpus.$family
+	mkdir -p "$stage" "$work/died" "$corpus"
+	"$(program "$family")" --import "$corpus" "$ROOT"/corpus/*/ >"$work/import" 2>&1 ||
+		die "$family: corpus: $(tail -n 1 "$work/import")"
+	export EARLYFUZZ_PAIR=base,head EARLYFUZZ_FINDINGS=$stage EARLYFUZZ_STATS=$work/$family.stats
+	began=$SECONDS
+	deadline=$((SECONDS + time))
+	last_tick=$SECONDS
+	ATTEND_TICK=tick attend workers || :
+	harvest
+	fuzzed+=("$family $(executions)")
+	unset EARLYFUZZ_PAIR EARLYFUZZ_FINDINGS EARLYFUZZ_STATS
+	for input in "$stage"/*.bin "$work/died"/*; do
+		[[ ! -f $input ]] || mv "$input" "$work/found/$family-${input##*/}"
+	done
+	rm -rf "$corpus"
+}
+
+tick() {
+	((SECONDS - last_tick >= 2)) || return 0
+	last_tick=$SECONDS
+	progress "$family: $((SECONDS - began)) of $time s, $(executions) executions," \
+		"$(compgen -G "$stage/*.bin" | wc -l) differences"
+}
+
+print_fuzzed() {
+	((${#fuzzed[@]})) || return 0
+	progress_done
+	printf 'fuzzed %d s each, executions:' "$time"
+	printf ' %s;' "${fuzzed[@]}" | sed 's/;$//'
+	echo
+}
+
+# --- the end -------------------------------------------------------------------------------
+
+# However it ends: what was found until then stays.
+finish() {
+	if [[ -z $finished && -n ${found_any:-} ]]; then
+		[[ -e $output || ! -e $work/replay ]] || mv "$work/replay" "$output"
+		if [[ -n $(compgen -G "$work/stage.*/*.bin" || compgen -G "$work/found/*" || :) ]]; then
+			mkdir -p "$output/unsorted"
+			mv "$work"/stage.*/*.bin "$work"/found/* "$output/unsorted" 2>/dev/null || :
+		fi
+	fi
+	[[ -n $finished || ! -e $output ]] || echo "$PROG: what was found until then is in $(shown "$output")" >&2
+	rm -rf "$work"
+}
