@@ -114,6 +114,7 @@ configure() {
 	local options dir=$store/$preset
 
 	options=(--preset "$preset" -DEARLYFUZZ_KERNELS="$kernel" -DEARLYFUZZ_FAMILIES="$family"
+		-DEARLYFUZZ_CONFIGS="$config"
 		-DEARLYFUZZ_EXTRACTED="$store/extracted" -DEARLYFUZZ_CANARY_KERNEL=none
 		-DEARLYFUZZ_BITS32="$([[ $config == x86_32* ]] && echo ON || echo OFF)")
 	[[ ! -f $dir/build.ninja || ! -f $dir/configured || $(<"$dir/configured") != "${options[*]}" ]] ||

@@ -48,6 +48,8 @@ function(bits32_build)
 	include(ExternalProject)
 	set(program ${CMAKE_BINARY_DIR}/fuzz/earlyfuzz32)
 	list(JOIN EARLYFUZZ_KERNELS "|" kernels)
+	list(JOIN EARLYFUZZ_FAMILIES "|" families)
+	list(JOIN EARLYFUZZ_CONFIGS "|" configs)
 	ExternalProject_Add(bits32
 		SOURCE_DIR ${CMAKE_SOURCE_DIR}
 		BINARY_DIR ${CMAKE_BINARY_DIR}/bits32
@@ -58,6 +60,8 @@ function(bits32_build)
 			-DCMAKE_C_COMPILER=${CMAKE_C_COMPILER}
 			-DCMAKE_BUILD_TYPE=${CMAKE_BUILD_TYPE}
 			-DEARLYFUZZ_KERNELS=${kernels}
+			-DEARLYFUZZ_FAMILIES=${families}
+			-DEARLYFUZZ_CONFIGS=${configs}
 			-DEARLYFUZZ_EXTRACTED=${EARLYFUZZ_EXTRACTED}
 			-DEARLYFUZZ_SANITIZERS=${EARLYFUZZ_SANITIZERS}
 			-DEARLYFUZZ_CANARY_KERNEL=none
