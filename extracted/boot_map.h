@@ -66,31 +66,29 @@ WRAPPER static unsigned long low_pages(uint64_t pages)
 #endif
 }
 
-/* Return: was it such an op? */
-WRAPPER static bool call_map(const struct op *op, uint64_t *value)
+#define OPS_OF_MAP	(1ull << B_FIRMWARE | 1ull << B_EXTEND | 1ull << B_CMDLINE | \
+			 1ull << B_FINISH | 1ull << B_BIOS | 1ull << B_UPDATE)
+
+WRAPPER static uint64_t call_map(const struct op *op)
 {
-	*value = 0;
 	switch (op->id) {
 	case B_FIRMWARE:
 		memory_setup(op);
-		return true;
+		return 0;
 	case B_EXTEND:
-		*value = extend(op);
-		return true;
+		return extend(op);
 	case B_CMDLINE:
-		*value = cmdline(op, B_PARAM);
-		return true;
+		return cmdline(op, B_PARAM);
 	case B_FINISH:
 		api_finish_early_params();
-		return true;
+		return 0;
 	case B_BIOS:
 		bios();
-		return true;
+		return 0;
 	case B_UPDATE:
-		*value = update(op);
-		return true;
+		return update(op);
 	}
-	return false;
+	shim_abort(OUT_BUG);	/* an op of OPS_OF_MAP that no case makes */
 }
 
 WRAPPER static uint64_t map_fingerprint(void)

@@ -134,12 +134,10 @@ WRAPPER static uint64_t discard(void)
 	return 0;
 }
 
-WRAPPER static uint64_t call_allocator(const struct op *op)
+WRAPPER static uint64_t call_memblock(const struct op *op)
 {
 	const uint64_t *a = op->arg;
 
-	if (closed)
-		return 0;
 	switch (op->id) {
 	case B_RESERVE:
 	case B_RESERVE_OVERLAP_OK:
@@ -173,6 +171,11 @@ WRAPPER static uint64_t call_allocator(const struct op *op)
 		return discard();
 	}
 	shim_abort(OUT_BUG);	/* an op of the table that no case makes */
+}
+
+WRAPPER static uint64_t call_allocator(const struct op *op)
+{
+	return closed ? 0 : SUBJECT_CALL(call_memblock, op);
 }
 
 WRAPPER static bool is_freed(const struct row *r, uint32_t *type)

@@ -114,6 +114,7 @@ add_executable(earlyfuzz
 	repro_c.c
 	repro_c_call.c
 	repro_c_check.c
+	repro_c_boot.c
 	repro_c_memblock.c
 	repro_c_names.c
 	repro_c_value.c

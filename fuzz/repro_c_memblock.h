@@ -9,6 +9,9 @@
 bool c_memblock_name(FILE *out, const struct repro *r, unsigned int op, const char *name,
 		     size_t len);
 
+/* Of family boot. */
+bool c_boot_name(FILE *out, const struct repro *r, unsigned int op, const char *name, size_t len);
+
 /* A node: "NUMA_NO_NODE", "1"; without nodes (@numa is false) 0 is the only one. */
 void c_memblock_node(FILE *out, bool numa, uint64_t nid);
 

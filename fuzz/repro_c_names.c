@@ -2,6 +2,7 @@
 /* Names in templates that are no operands, or operands that do not read as they stand. */
 #include <string.h>
 
+#include "contract/boot.h"
 #include "contract/cmdline.h"
 #include "contract/e820.h"
 #include "contract/early_res.h"
@@ -116,6 +117,7 @@ static const struct {
 	{ &e820_family, e820_name },
 	{ &early_res_family, early_res_name_of },
 	{ &memblock_family, c_memblock_name },
+	{ &boot_family, c_boot_name },
 };
 
 bool c_own_name(FILE *out, const struct repro *r, unsigned int op, const char *name, size_t len)

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "contract/boot.h"
 #include "contract/e820.h"
 #include "contract/early_res.h"
 #include "repro_c.h"
@@ -65,6 +66,9 @@ static const struct constants {
 	{ &e820_family, NULL, "old", "E820_TYPE_" },
 	{ &e820_family, NULL, "new", "E820_TYPE_" },
 	{ &early_res_family, "map", "type", "E820_" },
+	{ &boot_family, NULL, "type", "E820_TYPE_" },
+	{ &boot_family, NULL, "old", "E820_TYPE_" },
+	{ &boot_family, NULL, "new", "E820_TYPE_" },
 };
 
 static void capitals(FILE *out, const char *prefix, const char *name)

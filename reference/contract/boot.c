@@ -35,14 +35,17 @@ static const struct op_desc ops[] = {
 		.parents = 1ULL << B_FIRMWARE | 1ULL << B_EXTEND,
 		.nr_args = 3, .args = { START, SIZE, TYPE("type") },
 		.legal = "as its op", .frame = "-", .summary = "an entry of the firmware's table",
+		.c = "{ $start, $size, $type }",
 	}, {
 		.id = B_PARAM, .name = "param", .flags = OP_TOKEN,
 		.parents = 1ULL << B_CMDLINE, .nr_args = OP_ARGS_MAX, .args = TEXT,
 		.legal = "as its op", .frame = "-", .summary = "begin a parameter of the command line",
+		.c = "$text",
 	}, {
 		.id = B_MORE, .name = "more", .flags = OP_TOKEN,
 		.parents = 1ULL << B_CMDLINE, .nr_args = OP_ARGS_MAX, .args = TEXT,
 		.legal = "as its op", .frame = "-", .summary = "continue the parameter",
+		.c = "$text",
 	}, {
 		.id = B_FIRMWARE, .name = "firmware", .call = "e820__memory_setup",
 		.call_old = "setup_memory_map", .flags = OP_TAKES_TOKENS | OP_FILLS,
@@ -53,6 +56,8 @@ static const struct op_desc ops[] = {
 			  { .name = "ext_mem_k", .kind = ARG_COUNT, .max = UINT16_MAX } },
 		.legal = MAP_LEGAL("memory_setup"), .frame = FRAME_MAP,
 		.summary = "make the map of what the firmware says",
+		.c = "zeropage($tokens), memory_is($count, $alt_mem_k, $ext_mem_k), "
+		     "e820__memory_setup()",
 	}, {
 		.id = B_EXTEND, .name = "extend", .call = "e820__memory_setup_extended",
 		.call_old = "parse_e820_ext", .flags = OP_TAKES_TOKENS,
@@ -62,108 +67,129 @@ static const struct op_desc ops[] = {
 			    .per_token = 20 } },
 		.legal = MAP_LEGAL("extend"), .frame = FRAME_MAP,
 		.summary = "add what a setup_data block holds to the map",
+		.c = "setup_data_block($phys, $payload, $tokens), "
+		     "e820__memory_setup_extended($phys, $bytes)",
 	}, {
 		.id = B_CMDLINE, .name = "cmdline", .call = "parse_memopt, parse_memmap_opt",
 		.call_old = "parse_memopt, parse_memmap_opt", .flags = OP_TAKES_TOKENS,
 		.legal = MAP_LEGAL("cmdline"), .frame = FRAME_MAP,
 		.summary = "mem= and memmap= of a command line change the map",
+		.c = "parse_cmdline($line)",
 	}, {
 		.id = B_FINISH, .name = "finish", .call = "e820__finish_early_params",
 		.call_old = "finish_e820_parsing",
 		.legal = MAP_LEGAL("finish_early_params"), .frame = FRAME_MAP,
 		.summary = "accept the user's map, or panic",
+		.c = "e820__finish_early_params()",
 	}, {
 		.id = B_BIOS, .name = "bios", .call = "trim_bios_range: e820__range_update, "
 			"e820__range_remove, e820__update_table",
 		.call_old = "e820_update_range, e820_remove_range, sanitize_e820_map",
 		.legal = MAP_LEGAL("update"), .frame = FRAME_MAP,
 		.summary = "the first page and [640 KiB, 1 MiB) are no RAM",
+		.c = "trim_bios_range()",
 	}, {
 		.id = B_UPDATE, .name = "update", .call = "e820__range_update, e820__update_table",
 		.call_old = "e820_update_range, sanitize_e820_map",
 		.nr_args = 4, .args = { START, SIZE, TYPE("old"), TYPE("new") },
 		.legal = MAP_LEGAL("update"), .frame = FRAME_MAP,
 		.summary = "change the type of a range and update the map",
+		.c = "update_map($start, $size, $old, $new)",
 	}, {
 		.id = B_RESERVE, .name = "reserve", .call = "memblock_reserve",
 		.call_old = "reserve_early", .flags = OP_CLAIMS,
 		.nr_args = 3, .args = { START, SIZE, NAME },
 		.legal = "as early_res's or memblock's reserve; after handoff: misuse",
 		.frame = FRAME_TABLES, .summary = "a range is taken",
+		.c = "$reserve($range)",
 	}, {
 		.id = B_RESERVE_OVERLAP_OK, .name = "reserve_overlap_ok", .call = "memblock_reserve",
 		.call_old = "reserve_early_overlap_ok", .flags = OP_CLAIMS,
 		.nr_args = 3, .args = { START, SIZE, NAME },
 		.legal = "as reserve", .frame = FRAME_TABLES,
 		.summary = "a range is taken that may give way to later ones",
+		.c = "$reserve_overlap_ok($range)",
 	}, {
 		.id = B_FREE, .name = "free", .call = "memblock_phys_free",
 		.call_old = "free_early_partial", .flags = OP_RELEASES,
 		.nr_args = 2, .args = { START, SIZE },
 		.legal = "as early_res's free_partial or memblock's phys_free; after handoff: misuse",
 		.frame = FRAME_TABLES, .summary = "what of a range is reserved is not any more",
+		.c = "$free($range)",
 	}, {
 		.id = B_SETUP, .name = "setup",
 		.call = "e820__memblock_setup, e820__end_of_ram_pfn",
 		.call_old = "e820_end_of_ram_pfn", .flags = OP_FILLS,
 		.legal = "legal once; else misuse", .frame = FRAME_TABLES,
 		.summary = "the map's RAM is what may be allocated",
+		.c = "$fill(void)(max_pfn = e820__end_of_ram_pfn(), "
+		     "max_low_pfn = low_pages(max_pfn))",
 	}, {
 		.id = B_MAPPED, .name = "mapped", .call = "memblock_set_current_limit",
 		.call_old = "max_pfn_mapped", .nr_args = 1,
 		.args = { { .name = "pfn", .kind = ARG_PFN, .max = EARLY_RES_MAPPED_MAX } },
 		.legal = "legal", .frame = "nothing",
 		.summary = "memory below this page can be reached from now on",
+		.c = "$mapped",
 	}, {
 		.id = B_LOW, .name = "low", .call = "max_low_pfn", .call_old = "max_low_pfn",
 		.nr_args = 1, .args = { PFN("pfn") },
 		.legal = "legal after setup; else misuse", .frame = "nothing",
 		.summary = "pages below this one are passed on, where that applies",
+		.c = "(void)(max_low_pfn = low_pages($pfn))",
 	}, {
 		.id = B_BOTTOM_UP, .name = "bottom_up", .call = "memblock_set_bottom_up",
 		.flags = OP_FILLS, .nr_args = 1, .args = { { .name = "on", .kind = ARG_BOOL } },
 		.legal = "legal before the first reservation; else misuse", .frame = "nothing",
 		.summary = "search from below, as early_res does",
+		.c = "memblock_set_bottom_up($on)",
 	}, {
 		.id = B_FIND, .name = "find", .call = "memblock_find_in_range",
 		.call_old = "find_e820_area", .flags = OP_QUERY,
 		.nr_args = 4, .args = { START, END, SIZE, ALIGN },
 		.legal = "as find_e820 or find_in_range; before setup: misuse", .frame = "nothing",
 		.summary = "find free memory in a window",
+		.c = "memblock_find_in_range($start, $end, $size, $align)",
 	}, {
 		.id = B_ALLOC, .name = "alloc", .call = "memblock_phys_alloc_range",
 		.call_old = "find_e820_area, reserve_early",
 		.nr_args = 4, .args = { SIZE, ALIGN, START, END },
 		.legal = "as find; after handoff: misuse", .frame = FRAME_TABLES,
 		.summary = "find free memory in a window and take it",
+		.c = "memblock_phys_alloc_range($size, $align, $start, $end)",
 	}, {
 		.id = B_ALLOC_NODE, .name = "alloc_node", .call = "memblock_phys_alloc_try_nid",
 		.nr_args = 3, .args = { SIZE, ALIGN, NID },
 		.legal = "as alloc", .frame = FRAME_TABLES,
 		.summary = "take free memory, of a node if there is any",
+		.c = "memblock_phys_alloc_try_nid($size, $align, $nid)",
 	}, {
 		.id = B_ALLOC_RESERVED, .name = "alloc_reserved",
 		.call = "e820__memblock_alloc_reserved", .call_old = "early_reserve_e820",
 		.nr_args = 2, .args = { SIZE, ALIGN },
 		.legal = "as alloc", .frame = FRAME_TABLES,
 		.summary = "take free memory that is reserved in the map, too",
+		.c = "e820__memblock_alloc_reserved($size, $align)",
 	}, {
 		.id = B_NODE, .name = "node", .call = "memblock_set_node",
 		.call_old = "e820_register_active_regions",
 		.nr_args = 3, .args = { NID, PFN("start"), PFN("end") },
 		.legal = "legal where no page of it is on a node yet; before setup, after handoff: misuse",
 		.frame = FRAME_TABLES, .summary = "pages are on a node",
+		.c = "set_node($nid, $start, $end)",
 	}, {
 		.id = B_HANDOFF, .name = "handoff", .call = "memblock_free_all",
 		.call_old = "get_free_all_memory_range, early_res_to_bootmem",
 		.flags = OP_ENDS,
 		.legal = "legal once after setup; else misuse", .frame = "what was passed on; " FRAME_TABLES,
 		.summary = "all free pages go to the page allocator",
+		.c = "memblock_free_all()",
 	}, {
 		.id = B_DISCARD, .name = "discard", .call = "memblock_discard", .flags = OP_ENDS,
 		.legal = "legal once after handoff; else misuse",
 		.frame = "what was passed on; " FRAME_TABLES,
 		.summary = "the allocator's tables are given up",
+		.c = "memblock_discard()",
 	},
 };
 
