@@ -63,6 +63,7 @@ add_library(commands STATIC
 	seen.c
 	serve.c
 	symbols.c
+	symbols.c
 	story.c
 	trace.c
 	wire.c
@@ -110,6 +111,7 @@ add_executable(earlyfuzz
 	reach.c
 	report.c
 	report_json.c
+	sanitizer_defaults.c
 	sanitizer_defaults.c
 	repro_c.c
 	repro_c_call.c
@@ -172,6 +174,7 @@ target_link_libraries(exhaust_test PRIVATE bitmap)
 cli_test(min min.c min_cost.c min_text.c)
 cli_test(death death.c symbols.c)
 cli_test(signature signature.c)
+cli_test(symbols symbols.c)
 cli_test(finding finding.c)
 
 # Every case of the scripts is a test of its own; 77 is a skipped case.
