@@ -63,7 +63,6 @@ add_library(commands STATIC
 	seen.c
 	serve.c
 	symbols.c
-	symbols.c
 	story.c
 	trace.c
 	wire.c
@@ -111,7 +110,6 @@ add_executable(earlyfuzz
 	reach.c
 	report.c
 	report_json.c
-	sanitizer_defaults.c
 	sanitizer_defaults.c
 	repro_c.c
 	repro_c_call.c
