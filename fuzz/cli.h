@@ -36,7 +36,8 @@ struct command {
 };
 
 extern const struct command cmd_run, cmd_show, cmd_min, cmd_gen, cmd_exhaust, cmd_diff, cmd_list,
-	cmd_repro, cmd_bench, cmd_canary, cmd_findings, cmd_import, cmd_serve;
+	cmd_repro, cmd_bench, cmd_canary, cmd_findings, cmd_import, cmd_review,
+	cmd_serve;
 
 /* One line on standard error, "earlyfuzz: ...". Return: CLI_FAILED. */
 __attribute__((format(printf, 1, 2)))

@@ -11,8 +11,8 @@
 #endif
 
 static const struct command *const commands[] = {
-	&cmd_run, &cmd_show, &cmd_min, &cmd_repro, &cmd_gen, &cmd_exhaust, &cmd_diff, &cmd_list,
-	&cmd_bench, &cmd_canary, &cmd_findings, &cmd_import, &cmd_serve,
+	&cmd_run, &cmd_show, &cmd_min, &cmd_repro, &cmd_gen, &cmd_exhaust, &cmd_diff, &cmd_review,
+	&cmd_list, &cmd_bench, &cmd_canary, &cmd_findings, &cmd_import, &cmd_serve,
 };
 
 #define NR_COMMANDS	(sizeof(commands) / sizeof(commands[0]))

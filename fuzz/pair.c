@@ -287,6 +287,7 @@ static bool parted_at_quirk(struct both *b)
 {
 	struct both t = *b;
 	uint64_t fired = (b->base.r.fired | b->head.r.fired) & b->quirks;
+	unsigned int last = b->base.r.unjudged ? b->base.r.last : b->head.r.last;
 
 	for (uint64_t off = next_off(fired, 0); off; off = next_off(fired, off)) {
 		unsigned int base, head;
@@ -304,7 +305,7 @@ static bool parted_at_quirk(struct both *b)
 			decide(&t, PAIR_REGRESSION, head);
 			return true;
 		}
-		if (base == head && base != NOWHERE && !same_behaviour(&t)) {
+		if (base == head && base == last && !same_behaviour(&t)) {
 			both_wrong(&t, base);
 			return true;
 		}
@@ -332,7 +333,7 @@ static void both_right(struct both *b)
 {
 	int op;
 
-	if ((b->base.r.fired | b->head.r.fired) & b->quirks && parted_at_quirk(b))
+	if ((b->base.r.unjudged || b->head.r.unjudged) && parted_at_quirk(b))
 		return;
 	run_log(b, 0, b->p->base);
 	run_log(b, 1, b->p->head);

@@ -28,7 +28,7 @@ static bool keeps(void *arg, const struct scenario *s)
 unsigned long pair_minimize(const struct pair *p, struct scenario *s, struct pair_result *r)
 {
 	struct goal g = { .p = *p, .want = *r, .last = *r };
-	struct min m = { .keeps = keeps, .arg = &g };
+	struct min m = { .keeps = keeps, .stop = isolate_interrupted, .arg = &g };
 
 	g.p.feature = NULL;
 	g.p.legal_only = true;
