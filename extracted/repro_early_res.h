@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Reproducers of family early_res. The calls have the names of v2.6.34: there are none of today. */
 #ifdef SUBJECT_CONFIG_MEMBLOCK
+/* Types of the firmware's map, by their names in v2.6.34. */
+#define E820_RAM	EARLY_RES_MAP_RAM
+#define E820_RESERVED	EARLY_RES_MAP_RESERVED
+
 #include "early_res_memblock.c"
 #include "repro.h"
 #else

@@ -52,11 +52,11 @@ static enum status could_not(const char *fmt, ...)
 {
 	__builtin_va_list ap;
 
-	fputs("could not be tried: ", stdout);
+	fputs("could not be tried: ", stderr);
 	__builtin_va_start(ap, fmt);
-	vprintf(fmt, ap);
+	vfprintf(stderr, fmt, ap);
 	__builtin_va_end(ap);
-	putchar('\n');
+	fputc('\n', stderr);
 	return COULD_NOT;
 }
 
