@@ -117,6 +117,6 @@ finish() {
 			mv "$work"/stage.*/*.bin "$work"/found/* "$output/unsorted" 2>/dev/null || :
 		fi
 	fi
-	[[ -n $finished || ! -e $output ]] || echo "$PROG: what was found until then is in $(shown "$output")" >&2
+	[[ -n $finished || -z ${found_any:-} || ! -e $output ]] || echo "$PROG: what was found until then is in $(shown "$output")" >&2
 	rm -rf "$work"
 }

@@ -241,4 +241,50 @@ encode() {
 	echo
 }
 
+
+# One build, with family range alone: what the compiler refuses, a planted bug, a harmless change, a mend.
+case_review() {
+	local kernel=$CI/../build/extracted/debian-6.12 line
+
+	[[ -e $kernel/PROVENANCE ]] || skip "debian-6.12 is not extracted"
+	cp -r "$kernel" tree
+	mkdir review
+	export EARLYFUZZ_REVIEW=$T/review
+	set -- "$CI/review" --base "copy:$kernel" --time 1 --jobs 2
+
+	# the second of two patches has the error: its own line, and the kernel's
+	change p.patch '1i /* a comment */' kernel/range.c
+	sed -i '1i /* a comment */' tree/kernel/range.c
+	change q.patch '/^int add_range(/i int broken(void) { return frob; }' kernel/range.c
+	line=$(grep -n frob b/kernel/range.c | cut -d : -f 1)
+	refused "q.patch:$(grep -n frob q.patch | cut -d : -f 1): kernel/range.c:$line:" \
+		"$@" -q --patch p.patch --patch q.patch
+	says errors "error: use of undeclared identifier 'frob'"
+	sed -i 's/return frob/return frob()/; s/^+int/+int frob(void);int/' q.patch
+	refused 'kernel/range.c needs frob' "$@" -q --patch p.patch --patch q.patch
+	cp "$kernel/kernel/range.c" tree/kernel
+
+	# a comment alone: nothing, and untouched families are said to be that
+	expect 0 "$@" --patch p.patch
+	says said 'kernel/range.c: families range; not touched: e820 memblock boot'
+	says said 'no difference'
+
+	"$CI/../extracted/plant" "$CI/../extracted/canaries.list" range r1 "$kernel" b
+	(cd b && diff -u "$kernel/kernel/range.c" kernel/range.c) >bug.patch || :
+	expect 1 "$@" -q --time 0 --patch bug.patch -o out --json=report.json
+	says said 'regression'
+	[[ $(find out/regression -name scenario.scn | wc -l) -gt 0 ]] || fail 'no scenario of the bug'
+	[[ $(find out/regression -name mail.txt | wc -l) -gt 0 ]] || fail 'no mail about the bug'
+	says report.json '"regression"'
+	refused "output 'out': exists already" "$@" -q --patch bug.patch -o out
+
+	# the other way round it is a fix
+	(cd b && diff -u kernel/range.c "$kernel/kernel/range.c") >fix.patch || :
+	mkdir other
+	cp -r "$kernel" other/kernel
+	cp b/kernel/range.c other/kernel/kernel
+	expect 0 "$CI/review" --base "copy:other/kernel" --patch fix.patch --time 0 -q
+	says said 'fix'
+}
+
 run_cases "$@"
