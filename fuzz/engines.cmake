@@ -15,6 +15,7 @@ function(fuzz_target name family)
 		target.c
 		target_family.c
 		target_mutate.c
+		target_pair.c
 		target_replay.c
 		target_report.c
 		target_stats.c)

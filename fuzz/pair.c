@@ -196,11 +196,22 @@ static uint64_t next_off(uint64_t fired, uint64_t off)
 	return left ? left & -left : fired;
 }
 
+/* Those of @fired that may be switched off: not what must be avoided, unless that was asked for. */
+static uint64_t can_be_off(const struct both *b, uint64_t fired)
+{
+	const struct model *m = model_of(b->s->family);
+
+	for (unsigned int i = 0; !b->p->avoided && i < m->nr_quirks && i < 64; i++)
+		if (m->quirks[i].kind == QUIRK_AVOID)
+			fired &= ~(1ull << i);
+	return fired & b->quirks;
+}
+
 /* Without which quirks is the base right at @op? It does not show them. 0: it is wrong. */
 static uint64_t gone_from_base(const struct both *b, unsigned int op)
 {
 	struct both t = *b;
-	uint64_t fired = b->base.r.fired & b->quirks;
+	uint64_t fired = can_be_off(b, b->base.r.fired);
 
 	for (uint64_t off = next_off(fired, 0); off; off = next_off(fired, off)) {
 		if (!run_half(&t, b->p->base, b->quirks & ~off, &t.base))
@@ -215,7 +226,7 @@ static uint64_t gone_from_base(const struct both *b, unsigned int op)
 static bool is_mended(struct both *b, unsigned int op)
 {
 	struct both t = *b;
-	uint64_t fired = b->head.r.fired & b->quirks;
+	uint64_t fired = can_be_off(b, b->head.r.fired);
 
 	for (uint64_t off = next_off(fired, 0); off; off = next_off(fired, off)) {
 		if (!run_both(&t, b->quirks & ~off))
@@ -238,7 +249,7 @@ static bool is_mended(struct both *b, unsigned int op)
 static bool is_known_wrong(struct both *b, unsigned int op)
 {
 	struct both t = *b;
-	uint64_t fired = b->head.r.fired_last & b->quirks;
+	uint64_t fired = can_be_off(b, b->head.r.fired_last);
 
 	for (uint64_t off = next_off(fired, 0); off; off = next_off(fired, off)) {
 		if (!run_both(&t, b->quirks & ~off))
@@ -286,7 +297,7 @@ static void head_wrong(struct both *b, unsigned int op)
 static bool parted_at_quirk(struct both *b)
 {
 	struct both t = *b;
-	uint64_t fired = (b->base.r.fired | b->head.r.fired) & b->quirks;
+	uint64_t fired = can_be_off(b, b->base.r.fired | b->head.r.fired);
 	unsigned int last = b->base.r.unjudged ? b->base.r.last : b->head.r.last;
 
 	for (uint64_t off = next_off(fired, 0); off; off = next_off(fired, off)) {

@@ -9,6 +9,7 @@
 #include "grammar.h"
 #include "optable.h"
 #include "target.h"
+#include "target_pair.h"
 #include "watchdog.h"
 
 #define CONFIGS_MAX	16u
@@ -29,6 +30,7 @@ static struct run_options options = { .fuzzing = true, .sparse = true };
 static const char *findings;
 static bool strict;		/* what a quirk explains is told */
 static bool learning;		/* and expected from then on */
+static bool paired;		/* every input runs on two subjects */
 static bool stats;
 
 static _Noreturn void refuse(const char *what, const char *value, const char *expected)
@@ -74,7 +76,8 @@ static uint64_t quirks_kept(const struct model *m)
 	return ~(1ULL << i);
 }
 
-static void add_subject(const struct subject *s)
+/* Its number; whether inputs of its configuration are for it, or for another one first. */
+static unsigned int add_subject(const struct subject *s, bool chosen)
 {
 	uint8_t config = s->config->id;
 
@@ -82,8 +85,10 @@ static void add_subject(const struct subject *s)
 		fprintf(stderr, "earlyfuzz: more subjects than this target has room for\n");
 		_exit(2);
 	}
-	pick[config][nr_pick[config]++] = nr_subjects;
-	subject[nr_subjects++] = s;
+	if (chosen)
+		pick[config][nr_pick[config]++] = nr_subjects;
+	subject[nr_subjects] = s;
+	return nr_subjects++;
 }
 
 static void add_matching(const struct subject *const *list, const char *id, const char *kernel)
@@ -94,14 +99,23 @@ static void add_matching(const struct subject *const *list, const char *id, cons
 		if (s->family != target_family || (!id && s->planted) ||
 		    (id && strcmp(s->id, id)) || (kernel && strcmp(s->kernel, kernel)))
 			continue;
-		add_subject(s);
+		add_subject(s, true);
 	}
 }
 
 static void choose_subjects(void)
 {
 	const char *id = option("EARLYFUZZ_SUBJECT"), *kernel = option("EARLYFUZZ_KERNEL");
+	const char *pair = option("EARLYFUZZ_PAIR");
 
+	if (pair) {
+		if (id || kernel || option("EARLYFUZZ_STRICT"))
+			refuse("EARLYFUZZ_PAIR", pair,
+			       "no EARLYFUZZ_SUBJECT, EARLYFUZZ_KERNEL or EARLYFUZZ_STRICT");
+		paired = true;
+		target_pair_choose(pair, add_subject);
+		return;
+	}
 	add_matching(subjects, id, kernel);
 	if (id && !nr_subjects)
 		add_matching(canaries, id, kernel);
@@ -264,8 +278,22 @@ static void learn(struct target_run *run)
 	run->report = report;
 }
 
+/* The same on two subjects. */
+static bool pair_one(const uint8_t *data, size_t size)
+{
+	struct target_run *run = &target_run;
+	int i;
+
+	scenario_decode(&run->s, target_family, data, size);
+	i = choose(&run->s, data, size);
+	run->quirk = NULL;
+	return i < 0 || target_pair_one(i, &options, findings, stats);
+}
+
 bool target_one(const uint8_t *data, size_t size)
 {
+	if (paired)
+		return pair_one(data, size);
 	if (target_replay(data, size))
 		return true;
 	target_run.quirk = NULL;

@@ -14,6 +14,10 @@
  *				itself on the subject
  *	EARLYFUZZ_FINDINGS=DIR	do not stop: leave the first input of each signature in
  *				DIR/FAMILY-VERDICT-HASH.bin (what it says in .txt) and go on
+ *	EARLYFUZZ_PAIR=BASE,HEAD	run every input on both kernels, one patched from the other, and
+ *				stop where they are not the same (pair.h); with EARLYFUZZ_FINDINGS
+ *				they are called CLASS-SIGNATURE.bin. Instead of what chooses
+ *				subjects and strictness
  *	EARLYFUZZ_STATS=FILE	count executions per subject in FILE, for --stats
  *	EARLYFUZZ_TARGET=PATH	what reports call this program, for afl-fuzz and scripts
  */
@@ -107,6 +111,11 @@ int target_stats_print(const char *path);
 void target_bucket(char *out, const struct target_run *run);
 /* What is wrong, where, and how to see it again. */
 void target_report(FILE *out, const struct target_run *run);
+typedef void target_print(FILE *out, const struct target_run *run);
+
+/* Leave the run's input in @dir/@name.bin, and what @print says of it beside it. */
+void target_keep_as(const char *dir, const char *name, const struct target_run *run,
+		    target_print *print);
 /* Leave the run's input in @dir, unless its bucket is there already. */
 void target_keep(const char *dir, const struct target_run *run);
 /* A verdict: report and abort, or keep. @dir: EARLYFUZZ_FINDINGS or NULL. */

@@ -88,8 +88,8 @@ static void full(int fd, const void *data, size_t size)
 
 /* Each file appears complete or not at all; who is first wins. */
 static void keep_file(const char *dir, const char *bucket, const char *suffix,
-		      void (*fill)(int fd, const struct target_run *run),
-		      const struct target_run *run)
+		      void (*fill)(int fd, const struct target_run *run, target_print *print),
+		      const struct target_run *run, target_print *print)
 {
 	char path[4096], tmp[4096 + 32];
 	int fd;
@@ -102,31 +102,40 @@ static void keep_file(const char *dir, const char *bucket, const char *suffix,
 		fprintf(stderr, "earlyfuzz: EARLYFUZZ_FINDINGS: %s: %s\n", tmp, strerror(errno));
 		_exit(2);
 	}
-	fill(fd, run);
+	fill(fd, run, print);
 	close(fd);
 	if (link(tmp, path) && errno != EEXIST)
 		fprintf(stderr, "earlyfuzz: EARLYFUZZ_FINDINGS: %s: %s\n", path, strerror(errno));
 	unlink(tmp);
 }
 
-static void fill_raw(int fd, const struct target_run *run)
+static void fill_raw(int fd, const struct target_run *run, target_print *print)
 {
 	static uint8_t raw[SCENARIO_BYTES_MAX];
 
+	(void)print;
 	full(fd, raw, scenario_encode(&run->s, raw, sizeof(raw)));
 }
 
-static void fill_text(int fd, const struct target_run *run)
+static void fill_text(int fd, const struct target_run *run, target_print *print)
 {
 	FILE *f = fdopen(dup(fd), "w");
 
 	if (!f)
 		return;
-	target_report(f, run);
+	print(f, run);
 	fclose(f);
 }
 
 /* The encoding of what ran is kept, not the input: it says the same whoever decodes it. */
+void target_keep_as(const char *dir, const char *name, const struct target_run *run,
+		    target_print *print)
+{
+	keep_file(dir, name, ".txt", fill_text, run, print);
+	keep_file(dir, name, ".bin", fill_raw, run, print);
+	fprintf(stderr, "earlyfuzz: finding %s\n", name);
+}
+
 void target_keep(const char *dir, const struct target_run *run)
 {
 	static uint64_t seen[BUCKETS_MAX];
@@ -141,9 +150,7 @@ void target_keep(const char *dir, const struct target_run *run)
 		return;
 	seen[nr_seen++] = sig;
 	target_bucket(bucket, run);
-	keep_file(dir, bucket, ".txt", fill_text, run);
-	keep_file(dir, bucket, ".bin", fill_raw, run);
-	fprintf(stderr, "earlyfuzz: finding %s\n", bucket);
+	target_keep_as(dir, bucket, run, target_report);
 }
 
 void target_stop(const char *dir)
