@@ -36,7 +36,7 @@ struct command {
 };
 
 extern const struct command cmd_run, cmd_show, cmd_min, cmd_gen, cmd_exhaust, cmd_diff, cmd_list,
-	cmd_repro, cmd_bench, cmd_canary, cmd_findings, cmd_import, cmd_review,
+	cmd_repro, cmd_bench, cmd_canary, cmd_findings, cmd_import, cmd_report, cmd_review,
 	cmd_serve;
 
 /* One line on standard error, "earlyfuzz: ...". Return: CLI_FAILED. */

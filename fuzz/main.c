@@ -12,7 +12,7 @@
 
 static const struct command *const commands[] = {
 	&cmd_run, &cmd_show, &cmd_min, &cmd_repro, &cmd_gen, &cmd_exhaust, &cmd_diff, &cmd_review,
-	&cmd_list, &cmd_bench, &cmd_canary, &cmd_findings, &cmd_import, &cmd_serve,
+	&cmd_list, &cmd_bench, &cmd_canary, &cmd_findings, &cmd_import, &cmd_report, &cmd_serve,
 };
 
 #define NR_COMMANDS	(sizeof(commands) / sizeof(commands[0]))

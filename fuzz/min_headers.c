@@ -24,10 +24,12 @@ static void kernel_name(char *buf, size_t size, const struct subject *s)
 /* The header names the kernels that were tried. */
 static void says_what_is_missing(void)
 {
+	static bool said;
 	const char *why = bits32_broken() ? bits32_broken() : bits32_missing();
 
-	if (why)
+	if (why && !said)
 		cli_error("no 32-bit kernels in the header: %s", why);
+	said = true;
 }
 
 /* Functions have other names in other kernels, and sanitizers' places are not the same. */
