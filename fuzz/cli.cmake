@@ -62,6 +62,7 @@ add_library(commands STATIC
 	repro_map.c
 	seen.c
 	serve.c
+	shortest.c
 	symbols.c
 	story.c
 	trace.c
@@ -75,6 +76,7 @@ add_executable(earlyfuzz
 	choose.c
 	cli.c
 	cmd_bench.c
+	cmd_bench_min.c
 	cmd_bench_reach.c
 	cmd_canary.c
 	cmd_diff.c

@@ -17,4 +17,15 @@
 int bench_reach(const struct subject *subject, const struct inputs *in, unsigned int runs,
 		json_t *list);
 
+/**
+ * bench_min() - minimize a generated scenario for each planted bug, and search for shorter ones
+ * @family: only its bugs; NULL: all
+ * @runs: scenarios to find a bug by, at most
+ * @seconds: of each search for a shorter one, at most
+ * @list: as for bench_reach()
+ *
+ * Return: an exit status.
+ */
+int bench_min(const struct family *family, unsigned int runs, unsigned int seconds, json_t *list);
+
 #endif

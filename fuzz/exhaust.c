@@ -132,6 +132,10 @@ static bool judged(struct search *s, const struct op *op, const struct expect *e
 		v->op = s->at;
 		v->legality = e->legality > s->legality ? e->legality : s->legality;
 		*end = EXHAUST_VERDICT;
+		if (!s->x->wanted || s->x->wanted(s->x->wanted_arg, &s->r->path, v))
+			return false;
+		*end = EXHAUST_CLOSED;
+		memset(v, 0, sizeof(*v));
 		return false;
 	}
 	/* known wrong behaviours are none of the contract, which is all that the judge knows */
@@ -175,7 +179,7 @@ static bool transition(struct search *s, uint32_t from, uint32_t op, unsigned in
 	if (e.cut)
 		return true;
 	if (!judged(s, o, &e, &res, &st, end))
-		return false;
+		return *end == EXHAUST_CLOSED;	/* another verdict than the wanted: not gone on from */
 	if (res.outcome != OUT_RETURN || s->x->leaves >> o->id & 1)
 		return true;
 	if (add_state(s, hash_state(s, &st), from, op))

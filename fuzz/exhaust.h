@@ -16,6 +16,8 @@
  * @depth: ops from there, at most; 0: no limit
  * @max_states: end of the search, at the latest
  * @brute: the brute-force judge, asked about every transition, too; NULL: it is not
+ * @wanted: asked about each verdict, with the way to it: false and the search goes on elsewhere; NULL:
+ *	any will do. @wanted_arg: for it
  * @progress: called now and then; true ends the search
  */
 struct exhaust {
@@ -30,6 +32,8 @@ struct exhaust {
 	unsigned int depth;
 	uint64_t max_states;
 	struct brute *brute;
+	bool (*wanted)(void *arg, const struct scenario *path, const struct verdict *v);
+	void *wanted_arg;
 	bool (*progress)(uint64_t states, uint64_t transitions, unsigned int depth);
 };
 
