@@ -128,6 +128,8 @@ build() {
 	local targets=(earlyfuzz)
 
 	[[ $config != x86_32* ]] || targets=(bits32)
+	[[ -f $store/$preset/build.ninja ]] || say "building what all revisions share, once (build/bisect/$preset)"
+	[[ ! -t 2 ]] || progress "building $(short "$revision")"
 	{
 		configure && attend cmake --build "$store/$preset" --target "${targets[@]}"
 	} >"$store/$preset.log" 2>&1

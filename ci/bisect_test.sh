@@ -82,6 +82,38 @@ case_found() {
 	[[ $(head -n 1 said) == 'first revision that shows it:' ]] || fail "$(<said)"
 }
 
+# record ID OPERAND...: of a raw scenario
+record() {
+	local n byte text=''
+
+	for n in "$1" "${@:2}" 0 0 0 0 0 0; do
+		for byte in 0 8 16 24 32 40 48 56; do
+			text+=$(printf '\\x%02x' $((n >> byte & 255)))
+		done
+	done
+	printf '%b' "${text:0:56 * 4}"
+}
+
+# Bytes as fuzzers leave them, in the configuration that they name: small.
+case_raw() {
+	history
+	{
+		printf '\xe1\x01\x01'
+		head -c 13 /dev/zero
+		record 1 4 0x40000 0x50000
+		record 1 4 0x30000 0x31000
+		record 1 4 0x20000 0x21000
+		record 1 4 0x10000 0x11000
+		record 4 4
+	} >raw
+	expect 0 bisect raw --raw --git repo before later
+	first_is planted
+	says said "after, $(id planted): wrong-result at op 4 (clean_sort)"
+	refused 'no scenario line' bisect raw --git repo before later
+	printf '\xe1\xff' >raw
+	refused 'raw: no raw scenario' bisect raw --raw --git repo before later
+}
+
 case_mended() {
 	history
 	cp clean "repo/$FILE"
