@@ -305,4 +305,28 @@ case_patch_version() {
 	says out/x/PROVENANCE 'version: 7.8.10-rc3'
 }
 
+
+# What was extracted is a source itself, with its version and origin, and patches go on top.
+case_copy() {
+	start
+	extract -q x=tree:tree
+	whole x
+	extract -q y=copy:out/x
+	whole y
+	cmp <(grep -v -e '^id:' -e '^source:' out/x/PROVENANCE) <(grep -v -e '^id:' -e '^source:' out/y/PROVENANCE) ||
+		fail 'another provenance'
+	make_patch p.patch 'kernel/one.c 30'
+	extract -q y=copy:out/x --patch p.patch
+	cmp b/kernel/one.c out/y/kernel/one.c || fail 'not patched'
+	cmp tree/kernel/one.c out/x/kernel/one.c || fail 'the source was changed'
+	# unchanged, until the source is another
+	expect 0 extract y=copy:out/x --patch p.patch
+	says said 'y: unchanged'
+	edit tree/mm/two.c 7
+	extract -q x=tree:tree
+	extract -q y=copy:out/x
+	whole y
+	refused "tree is not what ci/extract has left" extract z=copy:tree
+}
+
 run_cases "$@"

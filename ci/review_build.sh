@@ -87,7 +87,8 @@ find_families() {
 
 	read -ra known < <(sed -n 's/^set(FAMILIES \(.*\))$/\1/p' "$ROOT/extracted/CMakeLists.txt")
 	for wrapper in "$ROOT"/extracted/*.c; do
-		grep -q '^SUBJECT_DEFINE(' "$wrapper" && fits "$wrapper" || continue
+		grep -q '^SUBJECT_DEFINE(' "$wrapper" || continue
+		fits "$wrapper" || continue
 		name=${wrapper##*/}
 		name=${name%.c}
 		family=
