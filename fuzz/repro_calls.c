@@ -11,6 +11,8 @@
 #include "signature.h"
 #include "words.h"
 
+#define CALLS_SHOWN	12u	/* at either end of long lists */
+
 /* Is what an op calls one function, rather than several, a variable, a parameter? */
 static bool is_function(const char *call)
 {
@@ -144,26 +146,45 @@ static void print_range(FILE *out, const struct scenario *s, unsigned int at)
 			words_size(size, end - start));
 }
 
+/* One call, what it means, what came of it. */
+static void print_step(FILE *out, const struct repro *r, unsigned int at, unsigned int number)
+{
+	const struct scenario *s = r->scenario;
+	int step = r->trace ? trace_step_of(r->trace, at) : -1;
+	char buf[WORDS_SIZE];
+
+	fprintf(out, "  %3u. ", number);
+	print_call(out, s, at, r->subject->version);
+	fputc('\n', out);
+	for (unsigned int k = at + 1; k <= at + s->ops[at].nr_tokens; k++) {
+		if (k == at + CALLS_SHOWN && s->ops[at].nr_tokens > 2 * CALLS_SHOWN) {
+			fprintf(out, "         ... %u more\n",
+				s->ops[at].nr_tokens - 2 * CALLS_SHOWN + 1);
+			k = at + s->ops[at].nr_tokens - CALLS_SHOWN + 1;
+		}
+		print_token(out, s, k);
+	}
+	print_range(out, s, at);
+	if (step >= 0)
+		fprintf(out, "         -> %s\n",
+			words_result(buf, &r->trace->step[step].got));
+	else if (at == r->verdict.op && !r->passes)
+		fprintf(out, "         -> %s\n", verdict_name(r->verdict.kind));
+}
+
 void repro_calls(FILE *out, const struct repro *r)
 {
 	const struct scenario *s = r->scenario;
-	unsigned int last = r->passes ? s->nr : r->verdict.op + 1;
-	unsigned int number = 0;
+	unsigned int last = r->passes ? s->nr : r->verdict.op + 1, nr = 0, number = 0;
 
+	for (unsigned int i = 0; i < s->nr && i < last; i += 1u + s->ops[i].nr_tokens)
+		nr++;
 	for (unsigned int i = 0; i < s->nr && i < last; i += 1u + s->ops[i].nr_tokens) {
-		int step = r->trace ? trace_step_of(r->trace, i) : -1;
-		char buf[WORDS_SIZE];
-
-		fprintf(out, "  %3u. ", ++number);
-		print_call(out, s, i, r->subject->version);
-		fputc('\n', out);
-		for (unsigned int k = i + 1; k <= i + s->ops[i].nr_tokens; k++)
-			print_token(out, s, k);
-		print_range(out, s, i);
-		if (step >= 0)
-			fprintf(out, "         -> %s\n",
-				words_result(buf, &r->trace->step[step].got));
-		else if (i == r->verdict.op && !r->passes)
-			fprintf(out, "         -> %s\n", verdict_name(r->verdict.kind));
+		number++;
+		if (nr <= 2 * CALLS_SHOWN || number <= CALLS_SHOWN || number > nr - CALLS_SHOWN)
+			print_step(out, r, i, number);
+		else if (number == CALLS_SHOWN + 1)
+			fprintf(out, "       ... %u calls more, all in the scenario\n",
+				nr - 2 * CALLS_SHOWN);
 	}
 }

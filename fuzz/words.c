@@ -155,8 +155,9 @@ static void amount(char *buf, size_t size, const struct repro *r)
 
 	if (!words_damage(r, &damage))
 		damage.bytes = v->last - v->start + 1;
-	snprintf(buf, size, "%s%s%s", words_size(bytes, damage.bytes), type && *type ? " of " : "",
-		 type && *type ? type : "");
+	snprintf(buf, size, "%s%s%s%s%s%s", words_size(bytes, damage.bytes), d ? " in table " : "",
+		 d ? d->name : "", type && *type ? " (" : "", type && *type ? type : "",
+		 type && *type ? ")" : "");
 }
 
 static bool is_small(uint64_t value)
