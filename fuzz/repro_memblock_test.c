@@ -76,21 +76,10 @@ static void print_head(FILE *out, const struct suite_plan *p, const struct repro
 		     " *\t%s_check();\n", p->name);
 	fprintf(out, " * Then: make%s && ./main -v\n *\n", make_variables(p));
 	fprintf(out, " * It fails on Linux %s%s.\n */\n", p->subject->release, config);
-	fprintf(out, "%s#include \"common.h\"\n\n",
+	/* alarm(); and what the suite's loops over ranges compare with */
+	fprintf(out, "%s%s#include \"common.h\"\n\n",
+		suite_iterates(p) ? "#include <limits.h>\n" : "",
 		p->v.kind == VERDICT_HANG ? "#include <unistd.h>\n" : "");
-}
-
-static void print_start(FILE *out, const struct suite_plan *p)
-{
-	if (p->base)
-		fprintf(out, "\tphys_addr_t base;\n");
-	if (suite_has_loop(p))
-		fprintf(out, "\tphys_addr_t i;\n");
-	if (suite_plan_doubles(p) || p->base)
-		fprintf(out,
-			"\tstruct memblock_region *memory_regions = memblock.memory.regions;\n"
-			"\tstruct memblock_region *reserved_regions ="
-			" memblock.reserved.regions;\n");
 }
 
 static bool own_memory(const struct suite_plan *p)
@@ -99,9 +88,25 @@ static bool own_memory(const struct suite_plan *p)
 	return p->base && p->subject->version < (6 << 16 | 9 << 8);
 }
 
+static bool print_start(FILE *out, const struct suite_plan *p)
+{
+	if (own_memory(p))
+		fprintf(out, "\tvoid *physical_memory;\n");
+	if (p->base)
+		fprintf(out, "\tphys_addr_t base;\n");
+	if (suite_has_loop(p))
+		fprintf(out, "\tphys_addr_t i;\n");
+	if (p->base)
+		fprintf(out,
+			"\tstruct memblock_region *memory_regions = memblock.memory.regions;\n"
+			"\tstruct memblock_region *reserved_regions ="
+			" memblock.reserved.regions;\n");
+	return p->base || suite_has_loop(p);
+}
+
 static void print_setup(FILE *out, const struct suite_plan *p)
 {
-	fprintf(out, "\n\tPREFIX_PUSH();\n\n\treset_memblock_regions();\n"
+	fprintf(out, "\tPREFIX_PUSH();\n\n\treset_memblock_regions();\n"
 		     "\treset_memblock_attributes();\n");
 	for (unsigned int i = 0; i < 2; i++)
 		if (p->facts->slots[i] != SUITE_SLOTS)
@@ -171,6 +176,7 @@ static void print_externs(FILE *out, const struct suite_plan *p)
 static void emit(FILE *out, const struct repro *r)
 {
 	struct suite_plan *p = &plan;
+	bool checks;
 
 	if (suite_plan_make(p, r)) {
 		set_name(p, r->file);
@@ -183,10 +189,9 @@ static void emit(FILE *out, const struct repro *r)
 			fprintf(out, " * (at the addresses of %s, from which this was moved)\n",
 				r->file);
 		fprintf(out, " */\nstatic int %s_check(void)\n{\n", p->name);
-		suite_declare(out, p);
-		print_start(out, p);
-		if (own_memory(p))
-			fprintf(out, "\tvoid *physical_memory;\n");
+		checks = suite_declare(out, p);
+		if (print_start(out, p) || checks)
+			fputc('\n', out);
 		print_setup(out, p);
 		suite_ops(out, p);
 		suite_checks(out, p);

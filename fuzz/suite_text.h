@@ -41,8 +41,11 @@ void suite_checks(FILE *out, const struct suite_plan *p);
 /* Are the places of doubled tables among the checks? */
 bool suite_checks_places(const struct suite_plan *p);
 
-/* What the checks need as variables of the test. */
-void suite_declare(FILE *out, const struct suite_plan *p);
+/* Is a loop over ranges what is checked? */
+bool suite_iterates(const struct suite_plan *p);
+
+/* What the checks need as variables of the test; false: nothing. */
+bool suite_declare(FILE *out, const struct suite_plan *p);
 
 /* What the checks call: functions to stand before the test. */
 void suite_helpers(FILE *out, const struct suite_plan *p);
