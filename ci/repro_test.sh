@@ -151,6 +151,31 @@ case_sanitizer() {
 	expect 0 "$CI/repro" r.c --kernel tree:tree --sanitize none
 }
 
+# A bug of canaries.list in a kernel tree shows, and is gone where it is not planted.
+case_planted() {
+	kernel_there
+	cat >bridge.c <<'END'
+/*
+ * earlyfuzz repro: range normal
+ */
+#include "repro_range.h"
+
+REPRO
+{
+	OP(0, add, nr_range = add_range(slots, 64, nr_range, 0, 0x1000));
+	OP(1, add, nr_range = add_range(slots, 64, nr_range, 0x2000, 0x3000));
+	OP(2, add_with_merge, nr_range = add_range_with_merge(slots, 64, nr_range, 0x800, 0x2800));
+	CHECK(2, expect_cover("slots", 0x2000, 0x27ff, 0, 1));
+}
+END
+	make_tree "$kernel" tree
+	"$TOP/extracted/plant" "$TOP/extracted/canaries.list" range r1 "$EXTRACTED/$kernel" planted
+	expect 0 "$CI/repro" bridge.c --kernel tree:tree
+	cp planted/kernel/range.c tree/kernel/range.c
+	expect 1 "$CI/repro" bridge.c --kernel tree:tree
+	says said 'got:      2 at 0x2000'
+}
+
 # How ops end is an outcome, and what comes after that is no answer.
 case_outcomes() {
 	kernel_there
@@ -237,10 +262,10 @@ calls() {
 	for file in "$TOP/fuzz/testdata/repro/$1"*.scn; do
 		same_as_run "$file" "$subject"
 		ran=" $(sed -n 's/^op [0-9]* \([a-z0-9_]*\):.*/\1/p' got | sort -u | tr '\n' ' ')"
-		for op in $(sed -n 's/^\([a-z0-9_]*\).*/\1/p' "$file" | grep -v '^scenario$' | sort -u); do
+		while read -r op; do
 			[[ $ran == *" $op "* ]] || lacks "$file" "$op" "$subject" ||
 				fail "$file: $op did not run on $subject"
-		done
+		done < <(sed -n 's/^\([a-z][a-z0-9_]*\).*/\1/p' "$file" | grep -v '^scenario$' | sort -u)
 	done
 	[[ -n ${EARLYFUZZ_TEST_ALL:-} ]] || return 0
 	for subject in "${subjects[@]}"; do

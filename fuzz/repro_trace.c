@@ -13,7 +13,8 @@ static void emit(FILE *out, const struct repro *r)
 
 		for (unsigned int t = 0; t < st.nr_tables; t++)
 			st.table[t] = trace_got(r->trace, i, t);
-		repro_trace(out, s->family, step->op, family_op(s->family, s->ops[step->op].id)->name,
+		repro_trace(out, s->family, step->op,
+			    family_op(s->family, s->ops[step->op].id)->name,
 			    &step->got, &st);
 	}
 }
