@@ -88,6 +88,26 @@ static void comment(FILE *out, const char *text)
 	}
 }
 
+/* A comment before a call, of one line or several: broken behind what is between commas. */
+static void emit_note(FILE *out, const char *note)
+{
+	size_t room = COLUMNS - TAB - strlen(" * "), len = strlen(note);
+
+	if (len + strlen("/*  */") + TAB <= COLUMNS) {
+		fprintf(out, "\t/* %s */\n", note);
+		return;
+	}
+	fputs("\t/*\n", out);
+	while (len) {
+		size_t n = break_at(note, len, room);
+
+		fprintf(out, "\t * %.*s\n", (int)(n < len ? n - 1 : n), note);
+		note += n;
+		len -= n;
+	}
+	fputs("\t */\n", out);
+}
+
 static void emit_call(FILE *out, const struct repro *r, unsigned int op)
 {
 	char *call = text_of(c_call, r, op), *note = text_of(c_note, r, op);
@@ -95,7 +115,7 @@ static void emit_call(FILE *out, const struct repro *r, unsigned int op)
 	if (call && note) {
 		if (strchr(call, '\n') ||
 		    TAB + strlen(call) + strlen(note) + strlen(" /*  */") > COLUMNS) {
-			fprintf(out, "\t/* %s */\n", note);
+			emit_note(out, note);
 			statement(out, call, 1);
 		} else {
 			fprintf(out, "\t%s /* %s */\n", call, note);
@@ -113,7 +133,7 @@ static void emit_why(FILE *out, const struct repro *r)
 
 	fprintf(out, "\n\t/*\n\t * %s\n\t * %s\n", verdict_name(v->kind),
 		v->detail[0] ? v->detail : "see below");
-	if (trace_step_of(r->trace, v->op) >= 0)
+	if (trace_step_of(r->trace, v->op) >= 0 && memcmp(&v->want, &v->got, sizeof(v->want)))
 		fprintf(out, "\t * expected: %s; got: %s\n",
 			draw_result(want, sizeof(want), &v->want),
 			draw_result(got, sizeof(got), &v->got));
