@@ -52,7 +52,8 @@ static bool find(struct min_goal *g, struct isolate *iso, const struct subject *
 }
 
 static bool measure(struct isolate *iso, const struct subject *subject, unsigned int runs,
-		    unsigned int seconds, struct figures *f, struct scenario *s)
+		    unsigned int seconds, struct figures *f, struct scenario *s,
+		    struct scenario *way)
 {
 	struct min_goal g = { .keep_subject = true };
 	double start;
@@ -64,7 +65,7 @@ static bool measure(struct isolate *iso, const struct subject *subject, unsigned
 	f->runs = min_scenario(&g, s);
 	f->ms = ms_now() - start;
 	f->calls = scenario_calls(s);
-	f->best = shortest_way(&g, s, seconds);
+	f->best = shortest_way(&g, s, seconds, 0, way);
 	return !isolate_interrupted();
 }
 
@@ -95,6 +96,13 @@ static void tell(const struct subject *subject, const struct figures *f, json_t 
 	fflush(stdout);
 }
 
+static void show_both(const struct scenario *s, const struct scenario *way)
+{
+	puts("as minimized, and the shortest:");
+	scenario_print(stdout, s);
+	scenario_print(stdout, way);
+}
+
 static int by_number(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
@@ -114,7 +122,7 @@ static void sum_up(double *ms, unsigned int nr, unsigned int reached, int most,
 int bench_min(const struct family *family, unsigned int runs, unsigned int seconds, json_t *list)
 {
 	static double ms[BUGS_MAX];
-	static struct scenario s;
+	static struct scenario s, way;
 	struct isolate *iso = isolate_new(HANG_MS);
 	unsigned int nr = 0, reached = 0, missed = 0;
 	int most = 0;
@@ -127,7 +135,7 @@ int bench_min(const struct family *family, unsigned int runs, unsigned int secon
 		if (family && (*p)->family != family)
 			continue;
 		if (!judge_can_see(verdict_by_name((*p)->expect), *p) ||
-		    !measure(iso, *p, runs, seconds, &f, &s)) {
+		    !measure(iso, *p, runs, seconds, &f, &s, &way)) {
 			missed++;
 			continue;
 		}
@@ -135,8 +143,8 @@ int bench_min(const struct family *family, unsigned int runs, unsigned int secon
 		reached += surplus(&f) >= 0;
 		most = surplus(&f) > most ? surplus(&f) : most;
 		tell(*p, &f, list);
-		if (getenv("EARLYFUZZ_BENCH_MIN_SHOW"))
-			scenario_print(stdout, &s);
+		if (surplus(&f) > 0 && !list)
+			show_both(&s, &way);
 	}
 	isolate_free(iso);
 	if (isolate_interrupted())

@@ -255,7 +255,8 @@ static enum exhaust_end search(struct search *s)
 			return EXHAUST_DEPTH;
 		if ((depth + 1) * s->longest + s->x->nr_start >= SCENARIO_OPS_MAX)
 			return EXHAUST_DEPTH;
-		if (s->nr >= s->x->max_states)
+		if (s->nr >= s->x->max_states ||
+		    (s->x->max_transitions && s->r->transitions >= s->x->max_transitions))
 			return EXHAUST_STATES;
 		if (!(i & 255) && s->x->progress &&
 		    s->x->progress(s->nr, s->r->transitions, depth))

@@ -14,10 +14,10 @@
  * @leaves: ops that are tried in every state, but not gone on from, a bit mask by op id
  * @start: ops before the search, @nr_start of them: they are executed and not judged
  * @depth: ops from there, at most; 0: no limit
- * @max_states: end of the search, at the latest
+ * @max_states: end of the search, at the latest. @max_transitions: likewise; 0: no limit
  * @brute: the brute-force judge, asked about every transition, too; NULL: it is not
- * @wanted: asked about each verdict, with the way to it: false and the search goes on elsewhere; NULL:
- *	any will do. @wanted_arg: for it
+ * @wanted: asked about each verdict, with the way to it: false and the search goes on elsewhere;
+ *	NULL: any will do. @wanted_arg: for it
  * @progress: called now and then; true ends the search
  */
 struct exhaust {
@@ -30,7 +30,7 @@ struct exhaust {
 	unsigned int nr_start;
 	uint64_t leaves;
 	unsigned int depth;
-	uint64_t max_states;
+	uint64_t max_states, max_transitions;
 	struct brute *brute;
 	bool (*wanted)(void *arg, const struct scenario *path, const struct verdict *v);
 	void *wanted_arg;

@@ -8,8 +8,12 @@
 
 #include "bits32.h"
 #include "min_goal.h"
+#include "shortest.h"
 
 #define MANY_OPS	16	/* so many more are not worth a shipped configuration */
+#define SEARCH_TRANSITIONS	200000u
+#define SEARCH_BOOTS	20000u	/* each is a hundred others */
+#define SEARCH_S		10u	/* never reached, unless ops hang or the machine does */
 
 /* The same kernel with the same words, in another configuration that scenarios can ask for? */
 static bool is_other(const struct subject *a, const struct subject *b, bool synthetic)
@@ -80,6 +84,22 @@ static void try_subjects(struct min_goal *g, struct min *m, struct scenario *s,
 			return;
 }
 
+/*
+ * What cannot be left out may be there only for the sake of others: a search over all calls with
+ * the same operands finds what needs other calls, but fewer.
+ */
+static void go_shorter(struct min_goal *g, struct min *m, struct scenario *s)
+{
+	uint64_t transitions = s->family == &boot_family ? SEARCH_BOOTS : SEARCH_TRANSITIONS;
+	static struct scenario way;
+
+	if (g->internal || g->sig.kind == VERDICT_HANG || isolate_interrupted() ||
+	    !shortest_way(g, s, SEARCH_S, transitions, &way).calls || !min_keeps(m, &way))
+		return;
+	*s = way;
+	minimize(m, s);
+}
+
 unsigned long min_scenario(struct min_goal *g, struct scenario *s)
 {
 	struct min m = {
@@ -90,6 +110,7 @@ unsigned long min_scenario(struct min_goal *g, struct scenario *s)
 
 	all = *s;
 	minimize(&m, s);
+	go_shorter(g, &m, s);
 	if (g->keep_subject || g->subject->planted || g->internal ||
 	    (!s->config->synthetic && s->nr <= MANY_OPS))
 		return m.tries;

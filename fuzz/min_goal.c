@@ -42,8 +42,8 @@ static unsigned int how_it_differs(const struct verdict *v)
 	}
 }
 
-static bool is_same_bug(const struct min_goal *g, const struct scenario *s,
-			const struct verdict *v)
+bool min_goal_is(const struct min_goal *g, const struct scenario *s,
+		 const struct verdict *v)
 {
 	struct signature sig;
 	char what[sizeof(g->what)];
@@ -71,7 +71,7 @@ bool min_goal_keeps(void *goal, const struct scenario *s)
 	default:
 		return false;
 	}
-	if (g->internal || !is_same_bug(g, s, &v))
+	if (g->internal || !min_goal_is(g, s, &v))
 		return false;
 	g->last = v;
 	return true;

@@ -56,6 +56,9 @@ enum min_goal_end min_goal_set(struct min_goal *g, struct isolate *iso,
 			       const struct subject *subject, const struct scenario *s,
 			       uint64_t quirks);
 
+/* Is a verdict @v over @s the one that is to be kept? */
+bool min_goal_is(const struct min_goal *g, const struct scenario *s, const struct verdict *v);
+
 /* Does @s show it? For struct min: @goal is a struct min_goal. False once isolate_interrupted(). */
 bool min_goal_keeps(void *goal, const struct scenario *s);
 

@@ -21,12 +21,13 @@ unsigned int scenario_calls(const struct scenario *s);
  * shortest_way() - search the ways that are shorter than @s
  * @g: what a way must show, as set by @s or what @s was made of
  * @s: a scenario that shows it
- * @seconds: how long, at most
+ * @seconds: how long, at most. @transitions: so many, at most (0: no limit), which is deterministic
+ * @way: receives the shortest, if one was found
  *
  * Breadth first, over all calls of the family with operands from those of @s, and the calls of @s
  * themselves with their tokens. In a child, which may die.
  */
 struct shortest shortest_way(const struct min_goal *g, const struct scenario *s,
-			     unsigned int seconds);
+			     unsigned int seconds, uint64_t transitions, struct scenario *way);
 
 #endif
