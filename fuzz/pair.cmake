@@ -7,8 +7,8 @@ if(NOT TARGET commands)
 endif()
 target_sources(commands PRIVATE pair_min.c)
 if(TARGET earlyfuzz)
-	target_sources(earlyfuzz PRIVATE cmd_review.c review_json.c review_pairs.c review_print.c
-		review_run.c review_write.c sides.c)
+	target_sources(earlyfuzz PRIVATE cmd_review.c diff_many.c review_json.c review_pairs.c
+		review_print.c review_run.c review_write.c sides.c)
 endif()
 
 if(NOT EARLYFUZZ_UNIT_TESTS OR NOT COMMAND cli_test)

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "diff_many.h"
+#include "many.h"
+#include "min.h"
+#include "report.h"
+
+#define GROUPS_MAX	128u
+
+struct group {
+	uint8_t op;
+	char what[32];
+	unsigned long times;
+	char *file;
+	uint8_t *bytes;		/* of the minimized scenario */
+	size_t size;
+};
+
+static struct group group[GROUPS_MAX];
+static unsigned int nr_groups;
+
+/* Where they part, as a group; false: they do not, or a run failed. */
+static bool part(struct diff_many *d, const struct scenario *s, struct group *g, int *step)
+{
+	const struct side *failed;
+	unsigned int op;
+
+	memset(g, 0, sizeof(*g));
+	if (sides_run(d->side, s, &failed) > ISOLATE_VERDICT)
+		return false;
+	*step = sides_part(d->side, s, g->what);
+	if (*step < 0)
+		return false;
+	op = sides_op(d->side, *step);
+	g->op = op < s->nr ? s->ops[op].id : 0;
+	return true;
+}
+
+static bool same_group(const struct group *a, const struct group *b)
+{
+	return a->op == b->op && !strcmp(a->what, b->what);
+}
+
+struct goal {
+	struct diff_many *d;
+	const struct group *group;
+};
+
+static bool keeps(void *arg, const struct scenario *s)
+{
+	const struct goal *goal = arg;
+	struct group g;
+	int step;
+
+	return part(goal->d, s, &g, &step) && same_group(&g, goal->group);
+}
+
+/* A new group: its scenario is minimized. False when there is no memory for it. */
+static bool add(struct diff_many *d, struct scenario *s, const struct group *g, const char *file)
+{
+	static uint8_t bytes[SCENARIO_BYTES_MAX];
+	struct group *own = &group[nr_groups];
+	struct goal goal = { d, own };
+	struct min m = { .keeps = keeps, .stop = isolate_interrupted, .arg = &goal };
+
+	*own = *g;
+	own->times = 1;
+	own->file = strdup(file);
+	minimize(&m, s);
+	own->size = scenario_encode(s, bytes, sizeof(bytes));
+	own->bytes = malloc(own->size);
+	if (!own->file || !own->bytes)
+		return false;
+	memcpy(own->bytes, bytes, own->size);
+	nr_groups++;
+	return true;
+}
+
+static bool fits(const struct diff_many *d, const struct scenario *s)
+{
+	for (int i = 0; i < 2; i++)
+		if (d->side[i].subject->family != s->family ||
+		    !config_runs(d->side[i].subject->config, s->config))
+			return false;
+	return true;
+}
+
+/* Return: false to stop: interrupted, or no memory. */
+static bool compare(struct diff_many *d, struct scenario *s, const char *file)
+{
+	struct group g;
+	int step;
+
+	if (!part(d, s, &g, &step))
+		return !isolate_interrupted();
+	for (unsigned int i = 0; i < nr_groups; i++)
+		if (same_group(&group[i], &g)) {
+			group[i].times++;
+			return true;
+		}
+	return nr_groups == GROUPS_MAX || add(d, s, &g, file);
+}
+
+/* What a side's model says of it up to op @op: "" when that is as the contract asks. */
+static const char *judge(const struct side *x, const struct scenario *s, unsigned int op,
+			 char *buf, size_t size)
+{
+	const struct model *m = model_of(s->family);
+	const struct run_options opt = {
+		.quirks = model_quirks_for(m, x->subject->version), .fuzzing = true,
+	};
+	struct verdict v;
+	char ids[256];
+
+	buf[0] = 0;
+	if (side_agrees_to(x, s) > op)
+		return buf;
+	if (isolate_run(x->iso, x->subject, s, &opt, false, &v, NULL) > ISOLATE_VERDICT)
+		snprintf(buf, size, "could not be run");
+	else if (v.kind == VERDICT_PASS || v.op > op)
+		snprintf(buf, size, "known: %s",
+			 report_quirks(ids, sizeof(ids), s->family, v.quirks));
+	else
+		snprintf(buf, size, "%s at op %u", verdict_name(v.kind), v.op);
+	return buf;
+}
+
+/* Returns whether traits explain it. */
+static bool print_group(struct diff_many *d, const struct group *g)
+{
+	static struct scenario s;
+	const struct op_desc *desc = family_op(d->side[0].subject->family, g->op);
+	char traits[512], why[2][320];
+	struct group again;
+	unsigned int op = 0;
+	int step;
+
+	scenario_decode(&s, NULL, g->bytes, g->size);
+	printf("\n%s: %s, in %lu scenario%s, first %s\n\n", desc ? desc->name : "?", g->what,
+	       g->times, g->times == 1 ? "" : "s", g->file);
+	scenario_print(stdout, &s);
+	if (part(d, &s, &again, &step)) {
+		op = sides_op(d->side, step);
+		printf("\n  at op %u\n", op);
+		sides_draw(&d->pen, d->side, &s, step);
+	}
+	for (int i = 0; i < 2; i++)
+		if (judge(&d->side[i], &s, op, why[i], sizeof(why[i]))[0])
+			printf("  %s: %s\n", d->side[i].subject->id, why[i]);
+	sides_traits(traits, sizeof(traits), d->side[0].subject, d->side[1].subject);
+	if (why[0][0] || why[1][0])
+		return false;
+	if (traits[0])
+		printf("  explained by the kernels' traits, among:%s\n", traits);
+	else
+		printf("  both do what the contract asks\n");
+	return true;
+}
+
+static bool work(struct diff_many *d, unsigned long *compared)
+{
+	static struct scenario s;
+
+	for (size_t i = 0; i < d->in.nr; i++) {
+		input_scenario(&d->in.input[i], &s);
+		if (!fits(d, &s))
+			continue;
+		++*compared;
+		if (!compare(d, &s, d->in.input[i].path))
+			return false;
+	}
+	for (uint64_t seed = d->seed; seed - d->seed < d->runs; seed++) {
+		const struct many many = {
+			.family = d->side[0].subject->family, .ops = d->ops,
+			.config = family_config(d->side[0].subject->family,
+						d->side[0].subject->config->id),
+		};
+		char name[32];
+
+		many_make(&s, &many, seed);
+		snprintf(name, sizeof(name), "seed %llu", (unsigned long long)seed);
+		++*compared;
+		if (!compare(d, &s, name))
+			return false;
+	}
+	return true;
+}
+
+int diff_many(struct diff_many *d)
+{
+	unsigned long compared = 0, differ = 0;
+	unsigned int explained = 0;
+	bool done = work(d, &compared);
+
+	for (unsigned int i = 0; i < nr_groups && !isolate_interrupted(); i++) {
+		explained += print_group(d, &group[i]);
+		differ += group[i].times;
+	}
+	if (nr_groups)
+		putchar('\n');
+	printf("%s and %s: %lu scenarios, %lu differ", d->side[0].subject->id,
+	       d->side[1].subject->id, compared, differ);
+	if (nr_groups)
+		printf(" in %u ways, %u explained", nr_groups, explained);
+	putchar('\n');
+	for (unsigned int i = 0; i < nr_groups; i++) {
+		free(group[i].file);
+		free(group[i].bytes);
+	}
+	if (isolate_interrupted())
+		return cli_interrupted("that is not all");
+	if (!done)
+		return cli_error("diff: out of memory");
+	if (!compared)
+		return cli_error("diff: no scenario of family %s in a configuration of both",
+				 d->side[0].subject->family->name);
+	return explained < nr_groups ? CLI_VERDICT : CLI_OK;
+}
