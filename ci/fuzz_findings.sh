@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154 # the variables are those of ci/fuzz
 #
-# For ci/fuzz: from what the targets left in $stage to findings that a person can read. A bucket is
-# BUCKET.bin and BUCKET.txt there, and $output/BUCKET/ afterwards.
+# For ci/fuzz: from what the targets left in $stage, NAME.bin and NAME.txt, to findings that a person can
+# read: `earlyfuzz report` makes a directory of each, $output/BUCKET/.
 
 new=()		# buckets of this run
 known=()	# buckets that only --strict shows
@@ -43,49 +43,29 @@ judge_deaths() {
 	done
 }
 
-# Options of earlyfuzz for the way that this run looks at things.
-strictness() {
-	case $strict in
-	'') ;;
-	1) echo --strict ;;
-	*) echo "--strict=$strict" ;;
-	esac
-}
-
-# The minimized scenario may have moved to another configuration of the same kernel.
+# The id of the kernel that a subject is of.
 kernel_of() {
 	local kernel=${1#*@}
 
 	echo "${kernel%%[+!]*}"
 }
 
-# minimize BUCKET DIR SUBJECT: DIR/scenario.scn, and what is wrong there to DIR/report.txt
-minimize() {
-	local bucket=$1 dir=$2 subject=$3 options
+# Options of earlyfuzz that show it as the run did: what the target calls known without that one quirk,
+# all else as always; what is behind others only then with the run's own.
+ways() {
+	local quirk
 
-	mapfile -t options < <(strictness)
-	attend timeout 60 "$earlyfuzz" min --raw --subject "$subject" "${options[@]}" \
-		-o "$dir/scenario.scn" "$dir/raw.bin" >"$run/min.log" 2>&1 || {
-		say "$bucket: not minimized: $(tail -n 1 "$run/min.log")"
-		return 1
-	}
-	# Without its header: as a scenario like any other, not as a finding that must be there.
-	sed '/^#/d' "$dir/scenario.scn" >"$run/plain.scn"
-	attend timeout 60 "$earlyfuzz" run -v --kernel "$(kernel_of "$subject")" "${options[@]}" "$run/plain.scn" \
-		>"$dir/report.txt" 2>&1 || :
-	sed -i "s|$run/plain.scn|scenario.scn|g; \$a\\
-" "$dir/report.txt"
-}
-
-# With its quirks switched on the model expects what the minimized scenario shows: known.
-expected() {
-	local quirks quirk
-
-	[[ -n $strict ]] || return 1
-	quirks=$("$earlyfuzz" run --kernel "$(kernel_of "$2")" "$run/plain.scn" 2>/dev/null) || return 1
-	for quirk in $(sed -n 's/.*(quirks\{0,1\} \([^)]*\)).*/\1/p' <<<"$quirks" | tr ',' ' '); do
-		shown_by[$quirk]+=" $1"
-	done
+	quirk=$(field "$1" quirk)
+	if [[ -n $quirk ]]; then
+		echo "--strict=$quirk"
+		return
+	fi
+	echo
+	case $strict in
+	'') ;;
+	1) echo --strict ;;
+	*) echo "--strict=$strict" ;;
+	esac
 }
 
 # What the target says of the quirk that predicts the verdict. One bucket of each is enough for a person.
@@ -97,48 +77,65 @@ known_already() {
 	shown_by[$quirk]+=" $1"
 }
 
-# finding BUCKET [quick]: raw input, minimized text and report appear together.
-finding() {
-	local bucket=$1 quick=${2:-} dir seen=$stage/$1.txt subject quirk whole=
+# note BUCKET [QUIRK]: it is in $output now.
+note() {
+	local bucket=$1 quirk=${2:-} list
 
-	dir=$(mktemp -d "$output/.new.XXXXXX")
-	on_exit "rm -rf '$dir'"
-	cp "$stage/$bucket.bin" "$dir/raw.bin"
-	subject=$(field "$seen" subject)
-	if [[ -z $quick && -n $subject ]] && minimize "$bucket" "$dir" "$subject"; then
-		whole=1
-	else
-		sed '1,/^$/d' "$seen" >"$dir/scenario.scn"
-	fi
-	{
-		echo "As it was first seen, in raw.bin:"
-		sed '/^$/,$d; s/^/  /' "$seen"
-	} >>"$dir/report.txt"
-	chmod a+rx "$dir"
-	rm -rf "${output:?}/$bucket"
-	mv "$dir" "$output/$bucket"
-	mv "$seen" "$stage/$bucket.seen"
-	rm -f "$stage/$bucket.bin"
-	quirk=$(field "$stage/$bucket.seen" quirk)
 	if [[ -n $quirk ]]; then
-		known+=("$bucket")
+		list=" ${known[*]} "
+		[[ $list == *" $bucket "* ]] || known+=("$bucket")
 		shown_by[$quirk]+=" $bucket"
-	elif [[ -n $whole ]] && expected "$bucket" "$subject"; then
-		known+=("$bucket")
 	else
-		new+=("$bucket")
+		list=" ${new[*]} "
+		[[ $list == *" $bucket "* ]] || new+=("$bucket")
 	fi
 }
 
+# sorted NAME: earlyfuzz report makes buckets of it in $output; fails when it shows nothing there.
+sorted() {
+	local name=$1 option status bucket quirk table=$run/report.table
+
+	while read -r option; do
+		status=0
+		# shellcheck disable=SC2086 # one option or none
+		attend timeout 120 "$earlyfuzz" report --table --family "$family" $option -o "$output" \
+			"$stage/$name.bin" >"$table" 2>"$run/report.log" </dev/null || status=$?
+		[[ $status == 0 || -s $table ]] || say "$name: $(tail -n 1 "$run/report.log")"
+		[[ -s $table ]] || continue
+		while IFS=$'\t' read -r bucket _ _ _ _ _ _ quirk; do
+			note "$bucket" "$quirk"
+		done <"$table"
+		return 0
+	done < <(ways "$stage/$name.txt")
+	return 1
+}
+
+# kept NAME: raw input and what was seen appear together, as they are.
+kept() {
+	local name=$1 dir
+
+	if [[ ! -d $output/$name ]]; then
+		dir=$(mktemp -d "$output/.new.XXXXXX")
+		on_exit "rm -rf '$dir'"
+		cp "$stage/$name.bin" "$dir/raw.bin"
+		cp "$stage/$name.txt" "$dir/report.txt"
+		sed '1,/^$/d' "$stage/$name.txt" >"$dir/scenario.scn"
+		chmod a+rx "$dir"
+		mv "$dir" "$output/$name"
+	fi
+	note "$name" "$(field "$stage/$name.txt" quirk)"
+}
+
 collect() {
-	local bin bucket
+	local bin name
 
 	judge_deaths
 	for bin in "$stage"/*.bin; do
 		[[ -f $bin ]] || continue
-		bucket=$(basename "$bin" .bin)
-		progress "$family: looking at what was found: $bucket"
-		known_already "$bucket" || finding "$bucket"
+		name=$(basename "$bin" .bin)
+		progress "$family: looking at what was found: $name"
+		known_already "$name" || sorted "$name" || kept "$name"
+		rm -f "$bin"
 	done
 }
 
@@ -148,7 +145,7 @@ salvage() {
 
 	[[ -n ${stage:-} ]] || return 0
 	for bin in "$stage"/*.bin; do
-		[[ ! -f $bin ]] || finding "$(basename "$bin" .bin)" quick
+		[[ ! -f $bin ]] || kept "$(basename "$bin" .bin)"
 	done
 	return 0
 }
@@ -157,7 +154,7 @@ new_on() {
 	local bucket n=0
 
 	for bucket in "${new[@]}"; do
-		[[ $(field "$run/${bucket%%-*}/$bucket.seen" subject) != "$1" ]] || n=$((n + 1))
+		[[ $(field "$output/$bucket/report.txt" subject) != "$1" ]] || n=$((n + 1))
 	done
 	echo "$n"
 }
@@ -206,11 +203,11 @@ print_new() {
 		return
 	}
 	order=$(for bucket in "${new[@]}"; do
-		echo "$(rank "$run/${bucket%%-*}/$bucket.seen") $bucket"
+		echo "$(rank "$output/$bucket/report.txt") $bucket"
 	done | sort | cut -d ' ' -f 2)
 	echo "new findings:"
 	for bucket in $order; do
-		seen=$run/${bucket%%-*}/$bucket.seen
+		seen=$output/$bucket/report.txt
 		echo "  ${output#"$ROOT/"}/$bucket/"
 		[[ $(field "$seen" verdict) ]] || continue
 		printf '      %s by %s on %s (%s)\n' "$(field "$seen" verdict)" \

@@ -47,7 +47,8 @@ static const char help[] =
 	"output directory what is in its crashes/ and hangs/. The same bug (verdict, op,\n"
 	"function, subject) is one directory of that name, with its smallest input\n"
 	"(raw.bin), minimized (scenario.scn), report.txt, mail.txt, repro.c, and the\n"
-	"number of inputs. Exit status: 0 nothing found, 1 bugs, 2 trouble.\n";
+	"number of inputs. Exit status: 0 nothing found, 1 bugs, 2 trouble (also: not\n"
+	"one input could be run).\n";
 
 static bool parse(struct report_args *a, int argc, char **argv)
 {
@@ -439,7 +440,8 @@ static int report_all(struct buckets *all, struct isolate *iso, const struct rep
 	fflush(stdout);
 	if (isolate_interrupted())
 		return cli_interrupted("what is above is all there is; it is not all minimized");
-	if (!ok || t.unstable || t.broken)
+	if (!ok || t.unstable || t.broken ||
+	    (t.inputs && t.undecoded + t.nowhere == t.inputs))
 		return CLI_FAILED;
 	return all->nr ? CLI_VERDICT : CLI_OK;
 }

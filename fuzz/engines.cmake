@@ -12,6 +12,7 @@ set(families range e820 early_res memblock boot)
 function(fuzz_target name family)
 	add_executable(${name} ${ARGN}
 		files.c
+		symbols.c
 		target.c
 		target_family.c
 		target_mutate.c

@@ -114,29 +114,52 @@ static void contract(FILE *out, const struct story *story)
 	paragraphs(out, story->contract + first + (story->contract[first] == '\n'));
 }
 
-/* The reports of sanitizers: the lines that say what and where, without addresses' neighbours. */
-static void said(FILE *out, const char *text)
+/* The first word behind " in " of a frame, "    #0 0x... in FUNCTION ..."; addresses mean nothing. */
+static void frame(FILE *out, const char *line, size_t len)
+{
+	const char *number = line + strspn(line, " "), *in = strstr(line, " in ");
+
+	if (*number != '#')
+		return;
+	if (in && in < line + len)
+		fprintf(out, "    %.*s %.*s()\n", (int)strcspn(number, " "), number,
+			(int)strcspn(in + 4, " (\n"), in + 4);
+}
+
+/* The reports of sanitizers: the lines that say what, without places of this machine. */
+static void said(FILE *out, const char *text, const char *file)
 {
 	static const char *const wanted[] = {
-		"ERROR: ", "WARNING: ", "runtime error: ", " of size ", "    #0 ", "    #1 ",
-		"    #2 ", "SUMMARY: ",
+		"ERROR: ", "WARNING: ", "runtime error: ", " of size ",
 	};
 	bool any = false;
 
 	while (*text) {
 		size_t len = strcspn(text, "\n");
+		const char *at = strstr(text, file);
+		/* "==PID==" */
+		size_t skip = strncmp(text, "==", 2) ? 0 : 4 + strcspn(text + 2, "=");
+		bool want = false;
 
 		for (unsigned int i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
-			const char *at = strstr(text, wanted[i]);
+			const char *word = strstr(text, wanted[i]);
 
-			if (!at || at >= text + len)
-				continue;
-			fprintf(out, "%s  %.*s\n", any ? "" : "The sanitizer says:\n\n", (int)len,
-				text);
-			any = true;
-			break;
+			want |= word && word < text + len;
 		}
-		text += len + (text[len] == '\n');
+		/* UBSan begins with the file, in a directory of this machine */
+		if (at && at < text + len)
+			skip = at - text;
+		if (skip > len)
+			skip = 0;
+		if (want && !any)
+			fputs("The sanitizer says:\n\n", out);
+		any |= want;
+		if (want)
+			fprintf(out, "  %.*s\n", (int)(len - skip), text + skip);
+		else if (any)
+			frame(out, text, len);
+		text += len;
+		text += *text == '\n';
 	}
 	if (any)
 		fputc('\n', out);
@@ -314,7 +337,7 @@ static void emit(FILE *to, const struct repro *r)
 	repro_calls(out, r);
 	fputc('\n', out);
 	results(out, r);
-	said(out, r->said);
+	said(out, r->said, r->scenario->family->file);
 	repro_map(out, r);
 	where(out, r);
 	kernels(out, r);

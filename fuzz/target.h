@@ -13,7 +13,7 @@
  *	EARLYFUZZ_STRICT=QUIRK	switch this quirk off; 1: all of them, each until it has shown
  *				itself on the subject
  *	EARLYFUZZ_FINDINGS=DIR	do not stop: leave the first input of each signature in
- *				DIR/FAMILY-VERDICT-HASH.bin (what it says in .txt) and go on
+ *				DIR/SIGNATURE.bin (what it says in .txt) and go on
  *	EARLYFUZZ_PAIR=BASE,HEAD	run every input on both kernels, one patched from the other, and
  *				stop where they are not the same (pair.h); with EARLYFUZZ_FINDINGS
  *				they are called CLASS-SIGNATURE.bin. Instead of what chooses
@@ -107,7 +107,9 @@ int target_stats_print(const char *path);
 
 /* target_report.c */
 
-/* Name the bucket of a signature: FAMILY-VERDICT-HASH. @out: 96 bytes. */
+#define TARGET_BUCKET	320	/* longest name of a bucket with its NUL, bytes */
+
+/* Name the bucket: of the signature (signature.h), with "~" and the quirk that predicts it. */
 void target_bucket(char *out, const struct target_run *run);
 /* What is wrong, where, and how to see it again. */
 void target_report(FILE *out, const struct target_run *run);

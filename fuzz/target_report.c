@@ -2,12 +2,13 @@
 /* What a target does when something is wrong: say it so that it can be seen again, or keep it. */
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "signature.h"
+#include "symbols.h"
 #include "target.h"
 
 #define BUCKETS_MAX	1024u
@@ -16,38 +17,18 @@ static const char *death_dir;
 
 /* Sanitizers' hooks and questions; absent in builds without them. */
 extern const char *__asan_get_report_description(void) __attribute__((weak));
+extern void *__asan_get_report_pc(void) __attribute__((weak));
 void __asan_on_error(void);
 void __ubsan_on_report(void);
 
-static const char *op_name(const struct target_run *run)
-{
-	const struct op_desc *d = NULL;
-
-	if (run->verdict.op < run->s.nr)
-		d = family_op(run->s.family, run->s.ops[run->verdict.op].id);
-	return d ? d->name : "no op";
-}
-
-static uint64_t hash_text(uint64_t h, const char *text)
-{
-	for (; *text; text++)
-		h = (h ^ (unsigned char)*text) * 0x100000001b3u;	/* FNV-1a */
-	return h;
-}
-
-/* Verdict, op and subject make a signature, and what a strict run knows it to be. */
-static uint64_t signature(const struct target_run *run)
-{
-	uint64_t h = hash_text(0xcbf29ce484222325u, verdict_name(run->verdict.kind));
-
-	h = hash_text(hash_text(h, op_name(run)), run->subject->id);
-	return run->quirk ? hash_text(h, run->quirk) : h;
-}
-
 void target_bucket(char *out, const struct target_run *run)
 {
-	snprintf(out, 96, "%s-%s-%08" PRIx32, target_family->name, verdict_name(run->verdict.kind),
-		 (uint32_t)(signature(run) >> 32));
+	struct signature sig;
+	char name[SIGNATURE_NAME];
+
+	signature_of(&sig, run->subject, &run->s, &run->verdict);
+	snprintf(out, TARGET_BUCKET, "%s%s%s", signature_name(name, sizeof(name), &sig),
+		 run->quirk ? "~" : "", run->quirk ? run->quirk : "");
 }
 
 void target_report(FILE *out, const struct target_run *run)
@@ -136,20 +117,30 @@ void target_keep_as(const char *dir, const char *name, const struct target_run *
 	fprintf(stderr, "earlyfuzz: finding %s\n", name);
 }
 
+static uint64_t hash_text(const char *text)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (; *text; text++)
+		h = (h ^ (unsigned char)*text) * 0x100000001b3u;	/* FNV-1a */
+	return h;
+}
+
 void target_keep(const char *dir, const struct target_run *run)
 {
 	static uint64_t seen[BUCKETS_MAX];
 	static unsigned int nr_seen;
-	uint64_t sig = signature(run);
-	char bucket[96];
+	char bucket[TARGET_BUCKET];
+	uint64_t sig;
 
+	target_bucket(bucket, run);
+	sig = hash_text(bucket);
 	for (unsigned int i = 0; i < nr_seen; i++)
 		if (seen[i] == sig)
 			return;
 	if (nr_seen == BUCKETS_MAX)
 		return;
 	seen[nr_seen++] = sig;
-	target_bucket(bucket, run);
 	target_keep_as(dir, bucket, run, target_report);
 }
 
@@ -171,7 +162,8 @@ void target_death_hooks(const char *dir)
 }
 
 /* A sanitizer has reported, and ends the process when we come back. */
-static void dying(enum verdict_kind kind, const char *detail)
+/* @pc: of the report, 0: not known */
+static void dying(enum verdict_kind kind, const char *detail, uintptr_t pc)
 {
 	struct target_run *run = &target_run;
 
@@ -181,6 +173,9 @@ static void dying(enum verdict_kind kind, const char *detail)
 	run->verdict.op = run_position();
 	run->verdict.legality = run_place()->legality;
 	snprintf(run->verdict.detail, sizeof(run->verdict.detail), "%s", detail);
+	if (!pc || !symbols_kernel(run->verdict.function, sizeof(run->verdict.function),
+				   symbols_offset(pc)))
+		run->verdict.function[0] = 0;
 	if (!run_place()->in_subject) {
 		fprintf(stderr, "earlyfuzz: internal error: outside of the kernel's code\n");
 		target_report(stderr, run);
@@ -212,10 +207,11 @@ void __asan_on_error(void)
 {
 	const char *what = __asan_get_report_description ? __asan_get_report_description() : "";
 
-	dying(is_signal(what) ? VERDICT_CRASH : VERDICT_OUT_OF_BOUNDS, what);
+	dying(is_signal(what) ? VERDICT_CRASH : VERDICT_OUT_OF_BOUNDS, what,
+	      __asan_get_report_pc ? (uintptr_t)__asan_get_report_pc() : 0);
 }
 
 void __ubsan_on_report(void)
 {
-	dying(VERDICT_UNDEFINED, "undefined behaviour");
+	dying(VERDICT_UNDEFINED, "undefined behaviour", 0);
 }
