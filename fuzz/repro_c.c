@@ -133,10 +133,10 @@ static void emit_why(FILE *out, const struct repro *r)
 
 	fprintf(out, "\n\t/*\n\t * %s\n\t * %s\n", verdict_name(v->kind),
 		v->detail[0] ? v->detail : "see below");
-	if (trace_step_of(r->trace, v->op) >= 0 && memcmp(&v->want, &v->got, sizeof(v->want)))
-		fprintf(out, "\t * expected: %s; got: %s\n",
-			draw_result(want, sizeof(want), &v->want),
-			draw_result(got, sizeof(got), &v->got));
+	draw_result(want, sizeof(want), &v->want);
+	draw_result(got, sizeof(got), &v->got);
+	if (trace_step_of(r->trace, v->op) >= 0 && strcmp(want, got))
+		fprintf(out, "\t * expected: %s; got: %s\n", want, got);
 	fputs("\t */\n", out);
 }
 
