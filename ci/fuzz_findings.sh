@@ -98,7 +98,7 @@ sorted() {
 	while read -r option; do
 		status=0
 		# shellcheck disable=SC2086 # one option or none
-		attend timeout 120 "$earlyfuzz" report --table --family "$family" $option -o "$output" \
+		attend timeout 120 "$earlyfuzz" report --table --family "$family" ${legal:+--legal} $option -o "$output" \
 			"$stage/$name.bin" >"$table" 2>"$run/report.log" </dev/null || status=$?
 		[[ $status == 0 || -s $table ]] || say "$name: $(tail -n 1 "$run/report.log")"
 		[[ -s $table ]] || continue

@@ -16,7 +16,7 @@ export ASAN_OPTIONS=symbolize=0
 case_help() {
 	expect 0 earlyfuzz help
 	cp "$T/said" all
-	for command in run show min gen exhaust diff list bench canary findings import; do
+	for command in run show min repro gen exhaust diff review list bench canary findings import report; do
 		says all "  $command "
 		expect 0 earlyfuzz help "$command"
 		says "$T/said" "usage: earlyfuzz $command "

@@ -26,7 +26,7 @@ struct repro_args {
 };
 
 static const char help[] =
-	"  --format FORMAT   c: a C file for ci/repro, which needs nothing of this program\n"
+	"  --format FORMAT   c: a C file for ci/repro, with nothing of this program\n"
 	"                    text: the scenario, results of each op in comments\n"
 	"                    mail: plain text for a kernel mailing list\n"
 	"                    memblock-test: a test for tools/testing/memblock\n"

@@ -110,7 +110,8 @@ static void test_below(void **state)
 		bool input = false;
 
 		for (unsigned int i = 0; i < NR; i++)
-			input |= files[i].input && !strcmp(got.path[n] + strlen(top) + 1, files[i].path);
+			input |= files[i].input && !strcmp(got.path[n] + strlen(top) + 1,
+							   files[i].path);
 		if (!input)
 			fail_msg("%s is none", got.path[n]);
 	}
