@@ -13,6 +13,7 @@
 struct group {
 	uint8_t op;
 	char what[32];
+	bool right;		/* each does what the contract asks of its version */
 	unsigned long times;
 	char *file;
 	uint8_t *bytes;		/* of the minimized scenario */
@@ -36,12 +37,13 @@ static bool part(struct diff_many *d, const struct scenario *s, struct group *g,
 		return false;
 	op = sides_op(d->side, *step);
 	g->op = op < s->nr ? s->ops[op].id : 0;
+	g->right = side_agrees_to(&d->side[0], s) > op && side_agrees_to(&d->side[1], s) > op;
 	return true;
 }
 
 static bool same_group(const struct group *a, const struct group *b)
 {
-	return a->op == b->op && !strcmp(a->what, b->what);
+	return a->op == b->op && a->right == b->right && !strcmp(a->what, b->what);
 }
 
 struct goal {
@@ -134,7 +136,8 @@ static bool print_group(struct diff_many *d, const struct group *g)
 	static struct scenario s;
 	const struct op_desc *desc = family_op(d->side[0].subject->family, g->op);
 	char traits[512], why[2][320];
-	struct group again;
+	char what[32];
+	const struct side *failed;
 	unsigned int op = 0;
 	int step;
 
@@ -142,7 +145,10 @@ static bool print_group(struct diff_many *d, const struct group *g)
 	printf("\n%s: %s, in %lu scenario%s, first %s\n\n", desc ? desc->name : "?", g->what,
 	       g->times, g->times == 1 ? "" : "s", g->file);
 	scenario_print(stdout, &s);
-	if (part(d, &s, &again, &step)) {
+	if (sides_run(d->side, &s, &failed) <= ISOLATE_VERDICT) {
+		step = sides_part(d->side, &s, what);
+		if (step < 0)
+			return false;
 		op = sides_op(d->side, step);
 		printf("\n  at op %u\n", op);
 		sides_draw(&d->pen, d->side, &s, step);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 
 # Two kernels side by side: targets that run every input on both, the reviews of patches.
-target_sources(runner PRIVATE pair.c pair_log.c)
+target_sources(runner PRIVATE pair.c pair_choose.c pair_log.c)
 if(NOT TARGET commands)
 	return()
 endif()

@@ -120,6 +120,16 @@ bool pair_same(const struct pair_result *a, const struct pair_result *b);
  */
 unsigned long pair_minimize(const struct pair *p, struct scenario *s, struct pair_result *r);
 
+/* pair_choose.c: a kernel's id, or KERNEL!NAME where a bug is planted */
+
+bool pair_of_kernel(const struct subject *s, const char *id);
+
+/* Where its subjects are, among others, ended by NULL. */
+const struct subject *const *pair_subjects(const char *id);
+
+/* Its subject of the family and configuration of @like, or its first one; NULL: none. */
+const struct subject *pair_find(const char *id, const struct subject *like);
+
 /* pair_log.c */
 
 /* To be given as run_options.after, with a log, emptied before, as its argument. */

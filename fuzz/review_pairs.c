@@ -4,40 +4,13 @@
 
 #include "review.h"
 
-/* A kernel's id, or KERNEL!NAME of a planted bug. */
-static bool of_kernel(const struct subject *s, const char *id)
-{
-	const char *wanted = strchr(id, '!'), *planted = strchr(s->id, '!');
-
-	if (!wanted)
-		return !s->planted && !strcmp(s->kernel, id);
-	return planted && !strcmp(planted, wanted) &&
-	       strlen(s->kernel) == (size_t)(wanted - id) &&
-	       !strncmp(s->kernel, id, wanted - id);
-}
-
-static const struct subject *const *list_of(const char *id)
-{
-	return strchr(id, '!') ? canaries : subjects;
-}
-
 static bool is_there(const char *id)
 {
-	for (const struct subject *const *p = list_of(id); *p; p++)
-		if (of_kernel(*p, id))
-			return true;
+	if (pair_find(id, NULL))
+		return true;
 	cli_error("unknown kernel '%s' (`earlyfuzz list subjects` names those that were built in)",
 		  id);
 	return false;
-}
-
-static const struct subject *find(const char *id, const struct subject *like)
-{
-	for (const struct subject *const *p = list_of(id); *p; p++)
-		if (of_kernel(*p, id) && (*p)->family == like->family &&
-		    !strcmp((*p)->config->name, like->config->name))
-			return *p;
-	return NULL;
 }
 
 /* Once for each. */
@@ -77,19 +50,19 @@ bool review_pairs(struct review *r)
 {
 	if (!is_there(r->base) || !is_there(r->head))
 		return false;
-	for (const struct subject *const *p = list_of(r->base); *p; p++) {
+	for (const struct subject *const *p = pair_subjects(r->base); *p; p++) {
 		const struct subject *head;
 
-		if (!of_kernel(*p, r->base))
+		if (!pair_of_kernel(*p, r->base))
 			continue;
-		head = find(r->head, *p);
+		head = pair_find(r->head, *p);
 		if (head)
 			add(r, *p, head);
 		else
 			without(r, *p, r->head);
 	}
-	for (const struct subject *const *p = list_of(r->head); *p; p++)
-		if (of_kernel(*p, r->head) && !find(r->base, *p))
+	for (const struct subject *const *p = pair_subjects(r->head); *p; p++)
+		if (pair_of_kernel(*p, r->head) && !pair_find(r->base, *p))
 			without(r, *p, r->base);
 	return true;
 }

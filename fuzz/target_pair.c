@@ -28,16 +28,6 @@ static enum isolate_end run(void *arg, const struct subject *subject, const stru
 	return run_scenario(subject, s, opt, v, report) ? ISOLATE_PASS : ISOLATE_VERDICT;
 }
 
-static const struct subject *find(const char *kernel, size_t len, const struct subject *like)
-{
-	for (const struct subject *const *p = subjects; *p; p++)
-		if ((*p)->family == target_family && !strncmp((*p)->kernel, kernel, len) &&
-		    !(*p)->kernel[len] && (!like || (*p)->config == like->config ||
-					   !strcmp((*p)->config->name, like->config->name)))
-			return *p;
-	return NULL;
-}
-
 static _Noreturn void refuse(const char *value)
 {
 	fprintf(stderr, "earlyfuzz: EARLYFUZZ_PAIR=%s: expected BASE,HEAD, two kernels with subjects "
@@ -49,17 +39,18 @@ void target_pair_choose(const char *value,
 			unsigned int (*add)(const struct subject *s, bool chosen))
 {
 	const char *comma = strchr(value, ','), *head = comma ? comma + 1 : "";
-	size_t len = comma ? (size_t)(comma - value) : 0;
+	char base_id[128] = "";
 	bool any = false;
 
-	for (const struct subject *const *p = subjects; len && *p; p++) {
+	if (comma && (size_t)(comma - value) < sizeof(base_id))
+		memcpy(base_id, value, comma - value);
+	for (const struct subject *const *p = pair_subjects(base_id); *p; p++) {
 		const struct subject *other;
 		unsigned int base;
 
-		if ((*p)->family != target_family || strncmp((*p)->kernel, value, len) ||
-		    (*p)->kernel[len])
+		if ((*p)->family != target_family || !pair_of_kernel(*p, base_id))
 			continue;
-		other = find(head, strlen(head), *p);
+		other = pair_find(head, *p);
 		if (!other)
 			continue;
 		base = add(*p, true);
