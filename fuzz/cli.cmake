@@ -172,6 +172,14 @@ set_target_properties(bits32_test PROPERTIES
 cli_test(exhaust alphabet.c brute.c exhaust.c run.c seen.c table_states.c)
 target_link_libraries(exhaust_test PRIVATE bitmap)
 cli_test(min min.c min_cost.c min_text.c)
+cli_test(min_goal alphabet.c brute.c draw.c draw_verdict.c exhaust.c min.c min_config.c min_cost.c min_goal.c
+	min_text.c min_unstable.c output.c seen.c shortest.c signature.c ${isolated})
+target_link_libraries(min_goal_test PRIVATE bitmap build_facts)
+# real subjects, so no fakes
+add_executable(min_canaries_test min_canaries_test.c sanitizer_defaults.c)
+target_link_libraries(min_canaries_test PRIVATE commands canaries ${CMOCKA})
+add_test(NAME fuzz.min_canaries COMMAND min_canaries_test)
+set_tests_properties(fuzz.min_canaries PROPERTIES TIMEOUT 300)
 cli_test(death death.c symbols.c)
 cli_test(signature signature.c)
 cli_test(symbols symbols.c)

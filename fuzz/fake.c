@@ -65,6 +65,9 @@ static void do_deed(enum fake_deed deed, struct result *res)
 	case FAKE_LOSS:
 		res->said = SAID_WARN;
 		break;
+	case FAKE_FLIPS:
+		count += fake.execs / 2 % 2;	/* of a scenario of two ops */
+		break;
 	case FAKE_CRASH:
 		signal(SIGSEGV, SIG_DFL);
 		raise(SIGSEGV);

@@ -44,6 +44,7 @@ enum fake_deed {
 	FAKE_AVOID_ON,		/* as FAKE_AVOID, likewise; it does wrong */
 	FAKE_DIFFERS,		/* says a warning: the exact layer's */
 	FAKE_LOSS,		/* loses memory in silence */
+	FAKE_FLIPS,		/* counts one too many in every other run: nothing a kernel may do */
 };
 
 /**

@@ -61,9 +61,12 @@ static void count_tokens(struct scenario *s, const struct scenario *before, unsi
 	}
 }
 
-/* @s without units @from to @from + @nr - 1. */
+/*
+ * @s without units @from to @from + @nr - 1; @count: counts of tokens that were right are so
+ * afterwards.
+ */
 static void without(struct scenario *out, const struct scenario *s, const struct unit *unit,
-		    unsigned int from, unsigned int nr)
+		    unsigned int from, unsigned int nr, bool count)
 {
 	static unsigned int was_at[SCENARIO_OPS_MAX];
 	bool gone[SCENARIO_OPS_MAX] = { false };
@@ -80,8 +83,31 @@ static void without(struct scenario *out, const struct scenario *s, const struct
 		out->ops[out->nr++] = s->ops[i];
 	}
 	scenario_canonical(out);
-	for (unsigned int i = 0; i < out->nr; i++)
+	for (unsigned int i = 0; count && i < out->nr; i++)
 		count_tokens(out, s, i, was_at[i]);
+}
+
+/* Padding is not compared. */
+static bool same_args(const struct scenario *a, const struct scenario *b)
+{
+	for (unsigned int i = 0; i < a->nr; i++)
+		if (memcmp(a->ops[i].arg, b->ops[i].arg, sizeof(a->ops[i].arg)))
+			return false;
+	return true;
+}
+
+/* A count that goes with its tokens, else one that stays: an op may need it, and not the tokens. */
+static bool try_without(struct min *m, const struct scenario *s, struct scenario *try,
+			const struct unit *unit, unsigned int from, unsigned int nr)
+{
+	static struct scenario counted;
+
+	without(&counted, s, unit, from, nr, true);
+	*try = counted;
+	if (min_keeps(m, try))
+		return true;
+	without(try, s, unit, from, nr, false);
+	return !same_args(try, &counted) && min_keeps(m, try);
 }
 
 /*
@@ -99,8 +125,7 @@ static bool drop_units(struct min *m, struct scenario *s, bool tokens)
 		for (unsigned int end = n; end && !stopped(m);) {
 			unsigned int from = end > group ? end - group : 0;
 
-			without(&try, s, unit, from, end - from);
-			if (min_keeps(m, &try)) {
+			if (try_without(m, s, &try, unit, from, end - from)) {
 				*s = try;
 				n = units_of(s, unit, tokens);
 				any = true;
