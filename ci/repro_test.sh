@@ -176,6 +176,30 @@ END
 	says said 'got:      2 at 0x2000'
 }
 
+# On 32 bits, where the compiler makes such programs.
+case_bits32() {
+	echo 'int main(void) { return 0; }' >m32.c
+	"${CC:-clang}" -m32 -o m32 m32.c 2>/dev/null || skip 'the compiler makes no 32-bit programs'
+	kernel_there
+	small_repro r.c
+	sed -i 's/range small/range x86_32/; s/CHECK.*/CHECK(1, expect_return(sizeof(long) == 4 ? 2 : 3));/' r.c
+	expect 0 "$CI/repro" r.c --kernel "copy:$EXTRACTED/$kernel"
+	sed -i 's/range x86_32/range normal/' r.c
+	expect 1 "$CI/repro" r.c --kernel "copy:$EXTRACTED/$kernel"
+}
+
+# The kernel's file is compiled with the flags that subjects are.
+case_flags() {
+	local flag n=0
+
+	for flag in $(sed -n '/^set(KERNEL_FLAGS/,/^add_library(kernel_flags/p' "$TOP/extracted/CMakeLists.txt" |
+		grep -oE '[ \t]-[fW][a-z0-9=,-]+' | sed 's/,/ -fno-sanitize=/g'); do
+		n=$((n + 1))
+		grep -qF -- " $flag" <(tr '\t(' '  ' <"$CI/repro") || fail "ci/repro lacks $flag"
+	done
+	((n > 8)) || fail "found $n flags in extracted/CMakeLists.txt"
+}
+
 # How ops end is an outcome, and what comes after that is no answer.
 case_outcomes() {
 	kernel_there
