@@ -192,11 +192,11 @@ case_bits32() {
 case_flags() {
 	local flag n=0
 
-	for flag in $(sed -n '/^set(KERNEL_FLAGS/,/^add_library(kernel_flags/p' "$TOP/extracted/CMakeLists.txt" |
-		grep -oE '[ \t]-[fW][a-z0-9=,-]+' | sed 's/,/ -fno-sanitize=/g'); do
+	while read -r flag; do
 		n=$((n + 1))
-		grep -qF -- " $flag" <(tr '\t(' '  ' <"$CI/repro") || fail "ci/repro lacks $flag"
-	done
+		grep -qE -- "$flag([ )]|\$)" "$CI/repro" || fail "ci/repro lacks $flag"
+	done < <(sed -n '/^set(KERNEL_FLAGS/,/^add_library(kernel_flags/p' "$TOP/extracted/CMakeLists.txt" |
+		grep -oE -- '-[fW][a-z0-9=,-]+' | sed 's/,/\n-fno-sanitize=/g')
 	((n > 8)) || fail "found $n flags in extracted/CMakeLists.txt"
 }
 
