@@ -98,6 +98,7 @@ add_executable(earlyfuzz
 	cmd_repro.c
 	cmd_run.c
 	min_headers.c
+	min_input.c
 	min_unstable.c
 	cmd_serve.c
 	cmd_show.c
@@ -194,7 +195,7 @@ set(others TRUE)
 if("debian-6.1" IN_LIST EARLYFUZZ_KERNELS AND "debian-6.12" IN_LIST EARLYFUZZ_KERNELS)
 	set(others FALSE)
 endif()
-foreach(script cli cli_bad cli_bits32 cli_import)
+foreach(script cli cli_bad cli_bits32 cli_import cli_review)
 	set(path ${CMAKE_CURRENT_SOURCE_DIR}/${script}_test.sh)
 	set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
 	file(STRINGS ${path} cases REGEX "^case_[a-z_]+\\(\\)")
@@ -202,6 +203,7 @@ foreach(script cli cli_bad cli_bits32 cli_import)
 	string(REPLACE "cli_bad" "cli.badinput" name ${script})
 	string(REPLACE "cli_bits32" "cli.bits32" name ${name})
 	string(REPLACE "cli_import" "cli" name ${name})
+	string(REPLACE "cli_review" "cli.review" name ${name})
 	foreach(case ${cases})
 		add_test(NAME ${name}.${case} COMMAND ${path} ${case})
 		set_tests_properties(${name}.${case} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300

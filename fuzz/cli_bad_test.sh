@@ -19,7 +19,7 @@ case_no_such_command() {
 }
 
 case_no_such_option() {
-	for command in run show min gen exhaust diff list bench canary findings import; do
+	for command in run show min gen exhaust diff list bench canary findings import review; do
 		bad "unrecognized option '--frobnicate'" "$command" --frobnicate
 	done
 	bad "requires an argument" run --subject

@@ -20,19 +20,19 @@ struct review_args {
 
 static const char help[] =
 	"  BASE, HEAD     kernel ids: before and after a patch (or KERNEL!NAME: planted)\n"
-	"  -o DIR         leave what is found there, in DIR/CLASS/SIGNATURE/: scenario.scn,\n"
-	"                 show.txt, repro.c, mail.txt. It must not exist\n"
+	"  -o DIR         leave what is found there, in DIR/CLASS/SIGNATURE/:\n"
+	"                 scenario.scn, show.txt, repro.c, mail.txt. It must not exist\n"
 	"  --json         everything, for machines\n"
 	"  --raw          files are fuzzers' raw bytes even if they look like text\n"
 	"  --runs N       also the scenarios of N seeds for each family\n"
 	"  --seed S       the first of them, default 1\n"
 	"  --ops N        of each of them, about, default 64\n"
 	"\n"
-	"Classes: regression (HEAD is wrong, BASE is not), broken (both are), change (both\n"
-	"are right, in different ways), fix (BASE is wrong, HEAD is not). What is known to\n"
-	"be wrong in BASE is expected of both. Families whose code is the same in both\n"
-	"are left out. Each is told once, minimized. Beside NAME.bin, NAME.txt is no input.\n"
-	"Exit status 1: regressions.\n";
+	"Classes: regression (HEAD is wrong, BASE is not), broken (both are), change\n"
+	"(both are right, in different ways), fix (BASE is wrong, HEAD is not). What is\n"
+	"known to be wrong in BASE is expected of both. Families whose code is the same\n"
+	"in both are left out. Each is told once, minimized. Beside NAME.bin, NAME.txt\n"
+	"is no input. Exit status 1: regressions.\n";
 
 static bool parse(struct review *r, struct review_args *a, int argc, char **argv)
 {

@@ -205,6 +205,9 @@ int diff_many(struct diff_many *d)
 		explained += print_group(d, &group[i]);
 		differ += group[i].times;
 	}
+	if (!compared && done)
+		return cli_error("diff: no scenario of family %s in a configuration of both",
+				 d->side[0].subject->family->name);
 	if (nr_groups)
 		putchar('\n');
 	printf("%s and %s: %lu scenarios, %lu differ", d->side[0].subject->id,
@@ -220,8 +223,5 @@ int diff_many(struct diff_many *d)
 		return cli_interrupted("that is not all");
 	if (!done)
 		return cli_error("diff: out of memory");
-	if (!compared)
-		return cli_error("diff: no scenario of family %s in a configuration of both",
-				 d->side[0].subject->family->name);
 	return explained < nr_groups ? CLI_VERDICT : CLI_OK;
 }

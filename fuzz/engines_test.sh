@@ -149,6 +149,32 @@ canaries() {
 	"$(target "$1")" --canaries | awk -F'\t' '$2 != "uninitialised"'
 }
 
+# Every input on a kernel and on the same with a planted bug: what differs is kept, once each.
+case_libfuzzer_pair() {
+	local id base target
+
+	target=$(target range)
+	[[ -e $target ]] || skip "family range was not built"
+	id=$(canaries range | awk '$2 == "overlap" { print $1; exit }')
+	[[ $id ]] || skip "no planted bugs were built (EARLYFUZZ_CANARY_KERNEL)"
+	id=${id#range@}
+	base=${id%!*}
+	seeds range
+	mkdir "$T/found"
+	EARLYFUZZ_PAIR=$base,$base EARLYFUZZ_FINDINGS=$T/found \
+		expect 0 "$target" -runs=2000 -seed=1 "$T/seeds/range"
+	[[ -z $(ls "$T/found") ]] || fail "the same kernel twice: $(ls "$T/found")"
+	EARLYFUZZ_PAIR=$base,$id EARLYFUZZ_FINDINGS=$T/found EARLYFUZZ_STATS=$T/stats \
+		expect 0 "$target" -runs=2000 -seed=1 "$T/seeds/range"
+	[[ -s $T/found/regression-range-overlap-add_with_merge-add_range_with_merge@$id.bin ]] ||
+		fail "kept: $(ls "$T/found")"
+	says "$(find "$T/found" -name 'regression-*.txt' | head -n 1)" "class:    regression"
+	EARLYFUZZ_PAIR=$base,$id expect 0 "$target" --stats "$T/stats"
+	(($(cut -f 2 "$T/said" | sort -u | wc -l) == 1)) || fail "not as often on both: $(<"$T/said")"
+	EARLYFUZZ_PAIR=$base,nowhere expect 2 "$target" --subjects
+	says "$T/errors" "EARLYFUZZ_PAIR=$base,nowhere: expected BASE,HEAD"
+}
+
 case_libfuzzer_clean() {
 	local family
 

@@ -97,11 +97,13 @@ static bool run_both(struct both *b, uint64_t quirks)
 }
 
 /*
- * The op where it is wrong. Results and panics may follow from the form of a table: behind a
- * difference in the exact layer they prove nothing.
+ * The op where it is wrong. Results and panics may follow from the form of a table, and anything
+ * where callers broke the rules: behind a difference in the exact layer they prove nothing.
  */
 static unsigned int wrong_at(const struct half *h)
 {
+	if (h->r.differed && h->v.legality == MISUSE)
+		return NOWHERE;
 	switch (h->v.kind) {
 	case VERDICT_PASS:
 	case VERDICT_DIFFERS:
@@ -173,7 +175,7 @@ static void decide(struct both *b, enum pair_class class, unsigned int op)
 	r->head = b->head.v;
 	r->quirks = b->quirks;
 	r->op = op;
-	r->behind = b->head.r.differed;
+	r->behind = class < PAIR_CHANGE && b->head.r.differed;
 	r->same_way = same_kind(&r->base, &r->head);
 }
 

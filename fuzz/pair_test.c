@@ -289,6 +289,11 @@ static void a_regression_behind_a_change_is_seen(void **state)
 	op(FAKE_NOTHING, FAKE_WRONG);
 	assert_int_equal(class(), PAIR_CHANGE);
 	assert_int_equal(r.op, 0);
+	/* so may anything where callers break the rules */
+	fake_scenario(&s);
+	op(FAKE_NOTHING, FAKE_DIFFERS);
+	op(FAKE_ILLEGAL, FAKE_LOSS);
+	assert_int_equal(class(), PAIR_CHANGE);
 	/* and a quirk is predicted by rows that are not there */
 	fake_scenario(&s);
 	op(FAKE_NOTHING, FAKE_DIFFERS);

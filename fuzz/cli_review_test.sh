@@ -1,0 +1,160 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Tests of `earlyfuzz review` and of `earlyfuzz diff` over many scenarios: a planted bug is what a
+# patch did. usage: cli_review_test.sh CASE...; environment as cli_test.sh's.
+set -euo pipefail
+# shellcheck source=ci/testlib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../ci/testlib.sh"
+
+TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+export ASAN_OPTIONS=symbolize=0
+
+# shellcheck source=fuzz/cli_testlib.sh
+. "$TOP/fuzz/cli_testlib.sh"
+
+# Of the kernel that bugs are planted in.
+PLANTED=$(earlyfuzz list subjects | sed -n 's/^range@\(.*!r1\): .*/\1/p' | tail -1)
+KERNEL=${PLANTED%!*}
+NAME=range-overlap-add_with_merge-add_range_with_merge@$PLANTED
+
+scenarios() {
+	mkdir -p scn
+	overlap_scenario >scn/a.txt
+	some_scenario >scn/b.txt
+}
+
+case_regression() {
+	scenarios
+	expect 1 earlyfuzz review "$KERNEL" "$PLANTED" scn -o out
+	says "$T/said" "  regression range: add_with_merge, legal: overlap (1 times)"
+	says "$T/said" "1 regressions, 0 still broken, 0 changes, 0 fixes"
+	narrow "$T/said"
+	[[ $(wc -l <"$T/said") -le 24 ]]
+	says "$T/errors" "regression: overlap in add_with_merge on range@$PLANTED: scn/a.txt"
+	[[ $(ls out) == regression && $(ls out/regression) == "$NAME" ]] || fail "$(find out)"
+	for file in scenario.scn show.txt repro.c mail.txt; do
+		[[ -s out/regression/$NAME/$file ]] || fail "no $file"
+	done
+	says "out/regression/$NAME/show.txt" "They part at op 2: add_with_merge "
+	expect 0 earlyfuzz run --subject range@"$KERNEL" "out/regression/$NAME/scenario.scn"
+	expect 1 earlyfuzz run --subject range@"$PLANTED" "out/regression/$NAME/scenario.scn"
+	# the smallest: a range, one behind it, one that bridges them
+	[[ $(grep -c add_with_merge "out/regression/$NAME/scenario.scn") -eq 3 ]]
+	# once more what was left: the same
+	expect 1 earlyfuzz review "$KERNEL" "$PLANTED" out/regression/*/scenario.scn -o again
+	cmp <(grep -v '^#' "out/regression/$NAME/scenario.scn") \
+		<(grep -v '^#' "again/regression/$NAME/scenario.scn")
+}
+
+# The other way round the patch mends it.
+case_fix() {
+	scenarios
+	expect 0 earlyfuzz review "$PLANTED" "$KERNEL" scn -o out
+	says "$T/said" "  fix        range: add_with_merge, legal: overlap (1 times)"
+	[[ $(ls out) == fix ]] || fail "$(find out)"
+}
+
+case_nothing() {
+	scenarios
+	expect 0 earlyfuzz review "$KERNEL" "$KERNEL" scn -o out
+	says "$T/said" "no difference: the code is the same in both"
+	[[ ! $(find out -type f) ]] || fail "$(find out)"
+	printf 'scenario range config=normal\nadd 64 0 4K\n' >c.txt
+	expect 0 earlyfuzz review "$KERNEL" "$PLANTED" c.txt
+	says "$T/said" "no difference"
+}
+
+# What is both valid: the order in which a planted bug leaves ranges.
+case_change() {
+	local planted=$KERNEL!order
+
+	printf '%s\n' 'scenario range config=normal' 'add 64 8K 12K' 'add 64 0 4K' sort \
+		>a.txt
+	expect 0 earlyfuzz review "$KERNEL" "$planted" a.txt -o out
+	says "$T/said" "0 regressions, 0 still broken, 1 changes, 0 fixes"
+	[[ $(ls out) == change ]] || fail "$(find out)"
+	[[ -s $(echo out/change/*/repro.c) && -s $(echo out/change/*/show.txt) ]]
+}
+
+case_json() {
+	scenarios
+	expect 1 earlyfuzz review --json "$KERNEL" "$PLANTED" scn -o out
+	cp "$T/said" all.json
+	json_check <all.json
+	says all.json '"class": "regression"'
+	says all.json "\"signature\": \"$NAME\""
+	says all.json "\"directory\": \"regression/$NAME\""
+	says all.json '"complete": true'
+	[[ $(grep -c '"regression": 1' all.json) -ge 1 ]]
+}
+
+case_runs() {
+	expect 1 earlyfuzz review "$KERNEL" "$PLANTED" --runs 300 --seed 5
+	grep -q ": [1-9][0-9]* scenarios on 1 pair, " "$T/said" || fail "none was run"
+	says "$T/said" "  regression range: add_with_merge, "
+	sed '1d;s/([0-9]* times)//' "$T/said" >one
+	expect 1 earlyfuzz review "$KERNEL" "$PLANTED" --runs 300 --seed 5
+	sed '1d;s/([0-9]* times)//' "$T/said" | cmp - one
+}
+
+# Raw bytes, canonical or not; a target's report beside them is no input.
+case_raw() {
+	mkdir in
+	printf '\x01\x02\x03 nothing that means anything' >in/a.bin
+	echo 'class: some words' >in/a.txt
+	expect 0 earlyfuzz review "$KERNEL" "$PLANTED" in
+	says "$T/said" "review of $PLANTED against $KERNEL: "
+}
+
+case_badinput() {
+	scenarios
+	bad "expected BASE HEAD" review "$KERNEL"
+	bad "no FILE or DIR given" review "$KERNEL" "$PLANTED"
+	bad "unknown kernel 'nowhere'" review "$KERNEL" nowhere scn
+	bad "unknown kernel '$KERNEL!none'" review "$KERNEL" "$KERNEL!none" scn
+	bad "none.txt: " review "$KERNEL" "$PLANTED" none.txt -o out
+	[[ ! -e out ]] || fail "out is there"
+	mkdir out
+	bad "out: cannot make this directory: File exists" review "$KERNEL" "$PLANTED" scn -o out
+	echo 'no scenario' >c.txt
+	bad "c.txt:1:1: " review "$KERNEL" "$PLANTED" c.txt
+	bad "are not of one family and configuration" diff range@"$KERNEL" e820@"$KERNEL" \
+		--runs 1
+	bad "no scenario of family range" diff range@"$KERNEL" range@"$PLANTED" \
+		"$TOP/corpus/seeds/e820"
+}
+
+# Ctrl-C, once something was found: what is there remains.
+case_interrupt() {
+	local pid status=0
+
+	scenarios
+	"$BUILT/fuzz/earlyfuzz" review "$KERNEL" "$PLANTED" scn --runs 100000000 -o out >said 2>err &
+	pid=$!
+	until [[ -s out/regression/$NAME/mail.txt ]]; do
+		kill -0 "$pid" 2>/dev/null || fail "ended by itself: $(<said)"
+	done
+	kill -INT "$pid"
+	wait "$pid" || status=$?
+	((status == 2)) || fail "exit status $status: $(<err)"
+	says err "earlyfuzz: interrupted: what was found until then is all there is"
+	says said "  regression range: add_with_merge, legal: overlap "
+	says said "interrupted: that is not all"
+}
+
+case_diff_many() {
+	scenarios
+	mkdir two
+	overlap_scenario >two/c.txt
+	expect 1 earlyfuzz diff range@"$KERNEL" range@"$PLANTED" scn two --runs 20
+	says "$T/said" "add_with_merge: result, in "
+	says "$T/said" "first scn/a.txt"
+	says "$T/said" "range@$PLANTED: "
+	grep -q ': 23 scenarios, [0-9]* differ in 1 ways, 0 explained$' "$T/said" ||
+		fail "said: $(tail -1 "$T/said")"
+	expect 0 earlyfuzz diff range@"$KERNEL" range@"$KERNEL" scn two --runs 20
+	says "$T/said" ": 23 scenarios, 0 differ"
+}
+
+run_cases "$@"
