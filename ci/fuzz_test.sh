@@ -92,6 +92,7 @@ start() {
 	local id
 
 	mkdir tree bug
+	export CCACHE_BASEDIR=$T/tree
 	(cd "$TOP" && cp -r CMakeLists.txt CMakePresets.json ci cmake corpus extracted fuzz reference "$T/tree")
 	id=$(cd "$TOP/build/extracted" 2>/dev/null && compgen -G "debian-6.*" | tail -n 1) ||
 		fail "no kernel was extracted: run ci/extract debian-6.12"

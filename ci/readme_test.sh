@@ -73,6 +73,7 @@ case_commands() {
 	cp -r "$SOURCE/build/extracted" tree/build/
 	[[ ! -d $SOURCE/build/headers ]] || cp -r "$SOURCE/build/headers" tree/build/
 	make_kernel
+	export CCACHE_BASEDIR=$T/tree
 	nr=$(commands | grep -c .)
 	((nr >= 25)) || fail "README has $nr commands only: is this script still reading it right?"
 	{

@@ -36,6 +36,7 @@ cppcheck 2.10 1000
 shellcheck 0.9 1000
 qemu-system-x86 7.2 1000
 valgrind 3.19 1000
+ccache 4.7 1000
 make 4.3 1000
 liburcu-dev 0.13 1000
 gcc-multilib 12.2 1000

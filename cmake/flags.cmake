@@ -32,11 +32,12 @@ elseif(EARLYFUZZ_ENGINE STREQUAL "afl")
 	target_compile_definitions(instrumented INTERFACE EARLYFUZZ_INSTRUMENTED)
 	# afl-cc drops -fno-unroll-loops
 	target_compile_options(instrumented INTERFACE -Os)
-	set(CMAKE_C_COMPILER_LAUNCHER ${CMAKE_SOURCE_DIR}/cmake/afl_launch)
+	list(PREPEND CMAKE_C_COMPILER_LAUNCHER ${CMAKE_SOURCE_DIR}/cmake/afl_launch)
 elseif(NOT EARLYFUZZ_ENGINE STREQUAL "none")
 	message(FATAL_ERROR "EARLYFUZZ_ENGINE=${EARLYFUZZ_ENGINE}: expected none, libfuzzer or afl")
 endif()
 if(EARLYFUZZ_COVERAGE)
+	set(CMAKE_C_COMPILER_LAUNCHER "")	# ccache: objects name the directory that they were made in
 	target_compile_options(instrumented INTERFACE -fprofile-instr-generate -fcoverage-mapping)
 	target_link_options(sanitized INTERFACE -fprofile-instr-generate)
 endif()
