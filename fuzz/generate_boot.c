@@ -201,7 +201,7 @@ void generate_boot(struct mutator *m)
 		map += put(m, 0, (struct op){ B_BOTTOM_UP, 0, { 1 } });
 	map += put_first(m, map && m->s->ops[0].id == B_BOTTOM_UP);
 	if (one_in(m->r, 12))
-		map += put_pressure(m, place_of(m->s, B_FIRMWARE));
+		put_pressure(m, place_of(m->s, B_FIRMWARE));
 	put_changes(m, m->s->nr);
 	put(m, m->s->nr, (struct op){ B_SETUP, 0, { 0 } });
 	if (one_in(m->r, 4))
