@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "cli.h"
-#include "inputs.h"
+#include "finding.h"
 #include "min_headers.h"
 
 #define HANG_MS		100	/* a hang is tried often; ops take microseconds */
@@ -14,6 +14,7 @@ struct min_args {
 	struct choice_of_subjects choice;
 	struct strictness strict;
 	const char *out;
+	const struct family *family;
 	bool raw;
 };
 
@@ -24,7 +25,8 @@ static const char help[] =
 	"  --bits N          likewise, 64, 32 or 32pae (may be repeated)\n"
 	"  --canaries        likewise, among planted bugs\n"
 	"  --strict[=QUIRK]  count known wrong behaviours, too (all, or this one)\n"
-	"  --raw             the file is a fuzzer's raw bytes\n"
+	"  --family F        the file is an input of this family's target\n"
+	"  --raw             the file is a fuzzer's raw bytes, whatever they look like\n"
 	"\n"
 	"Keeps the bug: verdict, kind of op, table, the kernel's function and subject;\n"
 	"it is as legal, and no other known behaviour takes part. First ops go, then\n"
@@ -43,6 +45,7 @@ static bool parse(struct min_args *a, int argc, char **argv)
 		{ "canaries", no_argument, NULL, 'c' },
 		{ "strict", optional_argument, NULL, 'S' },
 		{ "raw", no_argument, NULL, 'r' },
+		{ "family", required_argument, NULL, 'f' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int c;
@@ -69,6 +72,10 @@ static bool parse(struct min_args *a, int argc, char **argv)
 			break;
 		case 'S':
 			ok = strict_add(&a->strict, optarg);
+			break;
+		case 'f':
+			a->family = cli_family(optarg);
+			ok = a->family;
 			break;
 		case 'r':
 			a->raw = true;
@@ -216,11 +223,11 @@ static int min_main(int argc, char **argv)
 	char err[SCENARIO_ERR];
 	int status;
 
-	if (!parse(&a, argc, argv) || !input_load(&s, argv[optind], a.raw))
+	if (!parse(&a, argc, argv) || !min_input(&s, argv[optind], a.raw, a.family))
 		return CLI_FAILED;
 	/* a finding shows something only where its quirk is off */
-	if (!a.raw && strcmp(argv[optind], "-") && finding_load(&f, argv[optind], err) && f.is &&
-	    !a.strict.nr) {
+	if (!a.raw && !a.family && strcmp(argv[optind], "-") && !a.strict.nr &&
+	    finding_load(&f, argv[optind], err) && f.is) {
 		a.strict.all |= !f.quirk[0];
 		if (f.quirk[0] && !strict_add(&a.strict, f.quirk))
 			return CLI_FAILED;

@@ -7,6 +7,15 @@
 #include "min_goal.h"
 
 /**
+ * min_input() - load a scenario: a text, canonical bytes, or what a fuzzing engine left
+ * @raw: it is bytes, whatever they look like
+ * @family: of the target that they are of; NULL: as the bytes' header says
+ *
+ * Return: true, or false after one line on standard error.
+ */
+bool min_input(struct scenario *s, const char *path, bool raw, const struct family *family);
+
+/**
  * min_headers() - the headers of a finding: what it shows, where, how bad it is
  * @g: @g->last is the verdict over @s on @g->subject
  * @strict: quirks that do not count as known
