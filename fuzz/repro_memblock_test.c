@@ -104,6 +104,14 @@ static bool print_start(FILE *out, const struct suite_plan *p)
 	return p->base || suite_has_loop(p);
 }
 
+static bool hands_off(const struct suite_plan *p)
+{
+	for (unsigned int i = 0; i < p->s.nr; i++)
+		if (p->s.ops[i].id == M_FREE_ALL)
+			return true;
+	return false;
+}
+
 static void print_setup(FILE *out, const struct suite_plan *p)
 {
 	fprintf(out, "\tPREFIX_PUSH();\n\n\treset_memblock_regions();\n"
@@ -120,13 +128,15 @@ static void print_setup(FILE *out, const struct suite_plan *p)
 	else if (p->base)
 		fprintf(out, "\n\tdummy_physical_memory_init();\n"
 			     "\tbase = ALIGN(dummy_physical_memory_base(), SZ_1M);\n");
+	if (hands_off(p))
+		fprintf(out, "\tmax_low_pfn = ~0UL;\n");
 	fputc('\n', out);
 }
 
 /* The tests that follow begin with tables, direction and limit as they were. */
 static void print_end(FILE *out, const struct suite_plan *p)
 {
-	bool movable = false, mirror = false, pfn = false;
+	bool movable = false, mirror = false, pfn = hands_off(p);
 
 	fputc('\n', out);
 	if (p->base)

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "optable.h"
 #include "suite_text.h"
 
 #define NAMED_ROWS	8u	/* as many regions at most are asserted one by one */
@@ -241,22 +242,37 @@ static void assert_sizes(FILE *out, const struct suite_plan *p)
 
 /* --- the op itself --- */
 
-static bool gives_pointer(const struct op *op)
+/* What an op that changes something returned; assertions read their operands twice. */
+static const struct returned {
+	const char *type, *name, *is;
+} pointer = { "void *", "ptr", "__pa(ptr)" }, address = { "phys_addr_t ", "addr", "addr" },
+  number = { "int ", "ret", "ret" };
+
+static const struct returned *returned(const struct suite_plan *p)
 {
-	return op->id >= M_ALLOC_TRY_NID && op->id <= M_ALLOC_NODE;
+	const struct op *op = &p->s.ops[p->v.op];
+
+	if (!value_differs(p) || p->v.table == M_ANSWER ||
+	    op_desc_any(p->s.family, op->id)->flags & OP_QUERY)
+		return NULL;
+	if (op->id >= M_ALLOC_TRY_NID && op->id <= M_ALLOC_NODE)
+		return &pointer;
+	return op->id >= M_ALLOC_RANGE_NID && op->id <= M_PHYS_ALLOC_TRY_NID ? &address : &number;
 }
 
 static void the_op(FILE *out, const struct suite_plan *p)
 {
 	const struct op *op = &p->s.ops[p->v.op];
+	const struct returned *as = returned(p);
 	char buf[SUITE_CALL], value[SUITE_NUMBER];
 
 	if (suite_iterates(p))
 		assert_ranges(out, p);
 	else if (op->id == M_SIZES)
 		assert_sizes(out, p);
-	else if (value_differs(p) && gives_pointer(op))
-		fprintf(out, "\tASSERT_EQ(__pa(%s),\n\t\t  %s);\n", suite_call(buf, p, op),
+	else if (as)
+		fprintf(out, "\t%s = %s;\n\tASSERT_EQ(%s, %s);\n", as->name,
+			suite_call(buf, p, op), as->is,
 			suite_value(value, p, record(p)->want.value));
 	else if (value_differs(p))
 		fprintf(out, "\tASSERT_EQ(%s, %s);\n", suite_call(buf, p, op),
@@ -297,7 +313,9 @@ bool suite_declare(FILE *out, const struct suite_plan *p)
 		declare_iterator(out, p);
 	if (by_type(p))
 		fprintf(out, "\tstruct memblock_region *rgn;\n");
-	return suite_iterates(p) || by_type(p);
+	if (returned(p))
+		fprintf(out, "\t%s%s;\n", returned(p)->type, returned(p)->name);
+	return suite_iterates(p) || by_type(p) || returned(p);
 }
 
 /* --- functions before the test --- */
@@ -307,15 +325,15 @@ static const char bytes_helper[] =
 	"static phys_addr_t %s_bytes(struct memblock_type *type, phys_addr_t base,\n"
 	"\t\t\t\t phys_addr_t size)\n"
 	"{\n"
-	"\tphys_addr_t sum = 0;\n"
+	"\tphys_addr_t end = base + size - 1, sum = 0;\n"
 	"\n"
 	"\tfor (unsigned long i = 0; i < type->cnt; i++) {\n"
 	"\t\tstruct memblock_region *rgn = &type->regions[i];\n"
 	"\t\tphys_addr_t first = rgn->base > base ? rgn->base : base;\n"
 	"\t\tphys_addr_t last = rgn->base + rgn->size - 1;\n"
 	"\n"
-	"\t\tif (last > base + size - 1)\n"
-	"\t\t\tlast = base + size - 1;\n"
+	"\t\tif (last > end || last < rgn->base)\n"
+	"\t\t\tlast = end;\n"
 	"\t\tif (rgn->size && first <= last)\n"
 	"\t\t\tsum += last - first + 1;\n"
 	"\t}\n"
