@@ -116,10 +116,12 @@ static unsigned int wrong_at(const struct half *h)
 	}
 }
 
-/* Was it judged up to op @op, and right? */
+/* Was it judged up to op @op, and right? (No proof that it is wrong is none of the contrary.) */
 static bool right_to(const struct half *h, unsigned int op)
 {
-	return wrong_at(h) > op && !(h->r.unjudged && h->r.last <= op);
+	bool passes = h->v.kind == VERDICT_PASS || h->v.kind == VERDICT_DIFFERS;
+
+	return (passes || h->v.op > op) && !(h->r.unjudged && h->r.last <= op);
 }
 
 /* How bad it is: silent damage to memory, the end of the machine, damage that is told, the rest. */

@@ -4,12 +4,18 @@
 
 /* Of the pair: simpler operands are not worth more of a reviewer's time. */
 #define RUNS_MAX	3000ul
+#define DEATH_RUNS	10ul	/* what one costs that kills its process, or hangs */
 
 struct goal {
 	struct pair p;
 	struct pair_result want, last;
-	unsigned long runs;
+	unsigned long runs, spent;
 };
+
+static bool is_dear(enum verdict_kind kind)
+{
+	return kind == VERDICT_HANG || (kind >= VERDICT_OUT_OF_BOUNDS && kind <= VERDICT_CRASH);
+}
 
 /* Of the verdict that it is named by. */
 static enum legality legality_of(const struct pair_result *r)
@@ -22,11 +28,11 @@ static bool keeps(void *arg, const struct scenario *s)
 	struct goal *g = arg;
 	struct pair_result r;
 
-	if (g->runs++ == RUNS_MAX) {
-		g->runs--;
+	if (g->spent >= RUNS_MAX)
 		return false;
-	}
+	g->runs++;
 	pair_run(&g->p, s, &r);
+	g->spent += is_dear(r.base.kind) || is_dear(r.head.kind) ? DEATH_RUNS : 1;
 	if (r.failed || !pair_same(&r, &g->want) || legality_of(&r) > legality_of(&g->want))
 		return false;
 	g->last = r;
@@ -43,7 +49,7 @@ unsigned long pair_minimize(const struct pair *p, struct scenario *s, struct pai
 	if (!keeps(&g, s))
 		g.p.legal_only = p->legal_only;
 	minimize(&m, s);
-	g.runs = g.runs == RUNS_MAX ? RUNS_MAX - 1 : g.runs;
+	g.spent = 0;
 	if (keeps(&g, s))
 		*r = g.last;
 	return g.runs;

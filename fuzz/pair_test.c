@@ -26,6 +26,9 @@ static enum isolate_end run_isolated(void *arg, const struct subject *subject,
 				     const struct scenario *sc, const struct run_options *opt,
 				     struct verdict *v, struct run_report *report)
 {
+	/* what must be avoided is run when that is asked for alone */
+	if (!p.avoided)
+		assert_true(opt->quirks & AVOID);
 	return isolate_run(arg, subject, sc, opt, false, v, report);
 }
 
@@ -127,6 +130,10 @@ static void a_quirk_that_stays_excuses_nothing(void **state)
 	assert_int_equal(class(), PAIR_REGRESSION);
 	assert_int_equal(r.op, 1);
 	assert_int_equal(r.mended, 0);
+	fake_scenario(&s);
+	op(FAKE_AVOID_ON, FAKE_AVOID_ON);
+	op(FAKE_NOTHING, FAKE_WRONG);
+	assert_int_equal(class(), PAIR_REGRESSION);
 }
 
 static void a_right_head_is_a_fix(void **state)
@@ -305,6 +312,17 @@ static void a_regression_behind_a_change_is_seen(void **state)
 	assert_int_equal(class(), PAIR_FIX);
 }
 
+/* The base was not judged where the head is wrong: a quirk met rows that were not as predicted. */
+static void what_was_not_judged_is_no_regression(void **state)
+{
+	(void)state;
+	op(FAKE_DIFFERS, FAKE_NOTHING);
+	op(FAKE_SHOWS, FAKE_SHOWS);
+	op(FAKE_NOTHING, FAKE_WRONG);
+	assert_int_equal(class(), PAIR_CHANGE);
+	assert_int_equal(r.op, 0);
+}
+
 /* The base has mended a quirk already. */
 static void a_quirk_that_the_base_does_not_show(void **state)
 {
@@ -367,6 +385,7 @@ int main(void)
 		T(a_known_wrong_made_otherwise_is_broken),
 		T(a_quirk_mended_now_and_then_is_no_regression), T(both_wrong),
 		T(the_exact_layer_is_a_change), T(a_regression_behind_a_change_is_seen),
+		T(what_was_not_judged_is_no_regression),
 		T(a_quirk_that_the_base_does_not_show), T(what_one_lacks_is_left_out),
 		T(our_own_failure_is_no_class), T(the_least_scenario_is_of_the_same_class),
 	};
