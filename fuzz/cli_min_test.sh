@@ -86,7 +86,7 @@ case_min_configuration() {
 
 # Ctrl-C: -o has the best so far, which still shows it. A hang takes long enough to be interrupted.
 case_min_interrupted() {
-	local subject kind i=0
+	local subject i=0
 
 	catch hang
 	timeout -s TERM 0.7 "$BUILT/fuzz/earlyfuzz" min --subject "$subject" caught.txt \
