@@ -140,13 +140,21 @@ static void emit_why(FILE *out, const struct repro *r)
 	fputs("\t */\n", out);
 }
 
-/* How ci/repro is told of the kernel that it was seen on. */
+/* How ci/repro is told of the kernel that it was seen on: by the origin in its provenance. */
 static void emit_kernel(FILE *out, const struct subject *s)
 {
-	if (!strncmp(s->kernel, "debian-", 7) && !strstr(s->kernel, "patched"))
-		fprintf(out, "debian:%s", s->kernel + 7);
+	static const char package[] = "package linux-source-", commit[] = "git commit ";
+	const char *from = s->provenance, *patch;
+
+	if (!strncmp(from, package, sizeof(package) - 1))
+		fprintf(out, "debian:%.*s", (int)strcspn(from + sizeof(package) - 1, " \n"),
+			from + sizeof(package) - 1);
+	else if (!strncmp(from, commit, sizeof(commit) - 1))
+		fprintf(out, "git:DIR@%.12s", from + sizeof(commit) - 1);
 	else
 		fputs("tree:DIR", out);
+	for (patch = from; (patch = strstr(patch, "\npatch ")); patch++)
+		fputs(" --patch FILE", out);
 }
 
 static void emit_head(FILE *out, const struct repro *r)
