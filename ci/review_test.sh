@@ -266,7 +266,7 @@ case_review() {
 
 	# a comment alone: nothing, and untouched families are said to be that
 	expect 0 "$@" --patch p.patch
-	says said 'kernel/range.c: families range; not touched: e820 memblock boot'
+	says said 'kernel/range.c: families range; not touched: e820 early_res memblock boot'
 	says said 'no difference'
 
 	"$CI/../extracted/plant" "$CI/../extracted/canaries.list" range r1 "$kernel" b
