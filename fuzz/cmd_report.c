@@ -29,7 +29,7 @@ struct report_totals {
 };
 
 static const char help[] =
-	"  -o DIR            a directory for each bug there (made if need be; what earlier\n"
+	"  -o DIR            a directory for each bug there (made if need be; what other\n"
 	"                    runs left there is added to)\n"
 	"  --subject ID      on this subject (may be repeated)\n"
 	"  --kernel ID       only on subjects of this kernel (may be repeated)\n"
@@ -37,13 +37,13 @@ static const char help[] =
 	"  --canaries        on subjects with planted bugs instead\n"
 	"  --every           on every subject that fits; default: up to the first that\n"
 	"                    shows something\n"
-	"  --family F        raw inputs are of this family, as its fuzz target reads them\n"
+	"  --family F        raw inputs are of this family, as its target reads them\n"
 	"  --strict[=QUIRK]  count known wrong behaviours, too (all, or this one)\n"
 	"  --legal           leave out ops that are not legal where they stand\n"
 	"  --table           for scripts: NAME, inputs, ops, verdict, legality, op,\n"
 	"                    subject, quirk, separated by tabs\n"
 	"\n"
-	"Takes inputs of libFuzzer and AFL++ as they are, scenario texts, and of an AFL++\n"
+	"Takes inputs of libFuzzer and AFL++ as they are, scenario texts, and of AFL++'s\n"
 	"output directory what is in its crashes/ and hangs/. The same bug (verdict, op,\n"
 	"function, subject) is one directory of that name, with its smallest input\n"
 	"(raw.bin), minimized (scenario.scn), report.txt, mail.txt, repro.c, and the\n"
