@@ -44,6 +44,7 @@ add_library(commands STATIC
 	bench.c
 	bits32.c
 	brute.c
+	crash_place.c
 	death.c
 	draw.c
 	draw_verdict.c
@@ -154,8 +155,8 @@ endfunction()
 
 cli_test(gone gone.c run.c table_states.c)
 # Runs behind a fork, and those of earlyfuzz32.
-set(isolated bits32.c death.c isolate.c run.c serve.c symbols.c table_states.c trace.c watchdog.c wire.c
-	wire_hello.c wire_run.c)
+set(isolated bits32.c crash_place.c death.c isolate.c run.c serve.c symbols.c table_states.c trace.c
+	watchdog.c wire.c wire_hello.c wire_run.c)
 
 cli_test(judge draw.c draw_verdict.c finding.c gone.c judge.c report.c ${isolated})
 target_link_libraries(judge_test PRIVATE build_facts)

@@ -13,8 +13,10 @@
 #include <unistd.h>
 
 #include "bits32.h"
+#include "crash_place.h"
 #include "death.h"
 #include "isolate.h"
+#include "symbols.h"
 #include "watchdog.h"
 #include "wire.h"
 
@@ -26,6 +28,7 @@
 /* What parent and worker share; pointers into the program mean the same in both. */
 struct shared {
 	struct run_place place;
+	uint64_t crashed_at;	/* address of an instruction; 0: not known */
 	const struct subject *subject;
 	struct scenario scenario;
 	struct run_options opt;
@@ -88,6 +91,8 @@ static void worker_loop(struct isolate *iso, int channel)
 	signal(SIGINT, SIG_IGN);	/* the parent decides; it is gone when the channel ends */
 	dup2(iso->said_fd, STDERR_FILENO);
 	run_place_use(&sh->place);
+	sh->crashed_at = 0;
+	crash_place_watch(&sh->crashed_at);
 	watchdog_start(iso->hang_ms);
 	while (read(channel, &c, 1) == 1) {
 		struct run_options opt = sh->opt;
@@ -218,6 +223,9 @@ static enum isolate_end post_mortem(struct isolate *iso, enum answer how, int st
 		strcpy(v->detail, "no answer, and the watchdog could not end the op");
 	} else {
 		death_classify(iso->said, status, s->family->file, v);
+		if (iso->shared->crashed_at && !v->function[0])
+			symbols_kernel(v->function, sizeof(v->function),
+				       symbols_offset(iso->shared->crashed_at));
 	}
 	if (report)
 		*report = (struct run_report){ .executed = p->op, .last = p->op, .fired = p->fired };
