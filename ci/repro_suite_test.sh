@@ -38,7 +38,7 @@ node		normal	coverage
 unreserved	small	both_bottom_up
 meets		small	handoff_doubles
 below		small	handoff_doubles
-endless		normal	boot_bare_32m_unsorted_2001
+endless		normal	handoff
 label		normal	reserve_mem_refused	it does not parse reserve_mem=
 noinit		normal	noinit			what reaches the page allocator is lost there
 beyond		normal	cap

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Reproducers of family memblock. The calls have today's names; place() is the physical address of
- * what was allocated, and sizes(), search_pfn_nid() and show() (a file of debugfs) are the wrapper's,
- * as are the loops each_...() over the kernel's for_each_...(): their answers are in table "answer".
+ * what was allocated, and sizes(), search_pfn_nid() and show() (a file of debugfs) are the
+ * wrapper's, as are the loops each_...() over the kernel's for_each_...(): their answers are in
+ * table "answer".
  */
 #include "memblock.c"
 #include "repro.h"

@@ -134,6 +134,9 @@ void c_operand(FILE *out, const struct family *f, const struct op_desc *d, unsig
 		break;
 	case ARG_COUNT:
 		break;
+	case ARG_PFN:	/* no bytes: sizes are no names for it */
+		fprintf(out, value > 9 ? "%#" PRIx64 : "%" PRIu64, value);
+		return;
 	default:
 		c_address(out, value);
 		return;
