@@ -84,6 +84,7 @@ case_refused() {
 	refused 'nothing.c: no such file' "$CI/repro" nothing.c --kernel "copy:$EXTRACTED/$kernel"
 	refused 'which kernel' "$CI/repro" r.c
 	refused 'expected debian:VERSION' "$CI/repro" r.c --kernel nowhere
+	expect 0 "$CI/repro" r.c --kernel "copy:$EXTRACTED/$kernel"
 	refused 'nowhere is no directory' "$CI/repro" r.c --kernel tree:nowhere
 	refused "expected address,undefined, memory or none" \
 		"$CI/repro" r.c --kernel "copy:$EXTRACTED/$kernel" --sanitize thread

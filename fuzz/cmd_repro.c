@@ -31,7 +31,7 @@ static const char help[] =
 	"                    mail: plain text for a kernel mailing list\n"
 	"                    memblock-test: a test for tools/testing/memblock\n"
 	"                    trace: results and tables, as C files print them\n"
-	"  --subject ID      what it shows on, default: the first with a verdict\n"
+	"  --subject ID      what it shows on, default: the newest with a verdict\n"
 	"  --kernel ID       likewise, among this kernel's subjects (may be repeated)\n"
 	"  --bits N          likewise, 64, 32 or 32pae (may be repeated)\n"
 	"  --canaries        likewise, among planted bugs\n"
@@ -177,6 +177,31 @@ static int emit(const struct repro *r, const struct repro_args *a)
 	return output_close(&o) ? CLI_OK : CLI_FAILED;
 }
 
+/* Before others: 64 bits, a configuration itself, then the newest kernel: what people look at. */
+static bool comes_before(const struct subject *a, const struct subject *b)
+{
+	bool bits_a = subject_words(a) == WORDS_64, bits_b = subject_words(b) == WORDS_64;
+	bool own_a = !subject_variant(a), own_b = !subject_variant(b);
+
+	if (bits_a != bits_b)
+		return bits_a;
+	if (own_a != own_b)
+		return own_a;
+	return a->version > b->version;
+}
+
+static void newest_first(const struct subject **fit, unsigned int nr)
+{
+	for (unsigned int i = 1; i < nr; i++) {
+		const struct subject *s = fit[i];
+		unsigned int at = i;
+
+		for (; at && comes_before(s, fit[at - 1]); at--)
+			fit[at] = fit[at - 1];
+		fit[at] = s;
+	}
+}
+
 static int repro_file(struct isolate *iso, const struct repro_args *a, const struct scenario *s,
 		      const char *file, const struct finding *f)
 {
@@ -190,6 +215,8 @@ static int repro_file(struct isolate *iso, const struct repro_args *a, const str
 	nr = chosen(&a->choice, s, fit);
 	if (!nr)
 		return nothing_chosen(file, s);
+	if (!a->choice.nr)
+		newest_first(fit, nr);
 	end = a->whole ? repro_whole(&r, iso, file, s, fit[0]) :
 			 run_on(&r, iso, a, file, s, f, fit, nr);
 	if (end == ISOLATE_INTERRUPTED)
