@@ -16,7 +16,8 @@ commands() {
 		if [[ -n ${EARLYFUZZ_TEST_ALL:-} ]]; then cat; else
 			sed 's/^\(ci\/boot\) .*/\1 --help/; s/^ci\/setup --for boot$/& --dry-run/
 				s/^cmake --preset asan$/& -DEARLYFUZZ_CANARY_KERNEL=none/
-				s/^earlyfuzz canary$/& --help/; s/^ci\/fidelity$/& --logs/'
+				s/^earlyfuzz canary$/& --help/; s/^ci\/fidelity$/& --logs/
+				s/^ci\/review .*/& --dry-run/; s/^ci\/bisect .*/& --preset debug/'
 		fi
 }
 
@@ -34,30 +35,25 @@ put() {
 	git -C linux commit -q -m "$version"
 }
 
-# A kernel tree in git and a patch for it, as a reader has them. Its tag v2.6.34 stands for the old kernel
-# of EARLYFUZZ_OLD_KERNEL when ci/test extracted it (as `old`), else for the same tree.
+# A kernel tree in git and a patch for it, as a reader has them. Its tag v2.6.34, before HEAD, stands for the
+# old kernel of EARLYFUZZ_OLD_KERNEL when ci/test extracted it (as `old`), else for the same tree with a bug
+# that v2.6.34 had.
 make_kernel() {
 	git init -q linux
-	put debian-6.12
 	if [[ -f $SOURCE/build/extracted/old/PROVENANCE ]]; then
-		tag_old
+		put old
 	else
-		git -C linux tag v2.6.34
+		put debian-6.12
+		"$SOURCE/extracted/plant" "$SOURCE/extracted/canaries.list" range r2 linux planted
+		cp planted/kernel/range.c linux/kernel/range.c
+		git -C linux commit -q -a --amend -m old
 	fi
+	git -C linux tag v2.6.34
+	git -C linux rm -rfq .
+	put debian-6.12
 	echo '/* a line more */' >>linux/kernel/range.c
 	git -C linux diff >fix.patch
 	git -C linux checkout -q .
-}
-
-tag_old() {
-	local branch
-
-	branch=$(git -C linux symbolic-ref --short HEAD)
-	git -C linux checkout -q --orphan old
-	git -C linux rm -rfq .
-	put old
-	git -C linux tag v2.6.34
-	git -C linux checkout -q "$branch"
 }
 
 case_commands() {
