@@ -119,7 +119,7 @@ case_badinput() {
 	bad "out: cannot make this directory: File exists" review "$KERNEL" "$PLANTED" scn -o out
 	echo 'no scenario' >c.txt
 	bad "c.txt:1:1: " review "$KERNEL" "$PLANTED" c.txt
-	bad "are not of one family and configuration" diff range@"$KERNEL" e820@"$KERNEL" \
+	bad "are not of one family and configuration" diff range@"$KERNEL" range@"$KERNEL+small" \
 		--runs 1
 	bad "no scenario of family range" diff range@"$KERNEL" range@"$PLANTED" \
 		"$TOP/corpus/seeds/e820"

@@ -247,7 +247,7 @@ static bool is_mended(struct both *b, unsigned int op)
 }
 
 /*
- * The head is wrong at @op where a quirk fires, and has not mended it: the base is wrong there, too,
+ * The head is wrong at @op where a quirk fires, and has not mended it: the base is wrong there too,
  * as everyone knows. Is the head worse?
  */
 static bool is_known_wrong(struct both *b, unsigned int op)

@@ -7,6 +7,7 @@
 
 #define SCREEN	24u
 #define WIDTH	79
+#define REASONS	3u	/* why something is not compared: so many lines */
 
 static struct finding as_finding(const struct review_found *f)
 {
@@ -57,6 +58,9 @@ static void print_found(FILE *out, const struct review_found *f)
 	if (r->mended)
 		snprintf(what + strlen(what), sizeof(what) - strlen(what), ", mends %s",
 			 m->quirks[__builtin_ctzll(r->mended)].id);
+	if (r->known)
+		snprintf(what + strlen(what), sizeof(what) - strlen(what), ", known as %s",
+			 m->quirks[__builtin_ctzll(r->known)].id);
 	snprintf(line, sizeof(line), "  %-10s %s: %s, %s: %s (%lu times)", pair_class_name(r->class),
 		 f->pair->base->family->name, d ? d->name : "?",
 		 legality_name(r->class == PAIR_FIX ? r->base.legality : r->head.legality), what,
@@ -64,20 +68,52 @@ static void print_found(FILE *out, const struct review_found *f)
 	cut(out, line);
 }
 
+/* "the same code: range e820", a line for each reason. */
 static void print_skips(FILE *out, const struct review *r)
 {
-	char line[512] = "not compared:";
+	unsigned int lines = 0;
 
-	for (unsigned int i = 0; i < r->nr_skips; i++)
-		snprintf(line + strlen(line), sizeof(line) - strlen(line), " %s%s (%s)",
-			 i ? "" : "", r->skip[i].what, r->skip[i].why);
-	if (r->nr_skips)
+	for (unsigned int i = 0; i < r->nr_skips && lines < REASONS; i++) {
+		char line[512];
+		bool told = false;
+
+		for (unsigned int k = 0; k < i; k++)
+			told |= !strcmp(r->skip[k].why, r->skip[i].why);
+		if (told)
+			continue;
+		lines++;
+		snprintf(line, sizeof(line), "not compared, %s:", r->skip[i].why);
+		for (unsigned int k = i; k < r->nr_skips; k++)
+			if (!strcmp(r->skip[k].why, r->skip[i].why))
+				snprintf(line + strlen(line), sizeof(line) - strlen(line), " %s",
+					 r->skip[k].what);
 		cut(out, line);
+	}
+}
+
+/* What came of it, in a line. */
+static void print_totals(FILE *out, const struct review *r)
+{
+	unsigned int as_before = 0;
+
+	for (unsigned int i = 0; i < r->nr_found; i++)
+		as_before += r->found[i].result.class == PAIR_BROKEN &&
+			     r->found[i].result.same_way;
+	if (!r->nr_pairs)
+		fprintf(out, "no difference: the code is the same in both\n");
+	else if (as_before < r->nr_found || r->broken)
+		fprintf(out, "%lu regressions, %lu still broken, %lu changes, %lu fixes\n",
+			r->of[PAIR_REGRESSION], r->of[PAIR_BROKEN], r->of[PAIR_CHANGE],
+			r->of[PAIR_FIX]);
+	else if (as_before)
+		fprintf(out, "no difference: %u still broken, in the same way\n", as_before);
+	else
+		fprintf(out, "no difference\n");
 }
 
 void review_summary(FILE *out, const struct review *r)
 {
-	unsigned int room = SCREEN - 6, shown = r->nr_found;
+	unsigned int room = SCREEN - 6 - REASONS, shown = r->nr_found;
 	char line[512];
 
 	snprintf(line, sizeof(line), "review of %s against %s: %lu scenarios on %u pair%s, %.1f s",
@@ -97,13 +133,7 @@ void review_summary(FILE *out, const struct review *r)
 		snprintf(line, sizeof(line), "%lu runs failed: %s", r->broken, r->broken_why);
 		cut(out, line);
 	}
-	if (!r->nr_found && !r->broken)
-		fprintf(out, "no difference%s\n",
-			r->nr_pairs ? "" : ": the code is the same in both");
-	else
-		fprintf(out, "%lu regressions, %lu still broken, %lu changes, %lu fixes\n",
-			r->of[PAIR_REGRESSION], r->of[PAIR_BROKEN], r->of[PAIR_CHANGE],
-			r->of[PAIR_FIX]);
+	print_totals(out, r);
 	if (r->dir && r->nr_found) {
 		snprintf(line, sizeof(line), "scenarios, drawings, mails and C files: %s", r->dir);
 		cut(out, line);

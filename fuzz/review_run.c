@@ -46,7 +46,7 @@ static void tell(const struct review *r, const struct review_found *f, const str
 		fprintf(stderr, "  %s\n", told(x)->detail);
 }
 
-/* The class of a quirk that is mended goes by its name; two signatures may lie in one bucket else. */
+/* Of several with one signature (other quirks are mended) the second has a number behind it. */
 static void name(struct review *r, struct review_found *f)
 {
 	size_t len;
