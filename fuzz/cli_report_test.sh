@@ -152,10 +152,9 @@ case_interrupt() {
 
 # Every finding that this kernel shows: a mail under 80 columns and in ASCII, with all that it must have.
 case_mails() {
-	local file part nr=0
+	local file part text headers nr=0
 
 	# shellcheck disable=SC2094 # $file is only read
-
 	for file in "$TOP"/corpus/findings/*.scn; do
 		"$BUILT/fuzz/earlyfuzz" repro --format mail --kernel "$KERNEL" "$file" >mail 2>err || {
 			[[ $(<err) == *": nothing to reproduce" || $(<err) == *"no subject"* ]] ||
@@ -163,18 +162,38 @@ case_mails() {
 			continue
 		}
 		nr=$((nr + 1))
-		narrow mail
-		! LC_ALL=C grep -n '[^ -~]' mail || fail "$file: not ASCII"
-		for part in 'Subject: ' 'To: ' 'Who can cause it (' 'expected: ' 'got:  ' 'Kernel: Linux ' \
-			SHA-256 'Shows on: ' 'Searched' 'ci/repro repro.c' 'Reported-by: '; do
-			grep -q "^ *$part" mail || fail "$file: no '$part': $(<mail)"
+		! LC_ALL=C grep -nE '^.{80}|[^ -~]' mail || fail "$file: too wide, or not ASCII"
+		text=$'\n'$(<mail)
+		for part in 'Subject: ' 'To: ' 'Who can cause it (' '  expected: ' '  got:  ' 'Kernel: Linux ' \
+			'    SHA-256' 'Shows on: ' 'Searched' '  ci/repro repro.c' 'Reported-by: '; do
+			[[ $text == *$'\n'"$part"* ]] || fail "$file: no '$part': $text"
 		done
-		case $(sed -n 's/^# legality: //p' "$file")$(sed -n 's/^# expect: //p' "$file") in
-		misuse* | *differs) says_not mail '[BUG]' && says_not mail stable@ ;;
-		*) says mail '[BUG]' && says mail 'Fixes: <' ;;
-		esac
+		headers=$(sed '/^[^#]/q' "$file")
+		if [[ $headers == *$'\n# legality: misuse'* || $headers == *$'\n# expect: differs'* ]]; then
+			[[ $text != *'[BUG]'* && $text != *stable@* ]] || fail "$file: big words: $text"
+		else
+			[[ $text == *$'\nSubject: [BUG] '*$'\nFixes: <'* ]] || fail "$file: $text"
+		fi
 	done
 	((nr > 40)) || fail "only $nr mails"
+}
+
+# Hangs and reports of sanitizers are bugs like others.
+case_hang() {
+	catch hang || fail "the planted hang was not caught"
+	expect 1 earlyfuzz report --canaries --subject "$subject" -o found caught.txt
+	[[ $(ls found) == range-hang-subtract-subtract_range@*!hang ]] || fail "$(ls found)"
+	says "$(echo found/*/mail.txt)" "subtract_range() does not return"
+}
+
+case_sanitizer() {
+	[[ $SANITIZERS == *address* ]] || skip "built without AddressSanitizer"
+	catch bounds || fail "the planted overrun was not caught"
+	expect 1 earlyfuzz report --canaries --subject "$subject" -o found caught.txt
+	[[ $(ls found) == range-out-of-bounds-*add_range*@*!bounds ]] || fail "$(ls found)"
+	says "$(echo found/*/mail.txt)" "ERROR: AddressSanitizer: "
+	says "$(echo found/*/mail.txt)" "--sanitize address,undefined"
+	says_not "$(echo found/*/mail.txt)" "$BUILT"
 }
 
 # The text form runs again, and shows the same.

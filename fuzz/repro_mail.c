@@ -216,7 +216,7 @@ static void where(FILE *out, const struct repro *r)
 		      c->synthetic ? " (no distribution ships it: tables are small, or what is "
 		      "seldom set is set, to get there with few calls)" : "", c->cfg ? c->cfg : "");
 	if (c->long_bits == 32)
-		narrow_prosef(out, "Word size: ", "  ", "32 bits, physical addresses of %u",
+		narrow_prosef(out, "Word size: ", "  ", "32 bits, physical addresses have %u",
 			      c->phys_bits ? c->phys_bits : 64);
 	fputc('\n', out);
 }
