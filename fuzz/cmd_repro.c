@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A scenario that fails, in forms for people who have not this program at hand. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
@@ -26,8 +27,8 @@ struct repro_args {
 };
 
 static const char help[] =
-	"  --format FORMAT   c: a C file for ci/repro, with nothing of this program\n"
-	"                    text: the scenario, results of each op in comments\n"
+	"  --format FORMAT   text (default): the scenario, each result in comments\n"
+	"                    c: a C file for ci/repro, with nothing of this program\n"
 	"                    mail: plain text for a kernel mailing list\n"
 	"                    memblock-test: a test for tools/testing/memblock\n"
 	"                    trace: results and tables, as C files print them\n"
@@ -177,12 +178,15 @@ static int emit(const struct repro *r, const struct repro_args *a)
 	return output_close(&o) ? CLI_OK : CLI_FAILED;
 }
 
-/* Before others: 64 bits, a configuration itself, then the newest kernel: what people look at. */
+/* Before others: a kernel, 64 bits, a configuration itself, then the newest: what people look at. */
 static bool comes_before(const struct subject *a, const struct subject *b)
 {
+	bool kernel_a = strtoul(a->release, NULL, 10), kernel_b = strtoul(b->release, NULL, 10);
 	bool bits_a = subject_words(a) == WORDS_64, bits_b = subject_words(b) == WORDS_64;
 	bool own_a = !subject_variant(a), own_b = !subject_variant(b);
 
+	if (kernel_a != kernel_b)
+		return kernel_a;
 	if (bits_a != bits_b)
 		return bits_a;
 	if (own_a != own_b)
