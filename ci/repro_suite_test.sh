@@ -33,7 +33,7 @@ m4		normal	add_merges
 m5		normal	subpage
 m6		normal	add_flags
 m7		normal	handoff_partial		what reaches the page allocator is lost there
-m8		normal	free_late
+m8		normal	free_late		what reaches the page allocator is lost there
 node		normal	coverage
 unreserved	small	both_bottom_up
 meets		small	handoff_doubles

@@ -7,6 +7,9 @@
 
 #define HANG_MS	100
 
+#define LOST	"what reaches the page allocator is lost there: memblock_free_pages() and " \
+		"reserve_bootmem_region() are empty"
+
 __attribute__((format(printf, 2, 3)))
 static bool cannot(struct suite_plan *p, const char *fmt, ...)
 {
@@ -34,8 +37,7 @@ static const char *const uncallable[MEMBLOCK_OPS + 1] = {
 /* What it does not look at, by table. */
 static const char *const unseen[M_TABLES] = {
 	[M_PHYSMEM] = "it has no physmem (CONFIG_HAVE_MEMBLOCK_PHYS_MAP)",
-	[M_HANDOFF] = "what reaches the page allocator is lost there: memblock_free_pages() and "
-		      "reserve_bootmem_region() are empty",
+	[M_HANDOFF] = LOST,
 	[M_PRINTED] = "what is printed is not looked at there",
 	[M_NAMED] = "it does not parse reserve_mem=",
 };
@@ -179,10 +181,18 @@ static bool ops_fit(struct suite_plan *p)
 	return nodes_fit(p);
 }
 
+static bool passes_pages_on(const struct op *op)
+{
+	return op->id == M_FREE_ALL || op->id == M_FREE_LATE || op->id == M_DISCARD;
+}
+
 static bool verdict_fits(struct suite_plan *p)
 {
 	const struct verdict *v = &p->v;
 
+	/* the page allocator's stand-in may be what did not take them */
+	if (v->kind == VERDICT_UNEXPECTED_PANIC && passes_pages_on(&p->s.ops[v->op]))
+		return cannot(p, "%s", LOST);
 	if (undetected[v->kind])
 		return cannot(p, "%s", undetected[v->kind]);
 	if (v->table >= 0 && v->table < M_TABLES && unseen[v->table])
