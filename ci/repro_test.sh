@@ -204,6 +204,19 @@ case_flags() {
 	((n > 8)) || fail "found $n flags in extracted/CMakeLists.txt"
 }
 
+# What is read before it is written shows with the sanitizer that the file asks for.
+case_memory() {
+	kernel_there
+	small_repro r.c
+	sed -i 's/range small/range small sanitize=memory/; s/CHECK.*/CHECK(1, expect_no_report());/' r.c
+	make_tree "$kernel" tree
+	expect 0 "$CI/repro" r.c --kernel tree:tree
+	sed -i '/^int add_range(/,/^}/s/^\tif (start >= end)/\tint unset[2];\n\tif (unset[az \& 1] == 5)\n\t\treturn az;\n&/' \
+		tree/kernel/range.c
+	expect 1 "$CI/repro" r.c --kernel tree:tree
+	says errors 'use-of-uninitialized-value'
+}
+
 # How ops end is an outcome, and what comes after that is no answer.
 case_outcomes() {
 	kernel_there
