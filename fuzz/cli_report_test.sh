@@ -178,6 +178,21 @@ case_mails() {
 	((nr > 40)) || fail "only $nr mails"
 }
 
+# What stands in a mail can be pasted: the scenario, and the command that runs it.
+case_mail_runs() {
+	local name
+
+	for name in e820-query-top-entry e820-update-table-full memblock-addrs-overlap-wraps \
+		memblock-double-unreserved-table; do
+		expect 0 earlyfuzz repro --format mail --kernel "$KERNEL" "$TOP/corpus/findings/$name.scn"
+		cp "$T/said" mail
+		awk '/^scenario / { on = 1 } on && /^$/ { exit } on' mail >scenario.scn
+		sed -n '/^  earlyfuzz run/,/scenario.scn$/p' mail >run
+		expect 1 . ./run
+		says "$T/said" "FAIL scenario.scn"
+	done
+}
+
 # Hangs and reports of sanitizers are bugs like others.
 case_hang() {
 	catch hang || fail "the planted hang was not caught"

@@ -249,6 +249,7 @@ static void copy(FILE *out, FILE *in)
 static void how_to_run(FILE *out, const struct repro *r)
 {
 	const char *sanitize = "";
+	char run[128];
 	FILE *text = tmpfile();
 	bool whole = text && short_scenario(text, r->scenario);
 
@@ -265,9 +266,13 @@ static void how_to_run(FILE *out, const struct repro *r)
 	narrow_prosef(out, "", "", "With the suite, the scenario %s:",
 		      whole ? "below as scenario.scn" : "as scenario.scn (attached: it has lines "
 		      "that are too long for a mail)");
-	fprintf(out, "\n  earlyfuzz run%s%s --subject %s scenario.scn\n\n",
+	snprintf(run, sizeof(run), "  earlyfuzz run%s%s",
 		r->quirks && !r->finding.quirk[0] ? "" : r->quirks ? " --strict=" : " --strict",
-		r->quirks ? r->finding.quirk : "", r->subject->id);
+		r->quirks ? r->finding.quirk : "");
+	/* a line that a shell takes, in a mail that nobody folds */
+	fprintf(out, "\n%s%s --subject %s scenario.scn\n\n", run,
+		strlen(run) + strlen(r->subject->id) > NARROW_COLUMNS - 24 ? " \\\n   " : "",
+		r->subject->id);
 	if (whole) {
 		copy(out, text);
 		fputc('\n', out);
