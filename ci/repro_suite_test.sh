@@ -37,7 +37,7 @@ m8		normal	free_late		what reaches the page allocator is lost there
 node		normal	coverage
 unreserved	small	both_bottom_up
 meets		small	handoff_doubles
-below		small	handoff_doubles
+below		small	pair_below_doubled_once
 endless		normal	handoff
 label		normal	reserve_mem_refused	it does not parse reserve_mem=
 noinit		normal	noinit			what reaches the page allocator is lost there
