@@ -62,6 +62,20 @@ static void deviation(FILE *out, const struct verdict *v)
 		v->got_cover);
 }
 
+/* Was nothing of table @i to change? Then before and after are expected and seen. */
+static bool as_before(const struct repro *r, unsigned int i)
+{
+	int step = trace_step_of(r->trace, r->verdict.op);
+	struct table before, after, want;
+
+	if (step < 0 || !r->trace->step[step].judged ||
+	    r->scenario->family->tables[i].kind != TABLE_MEMORY)
+		return false;
+	around(r, i, &before, &after);
+	want = trace_want(r->trace, step, i);
+	return draw_same(&want, &before) && !draw_same(&before, &after);
+}
+
 static bool draw_around(FILE *out, const struct repro *r, bool changed_only)
 {
 	const struct family *f = r->scenario->family;
@@ -78,9 +92,10 @@ static bool draw_around(FILE *out, const struct repro *r, bool changed_only)
 		same = draw_same(&before, &after);
 		if ((!before.nr && !after.nr) || (same && changed_only))
 			continue;
-		fprintf(out, "Table \"%s\" %s:\n\n", d->name,
+		fprintf(out, "Table \"%s\" %s%s:\n\n", d->name,
 			same ? "before the last call" :
-			       "before (-) and after (+) the last call");
+			       "before (-) and after (+) the last call",
+			as_before(r, i) ? "; expected: no change" : "");
 		draw(out, d, &before, &after);
 		if (r->verdict.table == (int)i)
 			deviation(out, &r->verdict);
@@ -102,7 +117,7 @@ static void draw_expected(FILE *out, const struct repro *r)
 		struct table want = trace_want(r->trace, step, i);
 		struct table got = trace_got(r->trace, step, i);
 
-		if (draw_same(&want, &got))
+		if (draw_same(&want, &got) || as_before(r, i))
 			continue;
 		fprintf(out, "Table \"%s\" expected (-) and got (+):\n\n", f->tables[i].name);
 		draw(out, &f->tables[i], &want, &got);
