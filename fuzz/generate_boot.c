@@ -199,7 +199,7 @@ void generate_boot(struct mutator *m)
 	map = put_boot_map(m, 0);
 	if (!one_in(m->r, 3))
 		map += put(m, 0, (struct op){ B_BOTTOM_UP, 0, { 1 } });
-	map += put_first(m, map && m->s->ops[0].id == B_BOTTOM_UP);
+	put_first(m, map && m->s->ops[0].id == B_BOTTOM_UP);
 	if (one_in(m->r, 12))
 		put_pressure(m, place_of(m->s, B_FIRMWARE));
 	put_changes(m, m->s->nr);

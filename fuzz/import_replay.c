@@ -27,10 +27,9 @@ bool import_replay_run(struct import_replay *r, unsigned int i, const struct op 
 	const struct subject *s = r->subject;
 	struct expect e;
 
-	if (r->model) {
-		e.cut = false;
+	e.cut = false;
+	if (r->model)
 		r->model->step(model_state, op, &e);
-	}
 	run_enter(i, LEGAL);
 	s->exec(op, &r->res);
 	s->observe(&r->st);
