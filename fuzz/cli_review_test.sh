@@ -37,6 +37,8 @@ case_regression() {
 		[[ -s out/regression/$NAME/$file ]] || fail "no $file"
 	done
 	says "out/regression/$NAME/show.txt" "They part at op 2: add_with_merge "
+	says "out/regression/$NAME/mail.txt" "Before the patch, the same calls end as they should"
+	narrow "out/regression/$NAME/mail.txt"
 	expect 0 earlyfuzz run --subject range@"$KERNEL" "out/regression/$NAME/scenario.scn"
 	expect 1 earlyfuzz run --subject range@"$PLANTED" "out/regression/$NAME/scenario.scn"
 	# the smallest: a range, one behind it, one that bridges them
@@ -81,7 +83,7 @@ case_json() {
 	scenarios
 	expect 1 earlyfuzz review --json "$KERNEL" "$PLANTED" scn -o out
 	cp "$T/said" all.json
-	json_check <all.json
+	json_check base head pairs found results <all.json
 	says all.json '"class": "regression"'
 	says all.json "\"signature\": \"$NAME\""
 	says all.json "\"directory\": \"regression/$NAME\""

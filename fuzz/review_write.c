@@ -2,6 +2,7 @@
 /* What was found, in files: DIR/CLASS/NAME/ with the scenario, a drawing, a mail, C. */
 #include <errno.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -151,7 +152,43 @@ static bool write_drawing(const struct review *r, const struct review_found *f,
 	return output_close(&o);
 }
 
-static bool write_form(const struct repro *repro, unsigned int form, const struct place *place)
+/* What a mail about one kernel does not say: how the other one does the same calls. */
+static void print_other(FILE *out, const struct review_found *f)
+{
+	const struct pair_result *x = &f->result;
+	const struct subject *other = accused(f) == f->pair->head ? f->pair->base : f->pair->head;
+	const struct verdict *v = other == f->pair->base ? &x->base : &x->head;
+
+	fprintf(out, "\n%s the patch, the same calls", other == f->pair->base ? "Before" : "After");
+	if (v->kind == VERDICT_PASS || v->kind == VERDICT_DIFFERS)
+		fprintf(out, " end as they should");
+	else
+		fprintf(out, " end in: %s", verdict_name(v->kind));
+	fprintf(out, "\n(%s, Linux %s).\n", other->id, other->release);
+}
+
+/* The mail, with that before the tags at its end. */
+static void emit_mail(FILE *out, const struct repro_format *format, const struct repro *repro,
+		      const struct review_found *f)
+{
+	char *text = NULL, *tags;
+	size_t size;
+	FILE *mail = open_memstream(&text, &size);
+
+	if (!mail)
+		return;
+	format->emit(mail, repro);
+	if (!fclose(mail)) {
+		tags = strstr(text, "\nFixes: ");
+		fprintf(out, "%.*s", tags ? (int)(tags - text) : (int)size, text);
+		print_other(out, f);
+		fprintf(out, "%s", tags ? tags : "");
+	}
+	free(text);
+}
+
+static bool write_form(const struct repro *repro, unsigned int form, const struct place *place,
+		       const struct review_found *f)
 {
 	const struct repro_format *format = repro_format_by_name(forms[form].format);
 	struct output o;
@@ -161,7 +198,10 @@ static bool write_form(const struct repro *repro, unsigned int form, const struc
 		return true;
 	if (!open_in(&o, place, forms[form].file))
 		return false;
-	format->emit(o.out, repro);
+	if (!strcmp(format->name, "mail"))
+		emit_mail(o.out, format, repro, f);
+	else
+		format->emit(o.out, repro);
 	return output_close(&o);
 }
 
@@ -181,7 +221,7 @@ static bool write_forms(const struct review *r, const struct review_found *f,
 		end = change ? repro_whole(&repro, iso, "scenario.scn", s, accused(f)) :
 			       repro_make(&repro, iso, "scenario.scn", s, accused(f),
 					  f->result.quirks, NULL);
-		if (end <= ISOLATE_VERDICT && !write_form(&repro, i, place))
+		if (end <= ISOLATE_VERDICT && !write_form(&repro, i, place, f))
 			return false;
 	}
 	return true;
