@@ -10,22 +10,54 @@ build_earlyfuzz() {
 	earlyfuzz=$built/fuzz/earlyfuzz
 }
 
-# compare [OPTION|FILE]...: `earlyfuzz review` says itself why it could not.
+# compare SUMMARY [OPTION|FILE]...: `earlyfuzz review` says itself why it could not.
 compare() {
 	local status=0
 
-	attend "$earlyfuzz" review base head -o "$output" "$@" || status=$?
+	attend compare_and_tell "$@" || status=$?
 	((status < 2)) || exit 2
 	return "$status"
 }
 
+compare_and_tell() {
+	local summary=$1
+	shift
+
+	trap - INT TERM HUP ERR EXIT
+	set +e
+	cd "$ROOT" # so that inputs are named without it
+	"$earlyfuzz" review base head -o "$output" "$@" 2>&1 >"$summary" | tell_once
+	exit "${PIPESTATUS[0]}"
+}
+
+# What is found, as it comes: by the time since ci/review began, and once, for what was replayed comes
+# again when it is sorted.
+tell_once() {
+	local line hide=''
+
+	trap '' INT TERM HUP
+	while IFS= read -r line; do
+		if [[ $line =~ ^[0-9.]+\ s:\ (.*)$ ]]; then
+			line=${BASH_REMATCH[1]}
+			hide=
+			! grep -qxF -- "$line" "$work/told" || hide=1
+			echo "$line" >>"$work/told"
+			line="$SECONDS s: $line"
+		elif [[ $line != '  '* ]]; then
+			hide=
+		fi
+		[[ -n $hide ]] || echo "$line" >&2
+	done
+}
+
 review() {
-	local status=0 family summary=$work/summary.txt all=("$ROOT/corpus")
+	local status=0 family summary=$work/summary.txt all=(corpus)
 
 	say "replaying corpus/ on ${families[*]}"
 	rm -rf "$top/result"
 	found_any=1
-	compare "${all[@]}" >"$summary" || status=$?
+	: >"$work/told"
+	compare "$summary" "${all[@]}" || status=$?
 	if ((time > 0)); then
 		progress "building the fuzz targets of ${families[*]}"
 		build "${families[@]/#/fuzz_}"
@@ -40,7 +72,7 @@ review() {
 			mv "$output" "$work/replay"
 			all+=("$work/found")
 			status=0
-			compare "${all[@]}" >"$summary" || status=$?
+			compare "$summary" "${all[@]}" || status=$?
 		fi
 	fi
 	finished=1
@@ -54,7 +86,7 @@ tell() {
 	shift
 
 	if [[ -n $json ]]; then
-		"$earlyfuzz" review base head --json "$@" >"$as_json" 2>/dev/null || (($? == 1)) ||
+		(cd "$ROOT" && "$earlyfuzz" review base head --json "$@") >"$as_json" 2>/dev/null || (($? == 1)) ||
 			die "earlyfuzz review --json failed"
 		[[ $json != - ]] || { cat "$as_json" && return; }
 		mv "$as_json" "$json"
@@ -99,11 +131,13 @@ tick() {
 }
 
 print_fuzzed() {
-	((${#fuzzed[@]})) || return 0
 	progress_done
-	printf 'fuzzed %d s each, executions:' "$time"
-	printf ' %s;' "${fuzzed[@]}" | sed 's/;$//'
-	echo
+	if ((${#fuzzed[@]})); then
+		printf 'fuzzed %d s each, executions:' "$time"
+		printf ' %s;' "${fuzzed[@]}"
+		printf ' '
+	fi
+	echo "$SECONDS s in all"
 }
 
 # --- the end -------------------------------------------------------------------------------
