@@ -178,7 +178,7 @@ static int emit(const struct repro *r, const struct repro_args *a)
 	return output_close(&o) ? CLI_OK : CLI_FAILED;
 }
 
-/* Before others: a kernel, 64 bits, a configuration itself, then the newest: what people look at. */
+/* Before others: a kernel, 64 bits, a configuration itself, then the newest: what counts most. */
 static bool comes_before(const struct subject *a, const struct subject *b)
 {
 	bool kernel_a = strtoul(a->release, NULL, 10), kernel_b = strtoul(b->release, NULL, 10);

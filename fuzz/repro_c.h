@@ -25,7 +25,7 @@ void c_text(FILE *out, const char *text, unsigned int len);
 
 /* repro_c_call.c */
 
-/* Op @op and its tokens as a line, OP() or RUN(), with an end of line before what may stand alone. */
+/* Op @op and its tokens, OP() or RUN(), with an end of line before what may stand alone. */
 void c_call(FILE *out, const struct repro *r, unsigned int op);
 
 /* repro_c_names.c */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a reproducer (extracted/repro.h) and the program around it (repro_main.c) say to each other. */
+/* What a reproducer (extracted/repro.h) and the program around it say to each other. */
 #ifndef HOST_REPRO_HOST_H
 #define HOST_REPRO_HOST_H
 
@@ -11,7 +11,7 @@ enum repro_kind {
 	REPRO_END,		/* it ends with outcome @value */
 	REPRO_RETURN,		/* it returns @value */
 	REPRO_SAID,		/* it announces @value (enum announcement) */
-	REPRO_COVER,		/* rows of @row.type cover each byte of @row.start to @last @value times */
+	REPRO_COVER,		/* rows of @row.type cover each byte up to @last @value times */
 	REPRO_ROW,		/* row @index of the table is @row */
 	REPRO_ROWS,		/* the table has @index rows */
 	REPRO_NO_REPORT,	/* no sanitizer reports, and the process lives on */

@@ -2,8 +2,8 @@
 /*
  * The program around a reproducer: makes its calls, and tells whether what it says is so.
  *
- * Exit status: 1 it shows (the check fails), 0 it does not, 2 it could not be tried. With REPRO_TRACE
- * in the environment it prints results and tables after every call, for comparisons.
+ * Exit status: 1 it shows (the check fails), 0 it does not, 2 it could not be tried. Where
+ * REPRO_TRACE is set it prints results and tables after every call, for comparisons.
  */
 #include <errno.h>
 #include <signal.h>
