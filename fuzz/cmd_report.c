@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "bucket.h"
+#include "crash.h"
 #include "crashes.h"
 #include "gone.h"
-#include "inputs.h"
 
 #define HANG_MS		100	/* ops take microseconds */
 #define PROGRESS_MS	200
@@ -35,8 +35,8 @@ static const char help[] =
 	"  --kernel ID       only on subjects of this kernel (may be repeated)\n"
 	"  --bits N          only on subjects of 64, 32 or 32pae bits (may be repeated)\n"
 	"  --canaries        on subjects with planted bugs instead\n"
-	"  --every           on every subject that fits; default: up to the first that\n"
-	"                    shows something\n"
+	"  --every           on every subject that fits; default: the newest kernel first,\n"
+	"                    up to one that shows something\n"
 	"  --family F        raw inputs are of this family, as its target reads them\n"
 	"  --strict[=QUIRK]  count known wrong behaviours, too (all, or this one)\n"
 	"  --legal           leave out ops that are not legal where they stand\n"
@@ -116,83 +116,6 @@ static bool parse(struct report_args *a, int argc, char **argv)
 
 /* --- one input --- */
 
-/**
- * struct crash - an input
- * @raw, @size: its bytes
- * @text: it is a text; @strict is then that of its headers, if it is a finding
- * @subject: the one that its target ran it on; NULL: not told
- */
-struct crash {
-	const char *path;
-	struct scenario s;
-	const uint8_t *raw;
-	size_t size;
-	bool text;
-	struct strictness strict;
-	const struct subject *subject;
-};
-
-/* Texts begin with a printable character; bytes of fuzzers seldom, and then they have a NUL. */
-static bool is_text(const uint8_t *data, size_t size)
-{
-	return size && data[0] != SCENARIO_VERSION && !memchr(data, 0, size);
-}
-
-static bool load_text(struct crash *c, const struct report_args *a, char *err)
-{
-	static uint8_t bytes[SCENARIO_BYTES_MAX];
-	struct finding f;
-
-	if (!scenario_load(&c->s, c->path, false, err) || !finding_load(&f, c->path, err))
-		return false;
-	c->text = true;
-	c->size = scenario_encode(&c->s, bytes, sizeof(bytes));
-	c->raw = bytes;
-	if (f.is && !a->strict.nr && !a->strict.all) {
-		int i = model_quirk_by_id(model_of(c->s.family), f.quirk);
-
-		c->strict.all = i < 0;
-		if (i >= 0)
-			strict_add(&c->strict, model_of(c->s.family)->quirks[i].id);
-	}
-	return true;
-}
-
-/* Does the header name a family, so that the bytes mean something without the target? */
-static bool names_family(const uint8_t *data)
-{
-	for (unsigned int i = 0; families[i]; i++)
-		if (families[i]->id == data[1])
-			return true;
-	return false;
-}
-
-static bool load(struct crash *c, const struct report_args *a, char *err)
-{
-	char id[128];
-
-	c->strict = a->strict;
-	c->subject = NULL;
-	c->text = false;
-	if (!scenario_read(c->path, &c->raw, &c->size, err))
-		return false;
-	if (is_text(c->raw, c->size))
-		return load_text(c, a, err);
-	if (c->size < SCENARIO_HEADER || (!a->family && !names_family(c->raw))) {
-		snprintf(err, SCENARIO_ERR, "%.200s: %s", c->path,
-			 c->size < SCENARIO_HEADER ? "too short for an input" :
-			 "names no family (--family)");
-		return false;
-	}
-	scenario_decode(&c->s, a->family, c->raw, c->size);
-	crash_subject(id, sizeof(id), c->path);
-	if (id[0])
-		c->subject = cli_subject(id);
-	if (c->subject && c->subject->family != c->s.family)
-		c->subject = NULL;
-	return true;
-}
-
 struct again {
 	struct isolate *iso;
 	const struct subject *subject;
@@ -269,10 +192,24 @@ static enum shown show(struct isolate *iso, const struct report_args *a, const s
 	return signature_same(sig, &second) && v->op == w.op ? SHOWS : SHOWS_UNSTABLE;
 }
 
+/* The newest kernel first: nobody wants a mail about an old one that a new one is good for. */
+static void newest_first(const struct subject **fit, unsigned int nr)
+{
+	for (unsigned int i = 1; i < nr; i++)
+		for (unsigned int k = i; k && fit[k - 1]->version < fit[k]->version; k--) {
+			const struct subject *s = fit[k];
+
+			fit[k] = fit[k - 1];
+			fit[k - 1] = s;
+		}
+}
+
 /* The subjects that it is run on: those of its configuration, or the one that its target says. */
 static unsigned int subjects_of(const struct report_args *a, struct crash *c,
 				const struct subject **fit)
 {
+	unsigned int nr;
+
 	/* raw inputs run in the configuration of the subject that was asked for, as in targets */
 	if (!c->text && a->choice.nr == 1 && a->choice.id[0]->family == c->s.family)
 		c->s.config = family_config(c->s.family, a->choice.id[0]->config->id);
@@ -280,7 +217,10 @@ static unsigned int subjects_of(const struct report_args *a, struct crash *c,
 		fit[0] = c->subject;
 		return 1;
 	}
-	return chosen(&a->choice, &c->s, fit);
+	nr = chosen(&a->choice, &c->s, fit);
+	if (!a->choice.nr)
+		newest_first(fit, nr);
+	return nr;
 }
 
 /* Sort one input; false: trouble that ends all. */
@@ -370,7 +310,7 @@ static bool sort_all(struct buckets *all, struct isolate *iso, const struct repo
 	for (size_t i = 0; i < files->nr && !isolate_interrupted(); i++) {
 		progress("input", i, files->nr, all->nr);
 		c.path = files->path[i];
-		if (!load(&c, a, err)) {
+		if (!crash_load(&c, a->family, &a->strict, err)) {
 			cli_error("%s: left out", err);
 			t->inputs++;
 			t->undecoded++;

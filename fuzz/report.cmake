@@ -6,7 +6,7 @@ if(NOT TARGET commands)
 endif()
 target_sources(commands PRIVATE crashes.c)
 if(TARGET earlyfuzz)
-	target_sources(earlyfuzz PRIVATE bucket.c bucket_files.c cmd_report.c)
+	target_sources(earlyfuzz PRIVATE bucket.c bucket_files.c cmd_report.c crash.c)
 endif()
 
 if(NOT EARLYFUZZ_UNIT_TESTS OR NOT COMMAND cli_test)

@@ -76,6 +76,7 @@ static void damage(FILE *out, const struct repro *r)
 		snprintf(bytes, sizeof(bytes), "%" PRIu64, d.bytes);
 	narrow_prosef(out, "", "", "%s: %s bytes (%s) in %u interval%s, %" PRIu64
 		      " page%s of 4 KiB touched.",
+		      v->kind == VERDICT_FRAME || v->kind == VERDICT_WRONG_TYPE ? "Changed" :
 		      v->want_cover > v->got_cover ? "Lost" : "Too much", bytes,
 		      words_size(size, d.bytes), d.intervals, d.intervals == 1 ? "" : "s", d.pages,
 		      d.pages == 1 ? "" : "s");
