@@ -27,7 +27,7 @@ static const char help[] =
 	"memblock) what is said and the tables of that code are not compared; of two\n"
 	"variants (boot: with and without +bootmem) only the latter are not.\n";
 
-static void draw(const struct pen *p, const struct side side[2], const struct scenario *s,
+static void draw(const struct pen *p, const struct side *side, const struct scenario *s,
 		 unsigned int step)
 {
 	unsigned int op = sides_op(side, step);
@@ -43,7 +43,7 @@ static void draw(const struct pen *p, const struct side side[2], const struct sc
  * They differ at op @op. When both do there what the contract asks of their versions, the versions
  * explain it; it is no fault unless one does not, further on.
  */
-static int explain(const struct side side[2], const struct scenario *s, unsigned int op)
+static int explain(const struct side *side, const struct scenario *s, unsigned int op)
 {
 	char traits[512];
 	int status = CLI_OK;
@@ -65,7 +65,7 @@ static int explain(const struct side side[2], const struct scenario *s, unsigned
 	return status;
 }
 
-static int compare(const struct pen *p, const struct side side[2], const struct scenario *s)
+static int compare(const struct pen *p, const struct side *side, const struct scenario *s)
 {
 	const struct trace *a = side[0].trace, *b = side[1].trace;
 	char what[32];

@@ -4,7 +4,7 @@
 #include "cli.h"
 #include "sides.h"
 
-bool sides_open(struct side side[2], const struct subject *a, const struct subject *b,
+bool sides_open(struct side *side, const struct subject *a, const struct subject *b,
 		unsigned int hang_ms)
 {
 	memset(side, 0, 2 * sizeof(*side));
@@ -22,13 +22,13 @@ bool sides_open(struct side side[2], const struct subject *a, const struct subje
 	return true;
 }
 
-void sides_close(struct side side[2])
+void sides_close(struct side *side)
 {
 	for (int i = 0; i < 2; i++)
 		isolate_free(side[i].iso);
 }
 
-enum isolate_end sides_run(struct side side[2], const struct scenario *s,
+enum isolate_end sides_run(struct side *side, const struct scenario *s,
 			   const struct side **failed)
 {
 	const struct run_options opt = { .no_oracle = true };
@@ -43,7 +43,7 @@ enum isolate_end sides_run(struct side side[2], const struct scenario *s,
 }
 
 /* Of kernels that are built on different code below: then not everything can be compared. */
-static bool generations_differ(const struct side side[2])
+static bool generations_differ(const struct side *side)
 {
 	const struct subject *a = side[0].subject, *b = side[1].subject;
 	const struct family *f = a->family;
@@ -52,7 +52,7 @@ static bool generations_differ(const struct side side[2])
 }
 
 /* Two ways to build one kernel for words of one size: its tables differ, not what it does. */
-static bool variants_differ(const struct side side[2])
+static bool variants_differ(const struct side *side)
 {
 	const struct config_desc *x = side[0].subject->config, *y = side[1].subject->config;
 
@@ -60,14 +60,14 @@ static bool variants_differ(const struct side side[2])
 	       x->phys_bits == y->phys_bits;
 }
 
-static bool table_counts(const struct side side[2], unsigned int table)
+static bool table_counts(const struct side *side, unsigned int table)
 {
 	return !(side[0].subject->family->of_generation >> table & 1 &&
 		 (generations_differ(side) || variants_differ(side)));
 }
 
 /* What is said on the way is each generation's own affair, and how much a hand-off passes on. */
-static const char *results_part(const struct side side[2], const struct scenario *s,
+static const char *results_part(const struct side *side, const struct scenario *s,
 				unsigned int step)
 {
 	const struct trace_step *at = &side[0].trace->step[step];
@@ -80,7 +80,7 @@ static const char *results_part(const struct side side[2], const struct scenario
 	return x->said != y->said && !other ? "said" : NULL;
 }
 
-static const char *step_parts(const struct side side[2], const struct scenario *s,
+static const char *step_parts(const struct side *side, const struct scenario *s,
 			      unsigned int step)
 {
 	const char *what = results_part(side, s, step);
@@ -95,7 +95,7 @@ static const char *step_parts(const struct side side[2], const struct scenario *
 	return what;
 }
 
-int sides_part(const struct side side[2], const struct scenario *s, char *what)
+int sides_part(const struct side *side, const struct scenario *s, char *what)
 {
 	const struct trace *a = side[0].trace, *b = side[1].trace;
 	unsigned int both = a->nr < b->nr ? a->nr : b->nr;
@@ -114,7 +114,7 @@ int sides_part(const struct side side[2], const struct scenario *s, char *what)
 	return both;
 }
 
-unsigned int sides_op(const struct side side[2], unsigned int step)
+unsigned int sides_op(const struct side *side, unsigned int step)
 {
 	for (int i = 0; i < 2; i++)
 		if (step < side[i].trace->nr)
@@ -135,7 +135,7 @@ static void said_line(const struct pen *p, const struct side *x, char sign, unsi
 		fprintf(p->out, "had ended before\n");
 }
 
-void sides_draw(const struct pen *p, const struct side side[2], const struct scenario *s,
+void sides_draw(const struct pen *p, const struct side *side, const struct scenario *s,
 		unsigned int step)
 {
 	const struct trace *a = side[0].trace, *b = side[1].trace;

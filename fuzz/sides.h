@@ -19,18 +19,18 @@ struct side {
 	struct verdict verdict;
 };
 
-/* Prepare both; false after one line on standard error. */
-bool sides_open(struct side side[2], const struct subject *a, const struct subject *b,
+/* Below, @side is an array of two. Prepare both; false after one line on standard error. */
+bool sides_open(struct side *side, const struct subject *a, const struct subject *b,
 		unsigned int hang_ms);
 
-void sides_close(struct side side[2]);
+void sides_close(struct side *side);
 
 /**
  * sides_run() - run @s on both, without a model
  * Return: ISOLATE_PASS or ISOLATE_VERDICT: both records are there; else @failed is the side that
  * could not be run.
  */
-enum isolate_end sides_run(struct side side[2], const struct scenario *s,
+enum isolate_end sides_run(struct side *side, const struct scenario *s,
 			   const struct side **failed);
 
 /**
@@ -42,13 +42,13 @@ enum isolate_end sides_run(struct side side[2], const struct scenario *s,
  *
  * Return: the step of the records, or -1: they do the same.
  */
-int sides_part(const struct side side[2], const struct scenario *s, char *what);
+int sides_part(const struct side *side, const struct scenario *s, char *what);
 
 /* The op of a step; where neither has it any more, that of a death. */
-unsigned int sides_op(const struct side side[2], unsigned int step);
+unsigned int sides_op(const struct side *side, unsigned int step);
 
 /* What both did at a step, and the tables that differ. */
-void sides_draw(const struct pen *p, const struct side side[2], const struct scenario *s,
+void sides_draw(const struct pen *p, const struct side *side, const struct scenario *s,
 		unsigned int step);
 
 /* The ids of the traits that one of the two kernels has alone, a blank before each. */
