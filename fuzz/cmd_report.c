@@ -35,7 +35,7 @@ static const char help[] =
 	"  --kernel ID       only on subjects of this kernel (may be repeated)\n"
 	"  --bits N          only on subjects of 64, 32 or 32pae bits (may be repeated)\n"
 	"  --canaries        on subjects with planted bugs instead\n"
-	"  --every           on every subject that fits; default: the newest kernel first,\n"
+	"  --every           on every subject that fits; default: newest kernel first,\n"
 	"                    up to one that shows something\n"
 	"  --family F        raw inputs are of this family, as its target reads them\n"
 	"  --strict[=QUIRK]  count known wrong behaviours, too (all, or this one)\n"
