@@ -8,6 +8,7 @@
 #	function	the kernel's function, where a report or a crash names one
 #	why		of skip: why
 #
+#	hidden		of pass: kind and name of what a known behaviour, which is expected there, stands for
 # and sets took, in microseconds, and known to where else the same was found, if it was.
 
 declare -A record=()
@@ -26,20 +27,22 @@ seconds() {
 
 # field HASH NAME
 field() {
-	local kind op name function why
+	local kind op name function why hidden
 
-	IFS='|' read -r kind op name function why <<<"${record[$1]}"
+	IFS='|' read -r kind op name function why hidden <<<"${record[$1]}"
 	echo "${!2}"
 }
 
 # class HASH: shows (what the sought one shows), clean, or skip: it cannot be told.
 class() {
-	local kind op name function why kind0 op0 name0 function0 why0
+	local kind op name function why hidden kind0 op0 name0 function0
 
-	IFS='|' read -r kind op name function why <<<"${record[$1]}"
-	IFS='|' read -r kind0 op0 name0 function0 why0 <<<"${record[$sought]}"
+	IFS='|' read -r kind op name function why hidden <<<"${record[$1]}"
+	IFS='|' read -r kind0 op0 name0 function0 _ <<<"${record[$sought]}"
 	case $kind in
-	pass) echo clean ;;
+	pass)
+		if [[ -n $hidden && $hidden == "$kind0 $name0" ]]; then echo shows; else echo clean; fi
+		;;
 	skip) echo skip ;;
 	*)
 		if [[ $kind == "$kind0" && $name == "$name0" && $function == "$function0" ]]; then
@@ -81,7 +84,7 @@ read_paths() {
 	read -ra behind < <(families_behind | paste -sd ' ')
 	mapfile -t paths < <(files_of "${behind[@]}")
 	# the verdict depends on these, too
-	sources=$(cd "$ROOT" && find reference fuzz extracted cmake CMakeLists.txt CMakePresets.json -type f \
+	sources=$(cd "$ROOT" && find reference fuzz extracted cmake CMakeLists.txt CMakePresets.json ci/bisect_judge.sh -type f \
 		! -name '*_test.*' -print0 | sort -z | xargs -0 sha256sum | sha256sum)
 }
 
@@ -139,7 +142,7 @@ build() {
 
 # conclude KIND OP NAME FUNCTION WHY: no field may hold a |
 conclude() {
-	record[$revision]="$1|$2|$3|$4|${5//|/ }"
+	record[$revision]="$1|$2|$3|$4|${5//|/ }|"
 }
 
 # json NAME: the first value of that name in $work/json behind the last "verdict", or before
@@ -170,10 +173,25 @@ run_it() {
 		conclude skip '' '' '' "lacks functions of $(json skipped <<<"$run") of the ops"
 	elif [[ -z $verdict ]]; then
 		conclude pass '' '' '' ''
+		[[ -n $strictness ]] || look_behind "$(json quirks <<<"$run")"
 	else
 		conclude "$(json kind <<<"$verdict")" "$(json op <<<"$verdict")" \
 			"$(json text <<<"$verdict" | sed 's/ .*//')" "$(json function <<<"$verdict")" ''
 	fi
+}
+
+# look_behind QUIRKS: known behaviours that were expected and have shown themselves. Kernels of other
+# versions are not expected to have them: what they stand for is no difference between two revisions.
+look_behind() {
+	local quirks strict verdict
+
+	read -ra quirks <<<"${1//,/ }"
+	((${#quirks[@]})) || return 0
+	strict=("${quirks[@]/#/--strict=}")
+	attend "$store/$preset/fuzz/earlyfuzz" run --json ${raw:+--raw} "${strict[@]}" --subject "$subject" \
+		"$scenario" >"$work/json" 2>"$work/err" </dev/null || :
+	verdict=$(sed -n '/"verdict": {/,$p' "$work/json")
+	[[ -z $verdict ]] || record[$revision]+="$(json kind <<<"$verdict") $(json text <<<"$verdict" | sed 's/ .*//')"
 }
 
 # extract REVISION: its files into $store/extracted; what keeps other revisions from being extracted, too,

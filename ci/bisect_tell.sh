@@ -13,11 +13,11 @@ subject_of() {
 
 # words HASH: its verdict in words
 words() {
-	local kind op name function why
+	local kind op name function why hidden
 
-	IFS='|' read -r kind op name function why <<<"${record[$1]}"
+	IFS='|' read -r kind op name function why hidden <<<"${record[$1]}"
 	case $kind in
-	pass) echo passes ;;
+	pass) echo "passes${hidden:+, but for a known $hidden}" ;;
 	skip) echo "cannot be judged: $why" ;;
 	*) echo "$kind at op $op ($name${function:+, in $function})" ;;
 	esac

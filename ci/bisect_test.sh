@@ -223,6 +223,21 @@ case_another_verdict() {
 	says said 'overlap at op 2 (add_with_merge)'
 }
 
+# A bug that is known of the old version is no good end: the newer one has it, too.
+case_known_before() {
+	start
+	cp repo/Makefile Makefile
+	printf 'VERSION = 2\nPATCHLEVEL = 6\nSUBLEVEL = 34\nEXTRAVERSION =\n' >repo/Makefile
+	plant range r2
+	commit 'old'
+	cp Makefile repo/Makefile
+	remark $FILE
+	commit 'new'
+	sed '/^#/d' "$FINDING" >mine.scn
+	refused 'main~1 shows it already, as main does' bisect mine.scn --git repo main~1 main
+	says said 'passes, but for a known wrong-result clean_sort'
+}
+
 case_refused() {
 	history
 	refused 'expected FILE --git DIR GOOD BAD' bisect "$FINDING" --git repo first
