@@ -196,8 +196,7 @@ static void emit(FILE *out, const struct repro *r)
 		fprintf(out, "/*\n");
 		print_words(out, r->verdict.detail);
 		if (p->base)
-			fprintf(out, " * (at the addresses of %s, from which this was moved)\n",
-				r->file);
+			fprintf(out, " * (before memory was moved to base, and gaps cut short)\n");
 		fprintf(out, " */\nstatic int %s_check(void)\n{\n", p->name);
 		checks = suite_declare(out, p);
 		if (print_start(out, p) || checks)

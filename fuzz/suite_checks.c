@@ -115,9 +115,10 @@ static void assert_type(FILE *out, const struct suite_plan *p)
 static void assert_places(FILE *out, const struct suite_plan *p)
 {
 	fprintf(out, "\n\t/* What a table was doubled into is memory, reserved for it alone. */\n");
-	fprintf(out, "\t%s_table(&memblock.memory, memory_regions);\n", p->name);
-	fprintf(out, "\t%s_table(&memblock.reserved, reserved_regions);\n", p->name);
-	fprintf(out, "\tASSERT_NE(memblock.memory.regions, memblock.reserved.regions);\n");
+	fprintf(out, "\t%s_table(&memblock.memory, memory_regions, &memblock.reserved);\n",
+		p->name);
+	fprintf(out, "\t%s_table(&memblock.reserved, reserved_regions, &memblock.memory);\n",
+		p->name);
 }
 
 /* --- regions as they are, and settings --- */
@@ -358,16 +359,20 @@ static const char region_helper[] =
 static const char table_helper[] =
 	"/* If the table of @type was doubled: does it own what it lies in? */\n"
 	"static void %s_table(struct memblock_type *type,\n"
-	"\t\t\t     struct memblock_region *built_in)\n"
+	"\t\t\t     struct memblock_region *built_in,\n"
+	"\t\t\t     struct memblock_type *other)\n"
 	"{\n"
 	"\tphys_addr_t base = __pa(type->regions);\n"
 	"\tphys_addr_t size = PAGE_ALIGN(type->max * sizeof(*type->regions));\n"
+	"\tphys_addr_t at = __pa(other->regions);\n"
+	"\tphys_addr_t end = at + PAGE_ALIGN(other->max * sizeof(*other->regions));\n"
 	"\n"
 	"\tif (type->regions == built_in)\n"
 	"\t\treturn;\n"
 	"\n"
 	"\tASSERT_EQ(%s_bytes(&memblock.memory, base, size), size);\n"
 	"\tASSERT_EQ(%s_bytes(&memblock.reserved, base, size), size);\n"
+	"\tASSERT_EQ(base < end && at < base + size, false);\n"
 	"}\n"
 	"\n";
 

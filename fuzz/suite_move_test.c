@@ -48,7 +48,7 @@ static void test_borders(void **state)
 	parse("scenario memblock config=normal\n"
 	      "add 0x1000400 8M\nreserve 0x1000800 64\nadd 4G 8K\nfind_in_range 0 4G 4K 4K\n");
 	assert_true(suite_move(&to, &from, &record, BASE, 0x10000, ROOM));
-	/* borders: 0, 0x1000400, 0x1000800, 0x1000840, 0x1800400, 4G, 4G + 8K; pages' offsets stay */
+	/* borders: 0, 0x1000400, 0x1000800, 0x1000840, 0x1800400, 4G, 4G + 8K */
 	has_args(0, BASE + 0x10400, 0x400 + 0x40 + 0x10000 + 0xbc0);
 	has_args(1, BASE + 0x10800, 64);
 	has_args(2, BASE + 0x10840 + 0x10bc0 + 0x10c00, 8192);
