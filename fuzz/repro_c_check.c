@@ -47,7 +47,7 @@ const char *c_check_refuses(const struct repro *r)
 	if (!wanted(r, &want, &got))
 		return "the record of the run ends before the op that goes wrong";
 	if (draw_same(&want, &got))
-		return "what is wrong is no single row: the table holds what the kernel makes of it, not what it should";
+		return "no single row is wrong: the table holds all that it can, and that is too little";
 	return NULL;
 }
 
