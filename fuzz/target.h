@@ -14,10 +14,10 @@
  *				itself on the subject
  *	EARLYFUZZ_FINDINGS=DIR	do not stop: leave the first input of each signature in
  *				DIR/SIGNATURE.bin (what it says in .txt) and go on
- *	EARLYFUZZ_PAIR=BASE,HEAD	run every input on both kernels, one patched from the other, and
- *				stop where they are not the same (pair.h); with EARLYFUZZ_FINDINGS
- *				they are called CLASS-SIGNATURE.bin. Instead of what chooses
- *				subjects and strictness
+ *	EARLYFUZZ_PAIR=BASE,HEAD run every input on both kernels, one patched from the other,
+ *				and stop where they are not the same (pair.h); with
+ *				EARLYFUZZ_FINDINGS they are called CLASS-SIGNATURE.bin. Instead of
+ *				what chooses subjects and strictness
  *	EARLYFUZZ_STATS=FILE	count executions per subject in FILE, for --stats
  *	EARLYFUZZ_TARGET=PATH	what reports call this program, for afl-fuzz and scripts
  */
