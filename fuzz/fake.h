@@ -13,7 +13,7 @@
 #include "contract/subject.h"
 #include "scenario.h"
 
-/* The quirks of the fake model, by index; those from the third on only where they are switched on. */
+/* The quirks of the fake model, by index; from the third on only where they are switched on. */
 enum fake_quirk {
 	FAKE_QUIRK_CUT,
 	FAKE_QUIRK_AVOID,
@@ -44,7 +44,7 @@ enum fake_deed {
 	FAKE_AVOID_ON,		/* as FAKE_AVOID, likewise; it does wrong */
 	FAKE_DIFFERS,		/* says a warning: the exact layer's */
 	FAKE_LOSS,		/* loses memory in silence */
-	FAKE_FLIPS,		/* counts one too many in every other run: nothing a kernel may do */
+	FAKE_FLIPS,		/* counts one too many every other run: nothing a kernel may do */
 };
 
 /**

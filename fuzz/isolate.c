@@ -228,7 +228,9 @@ static enum isolate_end post_mortem(struct isolate *iso, enum answer how, int st
 				       symbols_offset(iso->shared->crashed_at));
 	}
 	if (report)
-		*report = (struct run_report){ .executed = p->op, .last = p->op, .fired = p->fired };
+		*report = (struct run_report){
+			.executed = p->op, .last = p->op, .fired = p->fired,
+		};
 	return ISOLATE_VERDICT;
 }
 
