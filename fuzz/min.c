@@ -137,45 +137,68 @@ static bool drop_units(struct min *m, struct scenario *s, bool tokens)
 	return any;
 }
 
-/* Candidates for a number: simpler ones first. */
-static unsigned int candidates(const struct scenario *s, uint64_t v, uint64_t *out,
-			       unsigned int max)
+/*
+ * Where an op of very many matters only because it is there, its operands are not worth minutes:
+ * only the roundest values are tried.
+ */
+#define LARGE	64u
+#define OTHERS	24u	/* so many different values of other operands are tried */
+
+/* What other operands say: fewer different values. Return: how many were appended to @out. */
+static unsigned int others(const struct scenario *s, uint64_t v, uint64_t *out)
 {
+	unsigned int n = 0;
+	unsigned int max = s->nr > LARGE ? 2 : OTHERS;
+
+	for (unsigned int i = 0; i < s->nr; i++) {
+		const struct op_desc *d = family_op(s->family, s->ops[i].id);
+
+		for (unsigned int k = 0; k < d->nr_args && n < max; k++) {
+			uint64_t other = s->ops[i].arg[k];
+			unsigned int at = 0;
+
+			if (!min_is_number(&d->args[k]) || other == v)
+				continue;
+			while (at < n && out[at] != other)
+				at++;
+			if (at == n)
+				out[n++] = other;
+		}
+	}
+	return n;
+}
+
+/* Candidates for a number: simpler ones first. */
+static unsigned int candidates(const struct scenario *s, uint64_t v, uint64_t *out)
+{
+	unsigned int step = s->nr > LARGE ? 17 : 1;	/* 63, 46, 29, 12 */
 	unsigned int n = 0;
 
 	out[n++] = 0;
 	out[n++] = 1;
 	out[n++] = 0x1000;
-	for (unsigned int bit = 63; bit > 0; bit--) {
+	for (unsigned int bit = 63; bit > 0 && bit < 64; bit -= step) {
 		uint64_t mask = (1ull << bit) - 1;
 
 		if (v & mask)
 			out[n++] = v & ~mask;	/* rounded down, coarsest first */
 	}
-	for (unsigned int bit = 63; bit > 0; bit--) {
+	for (unsigned int bit = 63; bit > 0 && bit < 64; bit -= step) {
 		uint64_t mask = (1ull << bit) - 1;
 
 		if (v & mask && (v | mask) != UINT64_MAX)
 			out[n++] = (v | mask) + 1;	/* rounded up */
 	}
-	for (unsigned int shift = 32; shift; shift /= 2)
+	for (unsigned int shift = 32; shift && step == 1; shift /= 2)
 		if (v >> shift)
 			out[n++] = v >> shift;
 	out[n++] = v - 1;
 	out[n++] = v + 1;
-	/* what other operands say: fewer different values */
-	for (unsigned int i = 0; i < s->nr; i++) {
-		const struct op_desc *d = family_op(s->family, s->ops[i].id);
-
-		for (unsigned int k = 0; k < d->nr_args && n < max; k++)
-			if (min_is_number(&d->args[k]))
-				out[n++] = s->ops[i].arg[k];
-	}
-	return n;
+	return n + others(s, v, out + n);
 }
 
 static unsigned int arg_candidates(const struct scenario *s, const struct arg_desc *a,
-				   const struct op *op, uint64_t v, uint64_t *out, unsigned int max)
+				   const struct op *op, uint64_t v, uint64_t *out)
 {
 	unsigned int n = 0;
 
@@ -195,7 +218,7 @@ static unsigned int arg_candidates(const struct scenario *s, const struct arg_de
 			out[n++] = c;
 		return n;
 	default:
-		return candidates(s, v, out, max);
+		return candidates(s, v, out);
 	}
 }
 
@@ -221,12 +244,11 @@ static void replace(struct scenario *s, unsigned int op, unsigned int arg, uint6
 /* One operand: the first simpler value that will do. */
 static bool simplify(struct min *m, struct scenario *s, unsigned int op, unsigned int arg)
 {
-	static uint64_t value[256 + SCENARIO_OPS_MAX * OP_ARGS_MAX];
+	static uint64_t value[256];	/* 3 simple ones, 126 rounded, 8 near, others; or choices */
 	static struct scenario try;
 	const struct arg_desc *a = &family_op(s->family, s->ops[op].id)->args[arg];
 	uint64_t cost = min_cost(s);
-	unsigned int n = arg_candidates(s, a, &s->ops[op], s->ops[op].arg[arg], value,
-					sizeof(value) / sizeof(value[0]));
+	unsigned int n = arg_candidates(s, a, &s->ops[op], s->ops[op].arg[arg], value);
 
 	for (unsigned int i = 0; i < n && !stopped(m); i++) {
 		if (value[i] == s->ops[op].arg[arg] || value[i] > arg_max(a))
@@ -285,5 +307,5 @@ void minimize(struct min *m, struct scenario *s)
 		*s = try;
 	do {
 		drop_all(m, s);
-	} while (simplify_all(m, s));
+	} while (!m->ops_only && simplify_all(m, s));
 }

@@ -11,6 +11,7 @@
  * @arg: for @keeps
  * @stop: asked now and then: true ends it with the best so far; NULL: it is not
  * @progress: told of the ops of the best so far, and @tries; NULL: it is not
+ * @ops_only: operands stay as they are
  * @tries: how often @keeps was asked
  * @ops: of the best so far
  */
@@ -19,6 +20,7 @@ struct min {
 	void *arg;
 	bool (*stop)(void);
 	void (*progress)(unsigned int ops, unsigned long tries);
+	bool ops_only;
 	unsigned long tries;
 	unsigned int ops;
 };

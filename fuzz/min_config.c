@@ -74,8 +74,9 @@ static bool try_synthetic(struct min_goal *g, struct min *m, const struct subjec
 }
 
 static void try_subjects(struct min_goal *g, struct min *m, struct scenario *s,
-			 const struct scenario *all, const struct subject *const *p)
+			 const struct scenario *all)
 {
+	const struct subject *const *p = bits32_has(g->subject) ? bits32_subjects() : subjects;
 	const bool synthetic = s->config->synthetic;
 
 	for (; *p; p++)
@@ -107,13 +108,19 @@ unsigned long min_scenario(struct min_goal *g, struct scenario *s)
 		.progress = g->progress,
 	};
 	static struct scenario all;
+	bool moves;
 
 	all = *s;
+	moves = !g->keep_subject && !g->subject->planted && !g->internal;
+	/* many ops: a smaller table first, their operands would take long */
+	m.ops_only = moves && !s->config->synthetic;
+	minimize(&m, s);
+	m.ops_only = false;
+	if (moves && !s->config->synthetic && s->nr > MANY_OPS)
+		try_subjects(g, &m, s, &all);
 	minimize(&m, s);
 	go_shorter(g, &m, s);
-	if (g->keep_subject || g->subject->planted || g->internal ||
-	    (!s->config->synthetic && s->nr <= MANY_OPS))
-		return m.tries;
-	try_subjects(g, &m, s, &all, bits32_has(g->subject) ? bits32_subjects() : subjects);
+	if (moves && s->config->synthetic)
+		try_subjects(g, &m, s, &all);
 	return m.tries;
 }

@@ -53,12 +53,34 @@ bool min_is_number(const struct arg_desc *a)
 	       a->kind != ARG_TEXT;
 }
 
+#define SEEN	4096u	/* power of two, more than twice the operands of the longest scenario */
+
+/* Different values, so far: a hash table that is empty when its turn is new. */
+struct values {
+	uint64_t value[SEEN];
+	uint32_t turn[SEEN], now;
+};
+
+/* Return: whether @v is new. */
+static bool see(struct values *seen, uint64_t v)
+{
+	unsigned int at = (v * 0x9e3779b97f4a7c15u) >> 52;
+
+	for (; seen->turn[at] == seen->now; at = (at + 1) % SEEN)
+		if (seen->value[at] == v)
+			return false;
+	seen->turn[at] = seen->now;
+	seen->value[at] = v;
+	return true;
+}
+
 uint64_t min_cost(const struct scenario *s)
 {
-	static uint64_t seen[SCENARIO_OPS_MAX * OP_ARGS_MAX];
+	static struct values seen;
 	unsigned int different = 0;
 	uint64_t cost = 0;
 
+	seen.now++;
 	for (unsigned int i = 0; i < s->nr; i++) {
 		const struct op_desc *d = family_op(s->family, s->ops[i].id);
 
@@ -68,15 +90,10 @@ uint64_t min_cost(const struct scenario *s)
 		}
 		for (unsigned int k = 0; k < d->nr_args; k++) {
 			uint64_t v = s->ops[i].arg[k];
-			unsigned int at = 0;
 
 			cost += min_arg_cost(&d->args[k], &s->ops[i], v);
-			if (!min_is_number(&d->args[k]))
-				continue;
-			while (at < different && seen[at] != v)
-				at++;
-			if (at == different)
-				seen[different++] = v;
+			if (min_is_number(&d->args[k]))
+				different += see(&seen, v);
 		}
 	}
 	return cost + different * 100ull;
