@@ -23,7 +23,8 @@ compare_and_tell() {
 	local summary=$1
 	shift
 
-	trap - INT TERM HUP ERR EXIT
+	trap - ERR EXIT
+	trap : INT TERM HUP # earlyfuzz ends by itself, with a summary of what it has
 	set +e
 	cd "$ROOT" # so that inputs are named without it
 	"$earlyfuzz" review base head -o "$output" "$@" 2>&1 >"$summary" | tell_once
@@ -54,7 +55,7 @@ review() {
 	local status=0 family summary=$work/summary.txt all=(corpus)
 
 	say "replaying corpus/ on ${families[*]}"
-	rm -rf "$top/result"
+	[[ $output != "$top/result" ]] || rm -rf "$output"
 	found_any=1
 	: >"$work/told"
 	compare "$summary" "${all[@]}" || status=$?
@@ -151,6 +152,9 @@ finish() {
 			mv "$work"/stage.*/*.bin "$work"/found/* "$output/unsorted" 2>/dev/null || :
 		fi
 	fi
-	[[ -n $finished || -z ${found_any:-} || ! -e $output ]] || echo "$PROG: what was found until then is in $(shown "$output")" >&2
+	if [[ -z $finished && -n ${found_any:-} && -e $output ]]; then
+		[[ ! -s $work/summary.txt ]] || cat "$work/summary.txt"
+		echo "$PROG: what was found until then is in $(shown "$output")" >&2
+	fi
 	rm -rf "$work"
 }
