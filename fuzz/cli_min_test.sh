@@ -76,12 +76,25 @@ case_min_passes() {
 
 # A shipped configuration is preferred, unless a subject was named.
 case_min_configuration() {
+	local i
+
 	sed 's/config=normal/config=small/; /^#/d' \
 		"$TOP/corpus/findings/e820-update-top-entry.scn" >small.scn
 	expect 0 earlyfuzz min --strict --kernel "$KERNEL" small.scn
 	says "$T/said" "scenario e820 config=normal"
 	expect 0 earlyfuzz min --strict --subject "e820@$KERNEL+small" small.scn
 	says "$T/said" "scenario e820 config=small"
+	# a table of 64 that must be full: one of 4 says the same with fewer ops
+	{
+		echo "scenario range config=normal"
+		for i in {1..64}; do echo "add 64 $((2 * i))M $((2 * i + 1))M"; done
+		echo "subtract 64 0x210000 0x220000"
+	} >full.scn
+	expect 0 earlyfuzz min --strict --kernel "$KERNEL" full.scn
+	says "$T/said" "scenario range config=small"
+	[[ $(grep -vc "^[#s]" "$T/said") -le 6 ]] || fail "$(<"$T/said")"
+	expect 0 earlyfuzz min --strict --subject "range@$KERNEL" full.scn
+	says "$T/said" "scenario range config=normal"
 }
 
 # Ctrl-C: -o has the best so far, which still shows it. A hang takes long enough to be interrupted.
