@@ -26,7 +26,7 @@ compare_and_tell() {
 	trap - ERR EXIT
 	trap : INT TERM HUP # earlyfuzz ends by itself, with a summary of what it has
 	set +e
-	cd "$ROOT" # so that inputs are named without it
+	cd "$ROOT" || exit 2 # so that inputs are named without it
 	"$earlyfuzz" review base head -o "$output" "$@" 2>&1 >"$summary" | tell_once
 	exit "${PIPESTATUS[0]}"
 }
