@@ -92,7 +92,7 @@ case_statuses() {
 		fail "$(<"$T/said")"
 	head -c 100 "$BUILT/fuzz/earlyfuzz" >elf
 	planted 2 elf
-	says "$T/errors" "elf: names no family (--family): left out"
+	says "$T/errors" "elf: names no family: --family FAMILY, that of the target: left out"
 	says "$T/said" "1 could not be decoded"
 	planted 1 elf out
 	bad "no FILE or DIR given" report

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What does a patch do? Every scenario before and after it, sorted. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -137,18 +136,15 @@ static bool is_report(const char *path)
 	return !access(bin, F_OK);
 }
 
-/* Text begins with text; any other bytes are as some fuzzer left them. */
+/* Files that cannot be read are for inputs_load() to tell of. */
 static bool is_raw(const char *path)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	unsigned char c = ' ';
-	bool raw;
+	char err[SCENARIO_ERR];
+	const uint8_t *data;
+	size_t size;
 
-	if (fd < 0)
-		return false;
-	raw = read(fd, &c, 1) == 1 && c >= 0x7f;
-	close(fd);
-	return raw || (c < ' ' && !strchr("\t\n\r", c));
+	return strcmp(path, "-") && scenario_read(path, &data, &size, err) &&
+	       scenario_is_raw(data, size);
 }
 
 static bool load(struct inputs *in, char **paths, bool raw)
@@ -164,9 +160,7 @@ static bool load(struct inputs *in, char **paths, bool raw)
 	}
 	for (size_t i = 0; ok && i < files.nr; i++)
 		if (!is_report(files.path[i]))
-			ok = inputs_load(in, files.path[i],
-					 raw || (strcmp(files.path[i], "-") &&
-						 is_raw(files.path[i])));
+			ok = inputs_load(in, files.path[i], raw || is_raw(files.path[i]));
 	files_free(&files);
 	return ok;
 }

@@ -5,12 +5,6 @@
 #include "crash.h"
 #include "crashes.h"
 
-/* Texts begin with a printable character; bytes of fuzzers seldom, and then they have a NUL. */
-static bool is_text(const uint8_t *data, size_t size)
-{
-	return size && data[0] != SCENARIO_VERSION && !memchr(data, 0, size);
-}
-
 static bool load_text(struct crash *c, char *err)
 {
 	static uint8_t bytes[SCENARIO_BYTES_MAX];
@@ -31,15 +25,6 @@ static bool load_text(struct crash *c, char *err)
 	return true;
 }
 
-/* Does the header name a family, so that the bytes mean something without the target? */
-static bool names_family(const uint8_t *data)
-{
-	for (unsigned int i = 0; families[i]; i++)
-		if (families[i]->id == data[1])
-			return true;
-	return false;
-}
-
 bool crash_load(struct crash *c, const struct family *family, const struct strictness *strict,
 		char *err)
 {
@@ -50,15 +35,10 @@ bool crash_load(struct crash *c, const struct family *family, const struct stric
 	c->text = false;
 	if (!scenario_read(c->path, &c->raw, &c->size, err))
 		return false;
-	if (is_text(c->raw, c->size))
+	if (!scenario_is_raw(c->raw, c->size))
 		return load_text(c, err);
-	if (c->size < SCENARIO_HEADER || (!family && !names_family(c->raw))) {
-		snprintf(err, SCENARIO_ERR, "%.200s: %s", c->path,
-			 c->size < SCENARIO_HEADER ? "too short for an input" :
-			 "names no family (--family)");
+	if (!scenario_from_raw(&c->s, c->path, family, c->raw, c->size, err))
 		return false;
-	}
-	scenario_decode(&c->s, family, c->raw, c->size);
 	crash_subject(id, sizeof(id), c->path);
 	if (id[0])
 		c->subject = cli_subject(id);
@@ -66,4 +46,3 @@ bool crash_load(struct crash *c, const struct family *family, const struct stric
 		c->subject = NULL;
 	return true;
 }
-

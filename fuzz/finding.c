@@ -138,10 +138,9 @@ bool finding_load(struct finding *f, const char *path, char *err)
 
 	if (!scenario_read(path, &data, &size, err))
 		return false;
-	/* the byte form is told by its first byte, and has no comments */
-	return finding_read(f, path, size && data[0] == SCENARIO_VERSION ? "" : (const char *)data,
-			    err);
+	return finding_read(f, path, scenario_is_raw(data, size) ? "" : (const char *)data, err);
 }
+
 const char *subject_variant(const struct subject *s)
 {
 	for (unsigned int i = 0; i < s->family->nr_variants; i++)
@@ -174,7 +173,6 @@ bool finding_names(const struct finding *f, const struct subject *s)
 	}
 	return false;
 }
-
 
 bool finding_shows(const struct finding *f, const struct verdict *v)
 {

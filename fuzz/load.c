@@ -108,3 +108,27 @@ bool scenario_load(struct scenario *s, const char *path, bool raw, char *err)
 	scenario_decode(s, NULL, data, size);
 	return true;
 }
+
+bool scenario_is_raw(const uint8_t *data, size_t size)
+{
+	return size && (!begins_text(data[0]) || memchr(data, 0, size));
+}
+
+static bool names_family(const uint8_t *data)
+{
+	for (const struct family *const *f = families; *f; f++)
+		if ((*f)->id == data[1])
+			return true;
+	return false;
+}
+
+bool scenario_from_raw(struct scenario *s, const char *path, const struct family *f,
+		       const uint8_t *data, size_t size, char *err)
+{
+	if (size < SCENARIO_HEADER)
+		return fail(err, path, "too short for a fuzzer's input");
+	if (!f && !names_family(data))
+		return fail(err, path, "names no family: --family FAMILY, that of the target");
+	scenario_decode(s, f, data, size);
+	return true;
+}

@@ -87,6 +87,25 @@ static void raw_takes_anything(void **state)
 	assert_int_equal(a.nr, 0);
 }
 
+static void what_fuzzers_leave_is_told_from_texts(void **state)
+{
+	static const uint8_t printable[20] = "a", other[20] = { 0xe1, 3 }, none[20] = { 'a', 0xff };
+
+	(void)state;
+	assert_false(scenario_is_raw((const uint8_t *)text, strlen(text)));
+	assert_false(scenario_is_raw((const uint8_t *)"", 0));
+	assert_true(scenario_is_raw(printable, sizeof(printable)));
+	assert_true(scenario_is_raw((const uint8_t *)"\xff!", 2));
+	assert_false(scenario_from_raw(&a, "x", &e820_family, other, SCENARIO_HEADER - 1, err));
+	assert_string_equal(err, "x: too short for a fuzzer's input");
+	assert_false(scenario_from_raw(&a, "x", NULL, none, sizeof(none), err));
+	assert_string_equal(err, "x: names no family: --family FAMILY, that of the target");
+	assert_true(scenario_from_raw(&a, "x", &e820_family, none, sizeof(none), err));
+	assert_ptr_equal(a.family, &e820_family);
+	assert_true(scenario_from_raw(&a, "x", NULL, other, sizeof(other), err));
+	assert_int_equal(a.family->id, 3);
+}
+
 static void bad_files(void **state)
 {
 	static char big[SCENARIO_FILE_MAX + 1];
@@ -136,6 +155,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_and_bytes_load_alike),
 		cmocka_unit_test(raw_takes_anything),
+		cmocka_unit_test(what_fuzzers_leave_is_told_from_texts),
 		cmocka_unit_test(bad_files),
 		cmocka_unit_test(dash_is_standard_input),
 	};

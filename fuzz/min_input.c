@@ -5,20 +5,6 @@
 #include "inputs.h"
 #include "min_headers.h"
 
-/* Bytes of fuzzers have a NUL, in the header if nowhere else; texts have none. */
-static bool is_bytes(const uint8_t *data, size_t size)
-{
-	return size && memchr(data, 0, size);
-}
-
-static bool names_family(const uint8_t *data)
-{
-	for (const struct family *const *f = families; *f; f++)
-		if ((*f)->id == data[1])
-			return true;
-	return false;
-}
-
 bool min_input(struct scenario *s, const char *path, bool raw, const struct family *family)
 {
 	char err[SCENARIO_ERR];
@@ -27,17 +13,12 @@ bool min_input(struct scenario *s, const char *path, bool raw, const struct fami
 
 	if (!strcmp(path, "-"))
 		return input_load(s, path, raw);
-	if (!scenario_read(path, &data, &size, err)) {
-		cli_error("%s", err);
-		return false;
+	if (scenario_read(path, &data, &size, err)) {
+		if (!raw && !family && !scenario_is_raw(data, size))
+			return input_load(s, path, false);
+		if (scenario_from_raw(s, path, family, data, size, err))
+			return true;
 	}
-	if (!raw && !family && !is_bytes(data, size))
-		return input_load(s, path, false);
-	if (size < SCENARIO_HEADER || (!family && !names_family(data))) {
-		cli_error("%s: %s", path, size < SCENARIO_HEADER ? "too short for a fuzzer's input" :
-			  "names no family: --family FAMILY, that of the target");
-		return false;
-	}
-	scenario_decode(s, family, data, size);
-	return true;
+	cli_error("%s", err);
+	return false;
 }

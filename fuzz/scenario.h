@@ -125,7 +125,7 @@ const char *scenario_number(char *buf, uint64_t value);
 /**
  * scenario_load() - read a file, text or bytes by its first byte; "-" is standard input
  * @raw: the file holds bytes, whatever they are, and they are read as the fuzzers read them. (For a
- *	target that fixes its family: scenario_read() and scenario_decode() with that family.)
+ *	target that fixes its family: scenario_read() and scenario_from_raw() with that family.)
  * @err: at least 256 bytes
  * Return: true, or false with @err filled ("FILE: what is wrong, what was expected").
  */
@@ -139,6 +139,19 @@ bool scenario_load(struct scenario *s, const char *path, bool raw, char *err);
  * Return: true, or false with @err filled as by scenario_load().
  */
 bool scenario_read(const char *path, const uint8_t **data, size_t *size, char *err);
+
+/* Is it what a fuzzer left, in whatever form, rather than a text? Texts have no NUL. */
+bool scenario_is_raw(const uint8_t *data, size_t size);
+
+/**
+ * scenario_from_raw() - decode what a fuzzer left
+ * @path: where it is from, for errors
+ * @f: the family of its target, which fixes it; NULL: the one that the header names
+ * @err: at least 256 bytes
+ * Return: true, or false with @err filled as by scenario_load(): too short, or of no family.
+ */
+bool scenario_from_raw(struct scenario *s, const char *path, const struct family *f,
+		       const uint8_t *data, size_t size, char *err);
 
 /* header.c */
 
