@@ -58,6 +58,7 @@ add_library(commands STATIC
 	min_goal.c
 	min_text.c
 	narrow.c
+	origin.c
 	repro.c
 	repro_calls.c
 	repro_map.c
@@ -124,6 +125,7 @@ add_executable(earlyfuzz
 	repro_c_value.c
 	repro_mail.c
 	repro_memblock_test.c
+	repro_patch.c
 	repro_text.c
 	repro_trace.c
 	suite_checks.c

@@ -24,6 +24,18 @@ scenarios() {
 	some_scenario >scn/b.txt
 }
 
+# mail_of CLASS TEXT...: the one mail of the class has them all, each in its lines, words folded
+mail_of() {
+	local class=$1 text
+	shift
+
+	narrow out/"$class"/*/mail.txt
+	tr -s '\n ' ' ' <"$(echo out/"$class"/*/mail.txt)" >flat
+	for text; do
+		says flat "$(tr -s ' ' <<<"$text")"
+	done
+}
+
 case_regression() {
 	scenarios
 	expect 1 earlyfuzz review "$KERNEL" "$PLANTED" scn -o out
@@ -37,7 +49,12 @@ case_regression() {
 		[[ -s out/regression/$NAME/$file ]] || fail "no $file"
 	done
 	says "out/regression/$NAME/show.txt" "They part at op 2: add_with_merge "
-	says "out/regression/$NAME/mail.txt" "Before the patch, the same calls end as they should"
+	mail_of regression "In-Reply-To: <" "With this patch, add_range_with_merge() leaves " \
+		"Without the patch, the same calls end as they should: call 3 " "Without the patch: Linux " \
+		"With the patch: Linux " "NOT A BUG OF LINUX" \
+		"  earlyfuzz review $KERNEL '$PLANTED' scenario.scn"
+	says_not "out/regression/$NAME/mail.txt" "Fixes: "
+	says "out/regression/$NAME/show.txt" "# head: Linux "
 	narrow "out/regression/$NAME/mail.txt"
 	expect 0 earlyfuzz run --subject range@"$KERNEL" "out/regression/$NAME/scenario.scn"
 	expect 1 earlyfuzz run --subject range@"$PLANTED" "out/regression/$NAME/scenario.scn"
@@ -55,6 +72,9 @@ case_fix() {
 	expect 0 earlyfuzz review "$PLANTED" "$KERNEL" scn -o out
 	says "$T/said" "  fix        range: add_with_merge, legal: overlap (1 times)"
 	[[ $(ls out) == fix ]] || fail "$(find out)"
+	mail_of fix "Subject: Re: " "This patch mends a bug: without it, add_range_with_merge() leaves " \
+		"With the patch, the same calls end as they should: call 3 " " propose it"
+	says_not out/fix/*/mail.txt "[BUG]"
 }
 
 case_nothing() {
@@ -77,6 +97,10 @@ case_change() {
 	says "$T/said" "0 regressions, 0 still broken, 1 changes, 0 fixes"
 	[[ $(ls out) == change ]] || fail "$(find out)"
 	[[ -s $(echo out/change/*/repro.c) && -s $(echo out/change/*/show.txt) ]]
+	mail_of change "This patch changes what " "nothing is wrong. " \
+		"There, without the patch (-) and with it (+):" \
+		"  - without the patch " "  + with the patch "
+	says_not out/change/*/mail.txt "expected: "
 }
 
 case_json() {

@@ -13,6 +13,7 @@ if(NOT EARLYFUZZ_UNIT_TESTS OR NOT COMMAND cli_test)
 	return()
 endif()
 cli_test(narrow narrow.c)
+cli_test(origin origin.c)
 cli_test(story story.c)
 cli_test(crashes crashes.c files.c)
 

@@ -5,6 +5,19 @@
 
 #include "finding.h"
 #include "isolate.h"
+#include "pair.h"
+
+/**
+ * struct repro_patch - that it came up in the review of a patch
+ * @pair: without the patch and with it
+ * @did: what came of them
+ * @parts: of a change: what the two do where they part, drawn; else NULL
+ */
+struct repro_patch {
+	const struct pair *pair;
+	const struct pair_result *did;
+	const char *parts;
+};
 
 /**
  * struct repro - a scenario, run and on record
@@ -16,6 +29,7 @@
  * @quirks: those of the model that were on, bit mask
  * @finding: the file's headers (finding.is: it is one)
  * @said: what the worker wrote that died, "" else; valid until the next run of the isolate
+ * @patch: the review that it is of; NULL: none
  */
 struct repro {
 	const char *file;
@@ -27,6 +41,7 @@ struct repro {
 	uint64_t quirks;
 	struct finding finding;
 	const char *said;
+	const struct repro_patch *patch;
 };
 
 /**

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "draw.h"
+#include "origin.h"
 #include "repro_c.h"
 
 #define COLUMNS	100u
@@ -140,27 +141,11 @@ static void emit_why(FILE *out, const struct repro *r)
 	fputs("\t */\n", out);
 }
 
-/* How ci/repro is told of the kernel that it was seen on: by the origin in its provenance. */
-static void emit_kernel(FILE *out, const struct subject *s)
-{
-	static const char package[] = "package linux-source-", commit[] = "git commit ";
-	const char *from = s->provenance, *patch;
-
-	if (!strncmp(from, package, sizeof(package) - 1))
-		fprintf(out, "debian:%.*s", (int)strcspn(from + sizeof(package) - 1, " \n"),
-			from + sizeof(package) - 1);
-	else if (!strncmp(from, commit, sizeof(commit) - 1))
-		fprintf(out, "git:DIR@%.12s", from + sizeof(commit) - 1);
-	else
-		fputs("tree:DIR", out);
-	for (patch = from; (patch = strstr(patch, "\npatch ")); patch++)
-		fputs(" --patch FILE", out);
-}
-
 static void emit_head(FILE *out, const struct repro *r)
 {
 	const struct verdict *v = &r->verdict;
 	const char *file = strrchr(r->file, '/');
+	char text[ORIGIN_TEXT];
 
 	fprintf(out, "// SPDX-License-Identifier: GPL-2.0-only\n/*\n * earlyfuzz repro: %s %s%s\n *\n",
 		r->scenario->family->name, r->subject->config->name,
@@ -176,8 +161,9 @@ static void emit_head(FILE *out, const struct repro *r)
 			r->subject->release, r->subject->id);
 	if (r->subject->planted)
 		fprintf(out, " * A bug was planted there: %s.\n", r->subject->planted);
+	comment(out, origin_text(text, sizeof(text), r->subject));
 	fputs(" *\n * ci/repro THIS.c --kernel ", out);
-	emit_kernel(out, r->subject);
+	origin_source(out, r->subject);
 	fprintf(out, "\n * ends with 1 where it shows, with 0 where it does not.\n */\n");
 	fprintf(out, "#include \"repro_%s.h\"\n\nREPRO\n{\n", r->scenario->family->name);
 }

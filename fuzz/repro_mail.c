@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "narrow.h"
+#include "origin.h"
 #include "repro_calls.h"
 #include "repro_map.h"
+#include "repro_patch.h"
 #include "story.h"
 #include "words.h"
 
@@ -23,17 +25,12 @@ static const char *summary(const struct repro *r)
 	return strcmp(r->finding.summary, r->verdict.detail) ? r->finding.summary : "";
 }
 
-/* Folded as headers of mails are: what goes on begins with a blank. */
-static void subject_line(FILE *out, const struct repro *r)
+/* Folded as headers of mails are: what goes on begins with a blank. @text is taken apart. */
+static void folded(FILE *out, char *text)
 {
-	const struct verdict *v = &r->verdict;
-	char subsystem[WORDS_SUBSYSTEM], title[WORDS_TITLE], text[2 * WORDS_TITLE + 64], *word;
 	size_t column = strlen("Subject:");
+	char *word;
 
-	snprintf(text, sizeof(text), "%s%s: %s%s", is_bug(v) ? "[BUG] " : "",
-		 words_subsystem(subsystem, r->scenario->family),
-		 summary(r)[0] ? summary(r) : words_title(title, r),
-		 v->legality == MISUSE ? ", if a precondition is broken" : "");
 	fputs("Subject:", out);
 	for (word = strtok(text, " "); word; word = strtok(NULL, " ")) {
 		if (column + 1 + strlen(word) > SUBJECT_COLUMNS && column > 1) {
@@ -45,8 +42,28 @@ static void subject_line(FILE *out, const struct repro *r)
 	fputc('\n', out);
 }
 
+static void subject_line(FILE *out, const struct repro *r)
+{
+	const struct verdict *v = &r->verdict;
+	char subsystem[WORDS_SUBSYSTEM], title[WORDS_TITLE], text[2 * WORDS_TITLE + 64];
+
+	snprintf(text, sizeof(text), "%s%s: %s%s", is_bug(v) ? "[BUG] " : "",
+		 words_subsystem(subsystem, r->scenario->family),
+		 summary(r)[0] ? summary(r) : words_title(title, r),
+		 v->legality == MISUSE ? ", if a precondition is broken" : "");
+	folded(out, text);
+}
+
 static void headers(FILE *out, const struct repro *r)
 {
+	char text[PATCH_SUBJECT];
+
+	if (r->patch) {
+		folded(out, repro_patch_subject(text, sizeof(text), r));
+		fputs("In-Reply-To: <Message-ID of that mail>\n"
+		      "To: <its author>\nCc: <all others that it went to>\n\n", out);
+		return;
+	}
 	subject_line(out, r);
 	fprintf(out, "To: <scripts/get_maintainer.pl -f %s>\n", r->scenario->family->file);
 	fprintf(out, "Cc: linux-kernel@vger.kernel.org\n\n");
@@ -83,25 +100,38 @@ static void damage(FILE *out, const struct repro *r)
 	fputc('\n', out);
 }
 
+static void planted(FILE *out, const struct subject *s)
+{
+	if (!s->planted)
+		return;
+	narrow_prosef(out, "", "", "NOT A BUG OF LINUX: \"%s\" was planted in this copy of the "
+		      "file to test the suite. Do not send this.", s->planted);
+	fputc('\n', out);
+}
+
 /* What is wrong, for whom: the first thing that is read. */
 static void opening(FILE *out, const struct repro *r, const struct story *story)
 {
 	const struct verdict *v = &r->verdict;
 	char title[WORDS_TITLE];
 
-	narrow_prosef(out, "", "", "In Linux %s, %s. %s", r->subject->release,
-		      words_title(title, r), words_meaning(v->kind));
-	fputc('\n', out);
-	paragraphs(out, story->what);
-	damage(out, r);
-	narrow_prosef(out, "", "", "Who can cause it (%s): %s", legality_name(v->legality),
-		      words_who(v->legality));
-	fputc('\n', out);
-	if (r->subject->planted) {
-		narrow_prosef(out, "", "", "NOT A BUG OF LINUX: \"%s\" was planted in this copy of "
-			      "the file to test the suite. Do not send this.", r->subject->planted);
+	if (r->patch) {
+		repro_patch_opening(out, r);
+	} else {
+		narrow_prosef(out, "", "", "In Linux %s, %s. %s", r->subject->release,
+			      words_title(title, r), words_meaning(v->kind));
 		fputc('\n', out);
 	}
+	if (!r->passes) {
+		paragraphs(out, story->what);
+		damage(out, r);
+		narrow_prosef(out, "", "", "Who can cause it (%s): %s", legality_name(v->legality),
+			      words_who(v->legality));
+		fputc('\n', out);
+	}
+	planted(out, r->subject);
+	if (r->patch && r->subject != r->patch->pair->head)
+		planted(out, r->patch->pair->head);
 }
 
 static void contract(FILE *out, const struct story *story)
@@ -185,34 +215,18 @@ static void results(FILE *out, const struct repro *r)
 	fputc('\n', out);
 }
 
-/* Where the files are from, without names of this machine's directories. */
-static void origin(FILE *out, const char *line, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (line[i] == '/' && i && line[i - 1] == ' ')
-			len = i - 1;
-	if (len > 3 && !strncmp(line + len - 3, " in", 3))
-		len -= 3;
-	fprintf(out, " (%.*s)\n", (int)len, line);
-}
-
 static void where(FILE *out, const struct repro *r)
 {
 	const struct config_desc *c = r->subject->config;
-	const char *line = r->subject->provenance ? r->subject->provenance : "";
+	char text[ORIGIN_TEXT];
 
-	fprintf(out, "Kernel: Linux %s", r->subject->release);
-	for (bool first = true; *line; first = false) {
-		size_t len = strcspn(line, "\n"), path = strcspn(line, " ");
-
-		if (first)
-			origin(out, line, len);
-		else if (path < len && path > 2 && !strncmp(line + path - 2, ".c", 2))
-			fprintf(out, "  %.*s\n    SHA-256 %.*s\n", (int)path, line,
-				(int)(len - path - 1), line + path + 1);
-		line += len + (line[len] == '\n');
+	if (r->patch) {
+		repro_patch_where(out, r);
+	} else {
+		narrow_prosef(out, "Kernel: ", "  ", "%s",
+			      origin_text(text, sizeof(text), r->subject));
+		origin_files(out, r->subject);
 	}
-	fputs(r->subject->provenance ? "" : "\n", out);
 	narrow_prosef(out, "Configuration: ", "  ", "%s%s: %s", c->name,
 		      c->synthetic ? " (no distribution ships it: tables are small, or what is "
 		      "seldom set is set, to get there with few calls)" : "", c->cfg ? c->cfg : "");
@@ -247,10 +261,22 @@ static void copy(FILE *out, FILE *in)
 		fputc(c, out);
 }
 
+/* A line that a shell takes, in a mail that nobody folds. */
+static void run_line(FILE *out, const struct repro *r)
+{
+	char run[128];
+
+	snprintf(run, sizeof(run), "  earlyfuzz run%s%s",
+		r->quirks && !r->finding.quirk[0] ? "" : r->quirks ? " --strict=" : " --strict",
+		r->quirks ? r->finding.quirk : "");
+	fprintf(out, "%s%s --subject %s scenario.scn\n\n", run,
+		strlen(run) + strlen(r->subject->id) > NARROW_COLUMNS - 24 ? " \\\n   " : "",
+		r->subject->id);
+}
+
 static void how_to_run(FILE *out, const struct repro *r)
 {
 	const char *sanitize = "";
-	char run[128];
 	FILE *text = tmpfile();
 	bool whole = text && short_scenario(text, r->scenario);
 
@@ -261,19 +287,21 @@ static void how_to_run(FILE *out, const struct repro *r)
 	narrow_prosef(out, "", "", "How to run it: earlyfuzz compiles the file unmodified in "
 		      "userspace, with stand-ins for what is around it, and holds each call against "
 		      "a model of its contract. It was seen there, not on a booted machine. repro.c "
-		      "(attached; earlyfuzz repro --format c) has the calls and the one check that "
-		      "fails, and needs nothing of that model:");
-	fprintf(out, "\n  ci/repro repro.c --kernel tree:/path/to/linux%s\n\n", sanitize);
+		      "(attached%s) has the calls%s, and needs nothing of that model%s",
+		      r->patch ? "" : "; earlyfuzz repro --format c",
+		      r->passes ? "" : " and the one check that fails", r->patch ? "." : ":");
+	if (r->patch)
+		repro_patch_commands(out, r, sanitize);
+	else
+		fprintf(out, "\n  ci/repro repro.c --kernel tree:/path/to/linux%s\n\n", sanitize);
 	narrow_prosef(out, "", "", "With the suite, the scenario %s:",
 		      whole ? "below as scenario.scn" : "as scenario.scn (attached: it has lines "
 		      "that are too long for a mail)");
-	snprintf(run, sizeof(run), "  earlyfuzz run%s%s",
-		r->quirks && !r->finding.quirk[0] ? "" : r->quirks ? " --strict=" : " --strict",
-		r->quirks ? r->finding.quirk : "");
-	/* a line that a shell takes, in a mail that nobody folds */
-	fprintf(out, "\n%s%s --subject %s scenario.scn\n\n", run,
-		strlen(run) + strlen(r->subject->id) > NARROW_COLUMNS - 24 ? " \\\n   " : "",
-		r->subject->id);
+	fputc('\n', out);
+	if (r->patch)
+		repro_patch_scenario(out, r);
+	else
+		run_line(out, r);
 	if (whole) {
 		copy(out, text);
 		fputc('\n', out);
@@ -324,6 +352,21 @@ static void before_sending(FILE *out)
 	      "- plain text, one bug a mail; be there for questions\n", out);
 }
 
+/* What came of it: of a verdict expected and got, of a change the two against each other. */
+static void outcome(FILE *out, const struct repro *r)
+{
+	if (r->patch && r->patch->parts) {
+		fputs("There, without the patch (-) and with it (+):\n\n", out);
+		fputs(r->patch->parts, out);
+		fputc('\n', out);
+	}
+	if (r->passes)
+		return;
+	results(out, r);
+	said(out, r->said, r->scenario->family->file);
+	repro_map(out, r);
+}
+
 static void emit(FILE *to, const struct repro *r)
 {
 	static struct story story;
@@ -339,18 +382,23 @@ static void emit(FILE *to, const struct repro *r)
 	headers(out, r);
 	opening(out, r, &story);
 	contract(out, &story);
-	fputs("The calls, and what each returned:\n\n", out);
+	fprintf(out, "The calls, and what each returned%s%s:\n\n", r->patch ? " " : "",
+		r->patch ? repro_patch_side(r) : "");
 	repro_calls(out, r);
 	fputc('\n', out);
-	results(out, r);
-	said(out, r->said, r->scenario->family->file);
-	repro_map(out, r);
+	outcome(out, r);
 	where(out, r);
-	kernels(out, r);
-	searched(out, &story);
+	if (!r->patch) {
+		kernels(out, r);
+		searched(out, &story);
+	}
 	how_to_run(out, r);
-	tags(out, r);
-	before_sending(out);
+	if (!r->patch)
+		tags(out, r);
+	if (r->patch)
+		repro_patch_before_sending(out, r);
+	else
+		before_sending(out);
 	narrow_end(out, to);
 }
 

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "origin.h"
 #include "suite_text.h"
 #include "words.h"
 
@@ -65,6 +66,7 @@ static void print_head(FILE *out, const struct suite_plan *p, const struct repro
 {
 	char title[WORDS_TITLE];
 	const char *config = p->facts->slots[0] < SUITE_SLOTS ? ", with short tables" : "";
+	char where[ORIGIN_TEXT], text[ORIGIN_TEXT + 64];
 
 	fprintf(out, "// SPDX-License-Identifier: GPL-2.0-or-later\n/*\n");
 	print_words(out, words_title(title, r));
@@ -75,7 +77,10 @@ static void print_head(FILE *out, const struct suite_plan *p, const struct repro
 	fprintf(out, " * and in that function, behind memblock_initialization_check(),\n"
 		     " *\t%s_check();\n", p->name);
 	fprintf(out, " * Then: make%s && ./main -v\n *\n", make_variables(p));
-	fprintf(out, " * It fails on Linux %s%s.\n */\n", p->subject->release, config);
+	snprintf(text, sizeof(text), "It fails on %s%s.", origin_text(where, sizeof(where), p->subject),
+		 config);
+	print_words(out, text);
+	fprintf(out, " */\n");
 	/* alarm(); and what the suite's loops over ranges compare with */
 	fprintf(out, "%s%s#include \"common.h\"\n\n",
 		suite_iterates(p) ? "#include <limits.h>\n" : "",

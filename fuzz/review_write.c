@@ -8,16 +8,19 @@
 
 #include "contract/model.h"
 #include "draw.h"
+#include "origin.h"
 #include "report.h"
 #include "repro.h"
 #include "review.h"
 #include "sides.h"
 
-/* Formats of reproducers, and their files. */
+/* Formats of reproducers, and their files; @changes: also of what nobody is to blame for. */
 static const struct {
 	const char *format, *file;
+	bool changes;
 } forms[] = {
-	{ "c", "repro.c" }, { "mail", "mail.txt" }, { "memblock-test", "memblock-test.c" },
+	{ "c", "repro.c", true }, { "mail", "mail.txt", true },
+	{ "memblock-test", "memblock-test.c", false },
 };
 
 /* Whom reproducers are about: who is wrong. */
@@ -44,6 +47,8 @@ static void print_head(FILE *out, const struct review *r, const struct review_fo
 
 	fprintf(out, "# review of %s against %s: %s\n", r->head, r->base,
 		pair_class_name(x->class));
+	fprintf(out, "# base: %s\n", origin_text(text, sizeof(text), f->pair->base));
+	fprintf(out, "# head: %s\n", origin_text(text, sizeof(text), f->pair->head));
 	print_verdict(out, f->pair->base, &x->base);
 	print_verdict(out, f->pair->head, &x->head);
 	if (x->class == PAIR_CHANGE)
@@ -76,26 +81,33 @@ static void draw_accused(const struct pen *p, const struct review *r,
 	draw_verdict(p, s, &v, isolate_trace(iso));
 }
 
-void review_draw(FILE *out, const struct review *r, const struct review_found *f)
+/* Run both up to where they part, with what that is called in @what; -1: they do not. */
+static int run_both(struct side *side, const struct review *r, const struct review_found *f,
+		    const struct scenario *s, char *what)
 {
-	const struct pen pen = { .out = out, .indent = "  " };
-	static struct scenario s;
-	struct side side[2];
 	const struct side *failed;
-	char what[32];
-	int step = -1;
 
-	scenario_decode(&s, NULL, f->bytes, f->size);
-	print_head(out, r, f);
-	fputc('\n', out);
-	scenario_print(out, &s);
 	for (int i = 0; i < 2; i++)
 		side[i] = (struct side){
 			.subject = i ? f->pair->head : f->pair->base, .iso = r->iso[i],
 			.trace = isolate_trace(r->iso[i]),
 		};
-	if (sides_run(side, &s, &failed) <= ISOLATE_VERDICT)
-		step = sides_part(side, &s, what);
+	return sides_run(side, s, &failed) <= ISOLATE_VERDICT ? sides_part(side, s, what) : -1;
+}
+
+void review_draw(FILE *out, const struct review *r, const struct review_found *f)
+{
+	const struct pen pen = { .out = out, .indent = "  " };
+	static struct scenario s;
+	struct side side[2];
+	char what[32];
+	int step;
+
+	scenario_decode(&s, NULL, f->bytes, f->size);
+	print_head(out, r, f);
+	fputc('\n', out);
+	scenario_print(out, &s);
+	step = run_both(side, r, f, &s, what);
 	if (step >= 0) {
 		unsigned int op = sides_op(side, step);
 
@@ -152,43 +164,7 @@ static bool write_drawing(const struct review *r, const struct review_found *f,
 	return output_close(&o);
 }
 
-/* What a mail about one kernel does not say: how the other one does the same calls. */
-static void print_other(FILE *out, const struct review_found *f)
-{
-	const struct pair_result *x = &f->result;
-	const struct subject *other = accused(f) == f->pair->head ? f->pair->base : f->pair->head;
-	const struct verdict *v = other == f->pair->base ? &x->base : &x->head;
-
-	fprintf(out, "\n%s the patch, the same calls", other == f->pair->base ? "Before" : "After");
-	if (v->kind == VERDICT_PASS || v->kind == VERDICT_DIFFERS)
-		fprintf(out, " end as they should");
-	else
-		fprintf(out, " end in: %s", verdict_name(v->kind));
-	fprintf(out, "\n(%s, Linux %s).\n", other->id, other->release);
-}
-
-/* The mail, with that before the tags at its end. */
-static void emit_mail(FILE *out, const struct repro_format *format, const struct repro *repro,
-		      const struct review_found *f)
-{
-	char *text = NULL, *tags;
-	size_t size;
-	FILE *mail = open_memstream(&text, &size);
-
-	if (!mail)
-		return;
-	format->emit(mail, repro);
-	if (!fclose(mail)) {
-		tags = strstr(text, "\nFixes: ");
-		fprintf(out, "%.*s", tags ? (int)(tags - text) : (int)size, text);
-		print_other(out, f);
-		fprintf(out, "%s", tags ? tags : "");
-	}
-	free(text);
-}
-
-static bool write_form(const struct repro *repro, unsigned int form, const struct place *place,
-		       const struct review_found *f)
+static bool write_form(const struct repro *repro, unsigned int form, const struct place *place)
 {
 	const struct repro_format *format = repro_format_by_name(forms[form].format);
 	struct output o;
@@ -198,33 +174,59 @@ static bool write_form(const struct repro *repro, unsigned int form, const struc
 		return true;
 	if (!open_in(&o, place, forms[form].file))
 		return false;
-	if (!strcmp(format->name, "mail"))
-		emit_mail(o.out, format, repro, f);
-	else
-		format->emit(o.out, repro);
+	format->emit(o.out, repro);
 	return output_close(&o);
 }
 
-/* A change is no reproducer of a fault: in C all of it is there to be run, without a judgement. */
+/* What both do where they part, for mails; NULL: there is no memory, or they do not. */
+static char *draw_parts(const struct review *r, const struct review_found *f,
+			const struct scenario *s)
+{
+	struct pen pen = { .indent = "  " };
+	struct side side[2];
+	char what[32], *text = NULL;
+	size_t size;
+	int step = run_both(side, r, f, s, what);
+
+	if (step < 0)
+		return NULL;
+	pen.out = open_memstream(&text, &size);
+	if (!pen.out)
+		return NULL;
+	for (int i = 0; i < 2; i++)
+		side[i].name = i ? "with the patch" : "without the patch";
+	sides_draw(&pen, side, s, step);
+	fclose(pen.out);
+	return text;
+}
+
+/*
+ * A change is no reproducer of a fault: it is run to the end without a judgement, and no form with a
+ * check that fails is made of it.
+ */
 static bool write_forms(const struct review *r, const struct review_found *f,
 			const struct place *place, const struct scenario *s)
 {
 	struct isolate *iso = r->iso[accused(f) == f->pair->head];
-	bool change = f->result.class == PAIR_CHANGE;
+	bool change = f->result.class == PAIR_CHANGE, ok = true;
+	char *parts = change ? draw_parts(r, f, s) : NULL;
+	const struct repro_patch patch = { f->pair, &f->result, parts };
 	struct repro repro;
 
-	for (unsigned int i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+	for (unsigned int i = 0; ok && i < sizeof(forms) / sizeof(forms[0]); i++) {
 		enum isolate_end end;
 
-		if (change && i)
-			break;
+		if (change && !forms[i].changes)
+			continue;
 		end = change ? repro_whole(&repro, iso, "scenario.scn", s, accused(f)) :
 			       repro_make(&repro, iso, "scenario.scn", s, accused(f),
 					  f->result.quirks, NULL);
-		if (end <= ISOLATE_VERDICT && !write_form(&repro, i, place, f))
-			return false;
+		repro.patch = &patch;
+		if (end <= ISOLATE_VERDICT)
+			ok = write_form(&repro, i, place);
 	}
-	return true;
+	free(parts);
+	return ok;
 }
 
 bool review_write(const struct review *r, const struct review_found *f)

@@ -126,7 +126,7 @@ static void said_line(const struct pen *p, const struct side *x, char sign, unsi
 {
 	char buf[64];
 
-	fprintf(p->out, "  %c %-28s ", sign, x->subject->id);
+	fprintf(p->out, "  %c %-28s ", sign, x->name ? x->name : x->subject->id);
 	if (step < x->trace->nr)
 		fprintf(p->out, "%s\n", draw_result(buf, sizeof(buf), &x->trace->step[step].got));
 	else if (x->verdict.kind != VERDICT_PASS)

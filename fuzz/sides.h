@@ -11,12 +11,14 @@
  * @iso: its own, so that both records are there at once
  * @trace: what it did
  * @verdict: its death, if it died
+ * @name: how drawings call it; NULL: by its subject's id
  */
 struct side {
 	const struct subject *subject;
 	struct isolate *iso;
 	const struct trace *trace;
 	struct verdict verdict;
+	const char *name;
 };
 
 /* Below, @side is an array of two. Prepare both; false after one line on standard error. */
