@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which subjects a command means, and which quirks are known there. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "bits32.h"
@@ -209,6 +210,33 @@ unsigned int chosen(const struct choice_of_subjects *c, const struct scenario *s
 	return n;
 }
 
+static bool comes_before(const struct subject *a, const struct subject *b)
+{
+	bool kernel_a = strtoul(a->release, NULL, 10), kernel_b = strtoul(b->release, NULL, 10);
+	bool bits_a = subject_words(a) == WORDS_64, bits_b = subject_words(b) == WORDS_64;
+	bool own_a = !subject_variant(a), own_b = !subject_variant(b);
+
+	if (kernel_a != kernel_b)
+		return kernel_a;
+	if (bits_a != bits_b)
+		return bits_a;
+	if (own_a != own_b)
+		return own_a;
+	return a->version > b->version;
+}
+
+void chosen_newest_first(const struct subject **fit, unsigned int nr)
+{
+	for (unsigned int i = 1; i < nr; i++) {
+		const struct subject *s = fit[i];
+		unsigned int at = i;
+
+		for (; at && comes_before(s, fit[at - 1]); at--)
+			fit[at] = fit[at - 1];
+		fit[at] = s;
+	}
+}
+
 /* Why subjects of this family were left out of the build, appended to @text. */
 static void add_left_out(char *text, size_t size, const struct family *family)
 {
@@ -247,6 +275,24 @@ bool strict_add(struct strictness *st, const char *quirk)
 		return true;
 	}
 	cli_error("--strict: unknown quirk '%s' (`earlyfuzz list quirks` names them)", quirk);
+	return false;
+}
+
+bool strict_of_finding(struct strictness *st, const struct finding *f, const struct family *family,
+		       const char *path, char *err)
+{
+	const struct model *m = model_of(family);
+	int q;
+
+	if (!f->is || st->all || st->nr)
+		return true;
+	if (!f->quirk[0])
+		return strict_add(st, NULL);
+	q = model_quirk_by_id(m, f->quirk);
+	if (q >= 0)
+		return strict_add(st, m->quirks[q].id);
+	snprintf(err, SCENARIO_ERR, "%.150s: unknown quirk '%s' (`earlyfuzz list quirks` names them)",
+		 path, f->quirk);
 	return false;
 }
 

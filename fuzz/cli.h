@@ -126,6 +126,14 @@ bool of_chosen_kernel(const struct choice_of_subjects *c, const struct subject *
 unsigned int chosen(const struct choice_of_subjects *c, const struct scenario *s,
 		    const struct subject **out);
 
+/**
+ * chosen_newest_first() - in the order in which a bug is worth telling
+ *
+ * Kernels before the reference, 64 bits before 32, a configuration before its variants, then the
+ * newest first: nobody wants a mail about an old kernel that a new one is good for.
+ */
+void chosen_newest_first(const struct subject **fit, unsigned int nr);
+
 /* Why there was none, in a line on standard error. Return: CLI_FAILED. */
 int nothing_chosen(const char *file, const struct scenario *s);
 
@@ -136,8 +144,21 @@ struct strictness {
 	unsigned int nr;
 };
 
-/* --strict[=QUIRK]: false after one line on standard error. */
+/* --strict[=QUIRK], which lives as long as @st: false after one line on standard error. */
 bool strict_add(struct strictness *st, const char *quirk);
+
+/**
+ * strict_of_finding() - what a finding is about counts, unless --strict has said what does
+ * @family: of its scenario
+ * @path: its file, for errors
+ * @err: at least SCENARIO_ERR bytes
+ *
+ * Its own quirk alone, so that others that a kernel has do not end the scenario before; all where
+ * it names none.
+ * Return: true, or false with @err filled ("FILE: what is wrong"): there is no such quirk.
+ */
+bool strict_of_finding(struct strictness *st, const struct finding *f, const struct family *family,
+		       const char *path, char *err);
 
 uint64_t strict_quirks(const struct strictness *st, const struct subject *subject);
 

@@ -106,10 +106,17 @@ case_bytes() {
 }
 
 case_findings() {
+	local command
+
 	{ echo '# expect: catastrophe'; some_scenario; } >kind.txt
-	bad "kind.txt:1:11: unknown verdict" run kind.txt
+	for command in run min repro; do
+		bad "kind.txt:1:11: unknown verdict" "$command" kind.txt
+	done
 	{ printf '%s\n' '# expect: overlap' '# quirk: none'; some_scenario; } >quirk.txt
-	bad "quirk.txt: unknown quirk 'none'" run quirk.txt
+	for command in run min repro; do
+		bad "quirk.txt: unknown quirk 'none'" "$command" quirk.txt
+	done
+	bad "quirk.txt: unknown quirk 'none'" report --table quirk.txt
 	{ printf '%s\n' '# expect: overlap' '# op: 9'; some_scenario; } >op.txt
 	bad "op.txt: header says op 9" run op.txt
 	{ printf '%s\n' '# expect: overlap' '# legality: maybe'; some_scenario; } >legality.txt

@@ -226,12 +226,10 @@ static int min_main(int argc, char **argv)
 	if (!parse(&a, argc, argv) || !min_input(&s, argv[optind], a.raw, a.family))
 		return CLI_FAILED;
 	/* a finding shows something only where its quirk is off */
-	if (!a.raw && !a.family && strcmp(argv[optind], "-") && !a.strict.nr &&
-	    finding_load(&f, argv[optind], err) && f.is) {
-		a.strict.all |= !f.quirk[0];
-		if (f.quirk[0] && !strict_add(&a.strict, f.quirk))
-			return CLI_FAILED;
-	}
+	if (!a.raw && !a.family && strcmp(argv[optind], "-") &&
+	    (!finding_load(&f, argv[optind], err) ||
+	     !strict_of_finding(&a.strict, &f, s.family, argv[optind], err)))
+		return cli_error("%s", err);
 	iso = isolate_new(HANG_MS);
 	if (!iso)
 		return cli_error("cannot prepare a worker process");

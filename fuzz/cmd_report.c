@@ -192,18 +192,6 @@ static enum shown show(struct isolate *iso, const struct report_args *a, const s
 	return signature_same(sig, &second) && v->op == w.op ? SHOWS : SHOWS_UNSTABLE;
 }
 
-/* The newest kernel first: nobody wants a mail about an old one that a new one is good for. */
-static void newest_first(const struct subject **fit, unsigned int nr)
-{
-	for (unsigned int i = 1; i < nr; i++)
-		for (unsigned int k = i; k && fit[k - 1]->version < fit[k]->version; k--) {
-			const struct subject *s = fit[k];
-
-			fit[k] = fit[k - 1];
-			fit[k - 1] = s;
-		}
-}
-
 /* The subjects that it is run on: those of its configuration, or the one that its target says. */
 static unsigned int subjects_of(const struct report_args *a, struct crash *c,
 				const struct subject **fit)
@@ -219,7 +207,7 @@ static unsigned int subjects_of(const struct report_args *a, struct crash *c,
 	}
 	nr = chosen(&a->choice, &c->s, fit);
 	if (!a->choice.nr)
-		newest_first(fit, nr);
+		chosen_newest_first(fit, nr);
 	return nr;
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A scenario that fails, in forms for people who have not this program at hand. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
@@ -127,14 +126,6 @@ static bool parse(struct repro_args *a, int argc, char **argv)
 	return false;
 }
 
-static uint64_t quirks_for(const struct repro_args *a, const struct finding *f,
-			   const struct subject *s)
-{
-	if (f->is && !a->strict.nr && !a->strict.all)
-		return finding_quirks(f, s);
-	return strict_quirks(&a->strict, s);
-}
-
 /*
  * Run on those that fit until one shows something: of a finding what its headers say, where there
  * is one that does. The last run is then the one that @r tells of.
@@ -147,7 +138,7 @@ static enum isolate_end run_on(struct repro *r, struct isolate *iso, const struc
 	enum isolate_end end = ISOLATE_PASS;
 
 	for (unsigned int i = 0; i < nr; i++) {
-		end = repro_make(r, iso, file, s, fit[i], quirks_for(a, f, fit[i]), f);
+		end = repro_make(r, iso, file, s, fit[i], strict_quirks(&a->strict, fit[i]), f);
 		if (end > ISOLATE_VERDICT)
 			return end;
 		if (end == ISOLATE_VERDICT && (!f->is || finding_shows(f, &r->verdict)))
@@ -159,7 +150,7 @@ static enum isolate_end run_on(struct repro *r, struct isolate *iso, const struc
 		return end;
 	if (!first)
 		first = fit[0];
-	return repro_make(r, iso, file, s, first, quirks_for(a, f, first), f);
+	return repro_make(r, iso, file, s, first, strict_quirks(&a->strict, first), f);
 }
 
 static int emit(const struct repro *r, const struct repro_args *a)
@@ -178,34 +169,6 @@ static int emit(const struct repro *r, const struct repro_args *a)
 	return output_close(&o) ? CLI_OK : CLI_FAILED;
 }
 
-/* Before others: a kernel, 64 bits, a configuration itself, then the newest: what counts most. */
-static bool comes_before(const struct subject *a, const struct subject *b)
-{
-	bool kernel_a = strtoul(a->release, NULL, 10), kernel_b = strtoul(b->release, NULL, 10);
-	bool bits_a = subject_words(a) == WORDS_64, bits_b = subject_words(b) == WORDS_64;
-	bool own_a = !subject_variant(a), own_b = !subject_variant(b);
-
-	if (kernel_a != kernel_b)
-		return kernel_a;
-	if (bits_a != bits_b)
-		return bits_a;
-	if (own_a != own_b)
-		return own_a;
-	return a->version > b->version;
-}
-
-static void newest_first(const struct subject **fit, unsigned int nr)
-{
-	for (unsigned int i = 1; i < nr; i++) {
-		const struct subject *s = fit[i];
-		unsigned int at = i;
-
-		for (; at && comes_before(s, fit[at - 1]); at--)
-			fit[at] = fit[at - 1];
-		fit[at] = s;
-	}
-}
-
 static int repro_file(struct isolate *iso, const struct repro_args *a, const struct scenario *s,
 		      const char *file, const struct finding *f)
 {
@@ -220,7 +183,7 @@ static int repro_file(struct isolate *iso, const struct repro_args *a, const str
 	if (!nr)
 		return nothing_chosen(file, s);
 	if (!a->choice.nr)
-		newest_first(fit, nr);
+		chosen_newest_first(fit, nr);
 	end = a->whole ? repro_whole(&r, iso, file, s, fit[0]) :
 			 run_on(&r, iso, a, file, s, f, fit, nr);
 	if (end == ISOLATE_INTERRUPTED)
@@ -241,7 +204,9 @@ static int repro_main(int argc, char **argv)
 
 	if (!parse(&a, argc, argv) || !input_load(&s, argv[optind], a.raw))
 		return CLI_FAILED;
-	if (!a.raw && strcmp(argv[optind], "-") && !finding_load(&f, argv[optind], err))
+	if (!a.raw && strcmp(argv[optind], "-") &&
+	    (!finding_load(&f, argv[optind], err) ||
+	     !strict_of_finding(&a.strict, &f, s.family, argv[optind], err)))
 		return cli_error("%s", err);
 	iso = isolate_new(WATCHDOG_MS);
 	if (!iso)

@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
-
-#include "contract/model.h"
 #include "crash.h"
 #include "crashes.h"
 
@@ -15,14 +12,7 @@ static bool load_text(struct crash *c, char *err)
 	c->text = true;
 	c->size = scenario_encode(&c->s, bytes, sizeof(bytes));
 	c->raw = bytes;
-	if (f.is && !c->strict.nr && !c->strict.all) {
-		int i = model_quirk_by_id(model_of(c->s.family), f.quirk);
-
-		c->strict.all = i < 0;
-		if (i >= 0)
-			strict_add(&c->strict, model_of(c->s.family)->quirks[i].id);
-	}
-	return true;
+	return strict_of_finding(&c->strict, &f, c->s.family, c->path, err);
 }
 
 bool crash_load(struct crash *c, const struct family *family, const struct strictness *strict,
