@@ -117,7 +117,7 @@ case_job() {
 	says said "subject e820@bug left out: arch/x86/kernel/e820.c needs frobnicate"
 	says said 'new findings:'
 	found=$(sed -n 's/^  \(build\/findings\/.*\)\/$/\1/p' said | head -n 1)
-	[[ $(ls "tree/$found") == $'inputs\nmail.txt\nraw.bin\nreport.txt\nrepro.c\nscenario.scn' ]] ||
+	[[ $(ls "tree/$found") == $'hashes\ninputs\nmail.txt\nraw.bin\nreport.txt\nrepro.c\nscenario.scn' ]] ||
 		fail "tree/$found: $(ls "tree/$found")"
 	says "tree/$found/scenario.scn" 'scenario range'
 

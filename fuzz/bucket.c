@@ -66,13 +66,23 @@ static bool is_better(const struct bucket *b, const struct scenario *s, const st
 	return s->nr < b->nr_ops || (s->nr == b->nr_ops && raw_size < b->raw_size);
 }
 
+/* Of the bytes alone: FNV-1a. */
+static uint64_t hash_of(const uint8_t *bytes, size_t size)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < size; i++)
+		h = (h ^ bytes[i]) * 0x100000001b3u;
+	return h;
+}
+
 bool bucket_add(struct buckets *all, const struct signature *sig, const struct scenario *s,
 		const struct verdict *v, const struct strictness *strict, const char *quirk,
 		const uint8_t *raw, size_t raw_size)
 {
 	char name[BUCKET_NAME], of[SIGNATURE_NAME];
 	struct bucket *b;
-	bool first;
+	bool first, added;
 
 	snprintf(name, sizeof(name), "%s%s%s", signature_name(of, sizeof(of), sig),
 		 quirk ? "~" : "", quirk ? quirk : "");
@@ -85,9 +95,16 @@ bool bucket_add(struct buckets *all, const struct signature *sig, const struct s
 		strcpy(b->name, name);
 		b->sig = *sig;
 		b->quirk = quirk;
+		if (!seen_init(&b->hashes))
+			goto nomem;
 		b->before = all->dir ? bucket_inputs(all->dir, b->name) : 0;
+		if (b->before && !bucket_hashes(all->dir, b->name, &b->hashes))
+			goto nomem;
 	}
-	b->seen++;
+	if (!seen_add(&b->hashes, hash_of(raw, raw_size), &added))
+		goto nomem;
+	b->seen += added;
+	b->again += !added;
 	if (!first && !is_better(b, s, v, raw_size))
 		return true;
 	if (!take(b, s, v, strict, raw, raw_size))
@@ -129,6 +146,7 @@ void buckets_free(struct buckets *all)
 	for (size_t i = 0; i < all->nr; i++) {
 		free(all->bucket[i].bytes);
 		free(all->bucket[i].raw);
+		seen_free(&all->bucket[i].hashes);
 	}
 	free(all->bucket);
 	memset(all, 0, sizeof(*all));

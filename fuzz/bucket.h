@@ -8,6 +8,7 @@
  *	mail.txt	for a kernel list
  *	repro.c		for ci/repro
  *	inputs		how many have shown it
+ *	hashes		of each of them, a line each: none counts twice
  *
  * A bucket appears whole. It has no mail.txt and repro.c, and its scenario is not minimized, where
  * the command was interrupted before that.
@@ -17,6 +18,7 @@
 
 #include "cli.h"
 #include "isolate.h"
+#include "seen.h"
 #include "signature.h"
 
 #define BUCKET_NAME	(SIGNATURE_NAME + 64)	/* with a quirk behind it, and a NUL */
@@ -25,7 +27,8 @@
  * struct bucket - what is known of it while inputs are sorted
  * @strict: quirks that do not count as known; its ids live as long as the program
  * @verdict: over @bytes, the smallest input's scenario in byte form
- * @seen: inputs of this run, @before: of runs before
+ * @seen: inputs of this run that are not @again, @before: of runs before
+ * @again: inputs that were counted already, in this run or before; @hashes: of all that were
  * @name: of the signature; where it is known, "~" and the quirk behind it
  * @quirk: the known wrong behaviour that it is, NULL: none
  * @ops: of the scenario that lies there
@@ -38,22 +41,27 @@ struct bucket {
 	uint8_t *bytes, *raw;
 	size_t size, raw_size;
 	unsigned int nr_ops;
-	unsigned long seen, before;
+	unsigned long seen, before, again;
+	struct seen hashes;
 	const char *quirk;
 	unsigned int ops;
 };
 
-/* @dir: where they lie; NULL: nowhere, they are only counted */
+/*
+ * @dir: where they lie; NULL: nowhere, they are only counted
+ * @progress: told while one is minimized, as struct min has it; NULL: it is not
+ */
 struct buckets {
 	const char *dir;
 	struct bucket *bucket;
 	size_t nr, room;
+	void (*progress)(unsigned int ops, unsigned long tries);
 };
 
 /**
  * bucket_add() - one more input that shows @sig
  * @quirk: the known wrong behaviour that it is; NULL: none. Such ones are a bucket of their own
- * @raw: its bytes as they were
+ * @raw: its bytes as they were; those that have been counted already do not count again
  *
  * The first one of a bucket is written to its directory at once, unless that is there already.
  * Return: false after one line on standard error.

@@ -43,12 +43,43 @@ unsigned long bucket_inputs(const char *dir, const char *name)
 	return n;
 }
 
+bool bucket_hashes(const char *dir, const char *name, struct seen *hashes)
+{
+	unsigned long long hash;
+	char path[PATH_MAX];
+	bool ok = true, added;
+	FILE *f;
+
+	if (!path_of(path, dir, name, "hashes"))
+		return false;
+	f = fopen(path, "r");
+	while (f && ok && fscanf(f, "%llx", &hash) == 1)
+		ok = seen_add(hashes, hash, &added);
+	if (f)
+		fclose(f);
+	return ok;
+}
+
+static bool write_hashes(const char *dir, const char *name, const struct seen *hashes)
+{
+	char path[PATH_MAX];
+	struct output o;
+
+	if (!begin(&o, path, dir, name, "hashes"))
+		return false;
+	for (uint64_t i = 0; i <= hashes->mask; i++)
+		if (hashes->slot[i])
+			fprintf(o.out, "%016llx\n", (unsigned long long)hashes->slot[i]);
+	return output_close(&o);
+}
+
+/* The hashes first: rather one that is not counted than one that counts twice. */
 static bool write_inputs(const char *dir, const char *name, const struct bucket *b)
 {
 	char path[PATH_MAX];
 	struct output o;
 
-	if (!begin(&o, path, dir, name, "inputs"))
+	if (!write_hashes(dir, name, &b->hashes) || !begin(&o, path, dir, name, "inputs"))
 		return false;
 	fprintf(o.out, "%lu\n", b->before + b->seen);
 	return output_close(&o);
@@ -241,7 +272,7 @@ const char *bucket_known(struct isolate *iso, const struct subject *subject,
 
 bool bucket_finish(struct buckets *all, struct bucket *b, struct isolate *iso)
 {
-	struct min_goal g = { .keep_subject = true };
+	struct min_goal g = { .keep_subject = true, .progress = all->progress };
 	static struct scenario s;
 
 	scenario_decode(&s, NULL, b->bytes, b->size);

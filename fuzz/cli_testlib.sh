@@ -17,8 +17,10 @@ json_check() {
 	"$BUILT/fuzz/json_check" "$@"
 }
 
-# The newest kernel that was built in (planted bugs are of the same one).
-KERNEL=$(earlyfuzz list subjects | sed -n 's/^range@\([^+!]*\): .*/\1/p' | tail -1)
+# The kernel that bugs are planted in; where they are left out the last one that was built in.
+KERNEL=$(earlyfuzz list subjects | sed -n 's/^range@\([^+!]*\)!r1: .*/\1/p')
+[[ -n $KERNEL ]] ||
+	KERNEL=$(earlyfuzz list subjects | sed -n 's/^range@\([^+!]*\): .*/\1/p' | tail -1)
 # R1: a range that bridges two is merged with the first only.
 # shellcheck disable=SC2034 # for the scripts that read this file
 OVERLAPS=range@$KERNEL!r1

@@ -269,8 +269,9 @@ static bool sort_in(struct buckets *all, struct isolate *iso, const struct repor
 
 /* --- all of them --- */
 
-/* A line that updates, where a person may be looking. */
-static void progress(const char *what, size_t at, size_t nr, size_t buckets)
+/* --- lines that update, where a person may be looking --- */
+
+static bool progress_is_due(void)
 {
 	static struct timespec last;
 	struct timespec now;
@@ -278,9 +279,27 @@ static void progress(const char *what, size_t at, size_t nr, size_t buckets)
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	if (!isatty(STDERR_FILENO) || (now.tv_sec - last.tv_sec) * 1000 +
 	    (now.tv_nsec - last.tv_nsec) / 1000000 < PROGRESS_MS)
-		return;
+		return false;
 	last = now;
+	return true;
+}
+
+static void progress(const char *what, size_t at, size_t nr, size_t buckets)
+{
 	fprintf(stderr, "\r\033[Kreport: %s %zu of %zu, %zu found ", what, at + 1, nr, buckets);
+}
+
+/* The bucket that is being minimized. */
+static struct {
+	size_t at, nr;
+} finishing;
+
+static void finishing_progress(unsigned int ops, unsigned long runs)
+{
+	if (!progress_is_due())
+		return;
+	progress("bucket", finishing.at, finishing.nr, finishing.nr);
+	fprintf(stderr, "(%lu runs, %u ops) ", runs, ops);
 }
 
 static void end_progress(void)
@@ -296,7 +315,8 @@ static bool sort_all(struct buckets *all, struct isolate *iso, const struct repo
 	char err[SCENARIO_ERR];
 
 	for (size_t i = 0; i < files->nr && !isolate_interrupted(); i++) {
-		progress("input", i, files->nr, all->nr);
+		if (progress_is_due())
+			progress("input", i, files->nr, all->nr);
 		c.path = files->path[i];
 		if (!crash_load(&c, a->family, &a->strict, err)) {
 			cli_error("%s: left out", err);
@@ -338,12 +358,17 @@ static void print_totals(const struct buckets *all, const struct report_totals *
 		"could not be decoded", "for no subject here", "ended with an error of ours",
 	};
 	const size_t n[] = { t->pass, t->gone, t->unstable, t->undecoded, t->nowhere, t->broken };
+	unsigned long before = 0;
 
 	printf("%zu input%s: %zu in %zu bucket%s", t->inputs, t->inputs == 1 ? "" : "s", t->shown,
 	       all->nr, all->nr == 1 ? "" : "s");
 	for (unsigned int i = 0; i < sizeof(n) / sizeof(n[0]); i++)
 		if (n[i])
 			printf(", %zu %s", n[i], what[i]);
+	for (size_t i = 0; i < all->nr; i++)
+		before += all->bucket[i].again;
+	if (before)
+		printf(", %lu counted before", before);
 	putchar('\n');
 }
 
@@ -355,7 +380,8 @@ static int report_all(struct buckets *all, struct isolate *iso, const struct rep
 
 	buckets_sort(all);
 	for (size_t i = 0; ok && all->dir && i < all->nr && !isolate_interrupted(); i++) {
-		progress("bucket", i, all->nr, all->nr);
+		finishing.at = i;
+		finishing.nr = all->nr;
 		if (!bucket_finish(all, &all->bucket[i], iso) && !isolate_interrupted())
 			t.unstable++;
 	}
@@ -407,6 +433,7 @@ static int report_main(int argc, char **argv)
 	}
 	if (iso) {
 		all.dir = a.out;
+		all.progress = finishing_progress;
 		cli_catch_interrupt();
 		status = report_all(&all, iso, &a, &files);
 	}

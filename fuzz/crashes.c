@@ -47,7 +47,7 @@ static bool is_afls_own(const char *path)
 static bool is_beside(const char *path)
 {
 	static const char *const of_bucket[] = {
-		"report.txt", "mail.txt", "repro.c", "inputs",
+		"report.txt", "mail.txt", "repro.c", "inputs", "hashes",
 	};
 	size_t dir = dir_of(path, strlen(path));
 	const char *name = path + dir;

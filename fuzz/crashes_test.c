@@ -28,6 +28,7 @@ static const struct {
 	{ "afl/w0/fuzzer_stats", "", false },
 	{ "afl/w0/hangs/id:000000", "", true },
 	{ "afl/w0/queue/id:000000,orig:x", "", false },
+	{ "bucket/hashes", "", false },
 	{ "bucket/inputs", "", false },
 	{ "bucket/mail.txt", "", false },
 	{ "bucket/raw.bin", "", true },
