@@ -296,6 +296,25 @@ bool strict_of_finding(struct strictness *st, const struct finding *f, const str
 	return false;
 }
 
+bool choose_option(int c, struct choice_of_subjects *choice, struct strictness *strict)
+{
+	switch (c) {
+	case 's':
+		return choose_subject(choice, optarg);
+	case 'k':
+		return choose_kernel(choice, optarg);
+	case 'b':
+		return choose_words(choice, optarg);
+	case 'c':
+		choice->canaries = true;
+		return true;
+	case 'S':
+		return strict_add(strict, optarg);
+	default:
+		return false;
+	}
+}
+
 uint64_t strict_quirks(const struct strictness *st, const struct subject *subject)
 {
 	const struct model *m = model_of(subject->family);

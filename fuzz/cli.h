@@ -160,6 +160,21 @@ bool strict_add(struct strictness *st, const char *quirk);
 bool strict_of_finding(struct strictness *st, const struct finding *f, const struct family *family,
 		       const char *path, char *err);
 
+/* For the option tables of commands that run scenarios on subjects; choose_option() takes them. */
+#define CHOICE_OPTIONS							\
+	{ "subject", required_argument, NULL, 's' },			\
+	{ "kernel", required_argument, NULL, 'k' },			\
+	{ "bits", required_argument, NULL, 'b' },			\
+	{ "canaries", no_argument, NULL, 'c' },				\
+	{ "strict", optional_argument, NULL, 'S' }
+
+/**
+ * choose_option() - take one of CHOICE_OPTIONS
+ * @c: as getopt_long() returned it, its argument in optarg
+ * Return: true, or false after one line on standard error; also when it is none of them.
+ */
+bool choose_option(int c, struct choice_of_subjects *choice, struct strictness *strict);
+
 uint64_t strict_quirks(const struct strictness *st, const struct subject *subject);
 
 /**

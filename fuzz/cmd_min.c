@@ -39,11 +39,7 @@ static const char help[] =
 static bool parse(struct min_args *a, int argc, char **argv)
 {
 	static const struct option options[] = {
-		{ "subject", required_argument, NULL, 's' },
-		{ "kernel", required_argument, NULL, 'k' },
-		{ "bits", required_argument, NULL, 'b' },
-		{ "canaries", no_argument, NULL, 'c' },
-		{ "strict", optional_argument, NULL, 'S' },
+		CHOICE_OPTIONS,
 		{ "raw", no_argument, NULL, 'r' },
 		{ "family", required_argument, NULL, 'f' },
 		{ NULL, 0, NULL, 0 },
@@ -58,21 +54,6 @@ static bool parse(struct min_args *a, int argc, char **argv)
 		case 'o':
 			a->out = optarg;
 			break;
-		case 's':
-			ok = choose_subject(&a->choice, optarg);
-			break;
-		case 'k':
-			ok = choose_kernel(&a->choice, optarg);
-			break;
-		case 'b':
-			ok = choose_words(&a->choice, optarg);
-			break;
-		case 'c':
-			a->choice.canaries = true;
-			break;
-		case 'S':
-			ok = strict_add(&a->strict, optarg);
-			break;
 		case 'f':
 			a->family = cli_family(optarg);
 			ok = a->family;
@@ -81,7 +62,7 @@ static bool parse(struct min_args *a, int argc, char **argv)
 			a->raw = true;
 			break;
 		default:
-			ok = false;
+			ok = choose_option(c, &a->choice, &a->strict);
 		}
 		if (!ok)
 			return false;

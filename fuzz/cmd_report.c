@@ -53,13 +53,9 @@ static const char help[] =
 static bool parse(struct report_args *a, int argc, char **argv)
 {
 	static const struct option options[] = {
-		{ "subject", required_argument, NULL, 's' },
-		{ "kernel", required_argument, NULL, 'k' },
-		{ "bits", required_argument, NULL, 'b' },
-		{ "canaries", no_argument, NULL, 'c' },
+		CHOICE_OPTIONS,
 		{ "every", no_argument, NULL, 'e' },
 		{ "family", required_argument, NULL, 'f' },
-		{ "strict", optional_argument, NULL, 'S' },
 		{ "legal", no_argument, NULL, 'l' },
 		{ "table", no_argument, NULL, 't' },
 		{ NULL, 0, NULL, 0 },
@@ -74,27 +70,12 @@ static bool parse(struct report_args *a, int argc, char **argv)
 		case 'o':
 			a->out = optarg;
 			break;
-		case 's':
-			ok = choose_subject(&a->choice, optarg);
-			break;
-		case 'k':
-			ok = choose_kernel(&a->choice, optarg);
-			break;
-		case 'b':
-			ok = choose_words(&a->choice, optarg);
-			break;
-		case 'c':
-			a->choice.canaries = true;
-			break;
 		case 'e':
 			a->every = true;
 			break;
 		case 'f':
 			a->family = cli_family(optarg);
 			ok = a->family;
-			break;
-		case 'S':
-			ok = strict_add(&a->strict, optarg);
 			break;
 		case 'l':
 			a->legal = true;
@@ -103,7 +84,7 @@ static bool parse(struct report_args *a, int argc, char **argv)
 			a->table = true;
 			break;
 		default:
-			ok = false;
+			ok = choose_option(c, &a->choice, &a->strict);
 		}
 		if (!ok)
 			return false;

@@ -70,11 +70,7 @@ static bool parse(struct repro_args *a, int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "format", required_argument, NULL, 'f' },
-		{ "subject", required_argument, NULL, 's' },
-		{ "kernel", required_argument, NULL, 'k' },
-		{ "bits", required_argument, NULL, 'b' },
-		{ "canaries", no_argument, NULL, 'c' },
-		{ "strict", optional_argument, NULL, 'S' },
+		CHOICE_OPTIONS,
 		{ "whole", no_argument, NULL, 'w' },
 		{ "raw", no_argument, NULL, 'r' },
 		{ NULL, 0, NULL, 0 },
@@ -90,21 +86,6 @@ static bool parse(struct repro_args *a, int argc, char **argv)
 		case 'f':
 			ok = choose_format(a, optarg);
 			break;
-		case 's':
-			ok = choose_subject(&a->choice, optarg);
-			break;
-		case 'k':
-			ok = choose_kernel(&a->choice, optarg);
-			break;
-		case 'b':
-			ok = choose_words(&a->choice, optarg);
-			break;
-		case 'c':
-			a->choice.canaries = true;
-			break;
-		case 'S':
-			ok = strict_add(&a->strict, optarg);
-			break;
 		case 'w':
 			a->whole = true;
 			break;
@@ -115,7 +96,7 @@ static bool parse(struct repro_args *a, int argc, char **argv)
 			a->out = optarg;
 			break;
 		default:
-			ok = false;
+			ok = choose_option(c, &a->choice, &a->strict);
 		}
 		if (!ok)
 			return false;

@@ -35,11 +35,7 @@ static const char help[] =
 static bool parse(struct run_args *a, int argc, char **argv)
 {
 	static const struct option options[] = {
-		{ "subject", required_argument, NULL, 's' },
-		{ "kernel", required_argument, NULL, 'k' },
-		{ "bits", required_argument, NULL, 'b' },
-		{ "canaries", no_argument, NULL, 'c' },
-		{ "strict", optional_argument, NULL, 'S' },
+		CHOICE_OPTIONS,
 		{ "legal", no_argument, NULL, 'l' },
 		{ "raw", no_argument, NULL, 'r' },
 		{ "shuffle", required_argument, NULL, 'x' },
@@ -57,21 +53,6 @@ static bool parse(struct run_args *a, int argc, char **argv)
 		bool ok = true;
 
 		switch (c) {
-		case 's':
-			ok = choose_subject(&a->choice, optarg);
-			break;
-		case 'k':
-			ok = choose_kernel(&a->choice, optarg);
-			break;
-		case 'b':
-			ok = choose_words(&a->choice, optarg);
-			break;
-		case 'c':
-			a->choice.canaries = true;
-			break;
-		case 'S':
-			ok = strict_add(&a->strict, optarg);
-			break;
 		case 'l':
 			a->legal = true;
 			break;
@@ -96,7 +77,7 @@ static bool parse(struct run_args *a, int argc, char **argv)
 			a->verbose = true;
 			break;
 		default:
-			ok = false;
+			ok = choose_option(c, &a->choice, &a->strict);
 		}
 		if (!ok)
 			return false;
