@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "clock.h"
 #include "isolate.h"
 
 int cli_error(const char *fmt, ...)
@@ -71,4 +72,39 @@ void cli_catch_interrupt(void)
 int cli_interrupted(const char *what)
 {
 	return cli_error("interrupted: %s", what);
+}
+
+#define PROGRESS_S	0.25
+
+static bool told;	/* there is a line to be rewritten */
+
+bool cli_progress_due(void)
+{
+	static double last;
+	double now = clock_seconds();
+
+	if (!last)
+		last = now;
+	if (now - last < PROGRESS_S || !isatty(STDERR_FILENO))
+		return false;
+	last = now;
+	return true;
+}
+
+void cli_progress(const char *fmt, ...)
+{
+	va_list ap;
+
+	fputs("\r\033[K", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	told = true;
+}
+
+void cli_progress_end(void)
+{
+	if (told)
+		fputs("\r\033[K", stderr);
+	told = false;
 }

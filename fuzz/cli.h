@@ -153,8 +153,8 @@ bool strict_add(struct strictness *st, const char *quirk);
  * @path: its file, for errors
  * @err: at least SCENARIO_ERR bytes
  *
- * Its own quirk alone, so that others that a kernel has do not end the scenario before; all where
- * it names none.
+ * Its own quirk alone, so that others that a kernel has do not end the scenario before; where it names
+ * none, all, or nothing ("quirks: expected").
  * Return: true, or false with @err filled ("FILE: what is wrong"): there is no such quirk.
  */
 bool strict_of_finding(struct strictness *st, const struct finding *f, const struct family *family,
@@ -180,8 +180,8 @@ uint64_t strict_quirks(const struct strictness *st, const struct subject *subjec
 /**
  * finding_quirks() - the quirks to expect where a finding is to show
  *
- * All but its own, so that others that a kernel has do not end the scenario before; none where
- * it names no quirk.
+ * All but its own, so that others that a kernel has do not end the scenario before; where it names
+ * none, none, or all ("quirks: expected").
  */
 uint64_t finding_quirks(const struct finding *f, const struct subject *subject);
 
@@ -193,6 +193,17 @@ void cli_catch_interrupt(void);
 
 /* "earlyfuzz: interrupted: WHAT". Return: CLI_FAILED. */
 int cli_interrupted(const char *what);
+
+/*
+ * A line on standard error that rewrites itself, where a person may be looking: is it time for it?
+ * At first not, for what is quick needs none.
+ */
+bool cli_progress_due(void);
+
+__attribute__((format(printf, 1, 2)))
+void cli_progress(const char *fmt, ...);
+
+void cli_progress_end(void);
 
 /**
  * struct output - what -o names

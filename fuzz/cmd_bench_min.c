@@ -2,8 +2,8 @@
 /* How good and how fast minimizing is, on planted bugs. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "clock.h"
 #include "cmd_bench.h"
 #include "judge.h"
 #include "min_goal.h"
@@ -21,14 +21,6 @@ struct figures {
 	unsigned long runs;
 	struct shortest best;
 };
-
-static double ms_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1e3 + t.tv_nsec / 1e6;
-}
 
 /* The first generated scenario that shows the bug as what it was planted for. */
 static bool find(struct min_goal *g, struct isolate *iso, const struct subject *subject,
@@ -61,9 +53,9 @@ static bool measure(struct isolate *iso, const struct subject *subject, unsigned
 	if (!find(&g, iso, subject, verdict_by_name(subject->expect), runs, s))
 		return false;
 	f->ops = s->nr;
-	start = ms_now();
+	start = clock_seconds();
 	f->runs = min_scenario(&g, s);
-	f->ms = ms_now() - start;
+	f->ms = (clock_seconds() - start) * 1e3;
 	f->calls = scenario_calls(s);
 	f->best = shortest_way(&g, s, seconds, 0, way);
 	return !isolate_interrupted();

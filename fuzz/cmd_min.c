@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "cli.h"
 #include "finding.h"
 #include "min_headers.h"
 
 #define HANG_MS		100	/* a hang is tried often; ops take microseconds */
-#define PROGRESS_MS	250
 
 struct min_args {
 	struct choice_of_subjects choice;
@@ -73,36 +70,10 @@ static bool parse(struct min_args *a, int argc, char **argv)
 	return false;
 }
 
-static unsigned long ms_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000ul + t.tv_nsec / 1000000;
-}
-
-/* A line that updates, where it takes long and a person may be looking. */
-static bool told;
-
 static void progress(unsigned int ops, unsigned long runs)
 {
-	static unsigned long last;
-	unsigned long now = ms_now();
-
-	if (!last)
-		last = now;
-	if (now - last < PROGRESS_MS)
-		return;
-	last = now;
-	told = true;
-	fprintf(stderr, "\rmin: %u ops left, %lu runs ", ops, runs);
-}
-
-static void end_progress(void)
-{
-	if (told)
-		fputs("\r\033[K", stderr);
-	told = false;
+	if (cli_progress_due())
+		cli_progress("min: %u ops left, %lu runs ", ops, runs);
 }
 
 static bool print(const struct min_goal *g, const struct scenario *s, const struct min_args *a)
@@ -152,9 +123,9 @@ static int make_small(struct min_goal *g, const struct min_args *a, struct scena
 	unsigned int before = s->nr;
 	unsigned long runs;
 
-	g->progress = isatty(STDERR_FILENO) ? progress : NULL;
+	g->progress = progress;
 	runs = min_scenario(g, s);
-	end_progress();
+	cli_progress_end();
 	if (isolate_interrupted())
 		return interrupted(g, s, a, before);
 	if (!min_goal_stable(g, s))

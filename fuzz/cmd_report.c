@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "bucket.h"
 #include "crash.h"
@@ -13,7 +11,6 @@
 #include "gone.h"
 
 #define HANG_MS		100	/* ops take microseconds */
-#define PROGRESS_MS	200
 
 struct report_args {
 	struct choice_of_subjects choice;
@@ -250,26 +247,6 @@ static bool sort_in(struct buckets *all, struct isolate *iso, const struct repor
 
 /* --- all of them --- */
 
-/* --- lines that update, where a person may be looking --- */
-
-static bool progress_is_due(void)
-{
-	static struct timespec last;
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	if (!isatty(STDERR_FILENO) || (now.tv_sec - last.tv_sec) * 1000 +
-	    (now.tv_nsec - last.tv_nsec) / 1000000 < PROGRESS_MS)
-		return false;
-	last = now;
-	return true;
-}
-
-static void progress(const char *what, size_t at, size_t nr, size_t buckets)
-{
-	fprintf(stderr, "\r\033[Kreport: %s %zu of %zu, %zu found ", what, at + 1, nr, buckets);
-}
-
 /* The bucket that is being minimized. */
 static struct {
 	size_t at, nr;
@@ -277,16 +254,9 @@ static struct {
 
 static void finishing_progress(unsigned int ops, unsigned long runs)
 {
-	if (!progress_is_due())
-		return;
-	progress("bucket", finishing.at, finishing.nr, finishing.nr);
-	fprintf(stderr, "(%lu runs, %u ops) ", runs, ops);
-}
-
-static void end_progress(void)
-{
-	if (isatty(STDERR_FILENO))
-		fputs("\r\033[K", stderr);
+	if (cli_progress_due())
+		cli_progress("report: bucket %zu of %zu (%lu runs, %u ops) ", finishing.at + 1,
+			     finishing.nr, runs, ops);
 }
 
 static bool sort_all(struct buckets *all, struct isolate *iso, const struct report_args *a,
@@ -296,8 +266,9 @@ static bool sort_all(struct buckets *all, struct isolate *iso, const struct repo
 	char err[SCENARIO_ERR];
 
 	for (size_t i = 0; i < files->nr && !isolate_interrupted(); i++) {
-		if (progress_is_due())
-			progress("input", i, files->nr, all->nr);
+		if (cli_progress_due())
+			cli_progress("report: input %zu of %zu, %zu found ", i + 1, files->nr,
+				     all->nr);
 		c.path = files->path[i];
 		if (!crash_load(&c, a->family, &a->strict, err)) {
 			cli_error("%s: left out", err);
@@ -366,7 +337,7 @@ static int report_all(struct buckets *all, struct isolate *iso, const struct rep
 		if (!bucket_finish(all, &all->bucket[i], iso) && !isolate_interrupted())
 			t.unstable++;
 	}
-	end_progress();
+	cli_progress_end();
 	if (isolate_interrupted())
 		buckets_count(all);
 	print_buckets(all, a);

@@ -5,9 +5,9 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "files.h"
 #include "many.h"
 #include "review.h"
@@ -82,14 +82,6 @@ static bool parse(struct review *r, struct review_args *a, int argc, char **argv
 	else
 		return true;
 	return false;
-}
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec + t.tv_nsec / 1e9;
 }
 
 static enum isolate_end run(void *arg, const struct subject *subject, const struct scenario *s,
@@ -204,9 +196,9 @@ static int review(struct review *r, const struct inputs *in, const struct review
 	if (r->dir && mkdir(r->dir, 0777))
 		return cli_error("%s: cannot make this directory: %s", r->dir, strerror(errno));
 	cli_catch_interrupt();
-	r->started = now();
+	r->started = clock_seconds();
 	r->complete = work(r, in, a);
-	r->seconds = now() - r->started;
+	r->seconds = clock_seconds() - r->started;
 	review_sort(r);
 	(a->json ? review_json : review_summary)(stdout, r);
 	if (isolate_interrupted())

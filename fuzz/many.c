@@ -5,9 +5,9 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "isolate.h"
 #include "many.h"
 #include "mutate.h"
@@ -214,14 +214,6 @@ static void print_counts(const struct many *m, const struct worker *w, double se
 	       (unsigned long long)(m->seed + m->runs - 1), seconds);
 }
 
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec + t.tv_nsec / 1e9;
-}
-
 static bool work_together(const struct many *m, struct worker *w)
 {
 	pid_t pid[MANY_JOBS_MAX];
@@ -253,7 +245,7 @@ static bool work_together(const struct many *m, struct worker *w)
 
 int many_run(const struct many *m)
 {
-	double from = now();
+	double from = clock_seconds();
 	struct worker *w;
 	int status;
 
@@ -268,7 +260,7 @@ int many_run(const struct many *m)
 	cli_catch_interrupt();
 	if (!work_together(m, w))
 		return cli_error("gen: cannot start %u processes", m->jobs);
-	print_counts(m, w, now() - from);
+	print_counts(m, w, clock_seconds() - from);
 	status = print_all(m, w) ? CLI_VERDICT : CLI_OK;
 	munmap(w, m->jobs * sizeof(*w));
 	if (isolate_interrupted())

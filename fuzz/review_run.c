@@ -2,17 +2,9 @@
 /* Scenario after scenario: what is new is told at once, minimized and kept. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "clock.h"
 #include "review.h"
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec + t.tv_nsec / 1e9;
-}
 
 static struct review_found *find(struct review *r, const struct pair_result *result)
 {
@@ -35,7 +27,7 @@ static void tell(const struct review *r, const struct review_found *f, const str
 	const struct pair_result *x = &f->result;
 	const struct op_desc *d = family_op(s->family, x->sig.op);
 
-	fprintf(stderr, "%.1f s: %s: ", now() - r->started, pair_class_name(x->class));
+	fprintf(stderr, "%.1f s: %s: ", clock_seconds() - r->started, pair_class_name(x->class));
 	if (x->class == PAIR_CHANGE)
 		fprintf(stderr, "%s of %s on %s: %s\n", x->what, d ? d->name : "?",
 			f->pair->head->id, f->file);
@@ -77,7 +69,7 @@ static bool keep(struct review *r, struct scenario *s, const struct pair *p,
 	if (!f->file)
 		return false;
 	if (!r->nr_found)
-		r->first = now() - r->started;
+		r->first = clock_seconds() - r->started;
 	tell(r, f, s);
 	f->tries = pair_minimize(p, s, &f->result);
 	f->size = scenario_encode(s, bytes, sizeof(bytes));
