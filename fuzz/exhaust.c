@@ -179,7 +179,7 @@ static bool transition(struct search *s, uint32_t from, uint32_t op, unsigned in
 	if (e.cut)
 		return true;
 	if (!judged(s, o, &e, &res, &st, end))
-		return *end == EXHAUST_CLOSED;	/* another verdict than the wanted: not gone on from */
+		return *end == EXHAUST_CLOSED;	/* not the wanted verdict: not gone on from */
 	if (res.outcome != OUT_RETURN || s->x->leaves >> o->id & 1)
 		return true;
 	if (add_state(s, hash_state(s, &st), from, op))

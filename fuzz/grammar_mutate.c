@@ -47,11 +47,11 @@ unsigned int text_lex(const char *text, unsigned int len, struct lexeme *out)
 {
 	unsigned int nr = 0;
 
-	for (unsigned int at = 0; at < len; at += out[nr++].len) {
+	for (unsigned int n, at = 0; at < len; at += n, nr++) {
 		struct lexeme *l = &out[nr];
 		unsigned char c = text[at];
-		unsigned int n = 1;
 
+		n = 1;
 		*l = (struct lexeme){ .kind = LEX_MARK, .at = at };
 		if (is_digit(c)) {
 			l->kind = LEX_NUMBER;

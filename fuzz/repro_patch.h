@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a mail about a patch under review says otherwise than one about a kernel. All need r->patch. */
+/* What a mail about a patch says otherwise than one about a kernel. All need r->patch. */
 #ifndef FUZZ_REPRO_PATCH_H
 #define FUZZ_REPRO_PATCH_H
 

@@ -201,8 +201,8 @@ static char *draw_parts(const struct review *r, const struct review_found *f,
 }
 
 /*
- * A change is no reproducer of a fault: it is run to the end without a judgement, and no form with a
- * check that fails is made of it.
+ * A change is no reproducer of a fault: it is run to the end without a judgement, and no form
+ * with a check that fails is made of it.
  */
 static bool write_forms(const struct review *r, const struct review_found *f,
 			const struct place *place, const struct scenario *s)

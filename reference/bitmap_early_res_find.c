@@ -64,15 +64,16 @@ bool trial_find_size(struct trial *t)
 
 static uint64_t taken_from(const struct trial *t, uint64_t start, uint64_t size, uint64_t align)
 {
-	uint64_t at, room = 0;
+	uint64_t at, last, room = 0;
 
 	while ((at = block_of_ram(t, start, align, &room)) != NONE) {
 		if (is_high(t, at))
 			break;
 		if (is_high(t, at + room - 1))
 			room = EARLY_RES_LOW_PFN * EARLY_RES_PAGE - at;
-		if (room >= size && at + (room - size) / align * align)
-			return at + (room - size) / align * align;
+		last = room < size ? 0 : at + (room - size) / align * align;
+		if (last)
+			return last;
 		start = at + room;
 	}
 	return 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The boot model, what only misuse brings about. Setup called twice, with soft-reserved memory
- * where RAM was: tables that move in it give back what an earlier range of the same setup had reserved
- * there. A map that tells of the same RAM twice.
+ * where RAM was: tables that move in it give back what an earlier range of the same setup had
+ * reserved there. A map that tells of the same RAM twice.
  */
 #include "boot_model.h"
 #include "testing.h"

@@ -55,7 +55,7 @@ struct early_res_machine {
 	uint64_t mapped;
 	void *arg;
 	void *(*memory)(void *arg, uint64_t phys, uint64_t size);
-	void (*panic)(void *arg, const char *why) __attribute__((__noreturn__));
+	__attribute__((__noreturn__)) void (*panic)(void *arg, const char *why);
 	void (*warn)(void *arg, const char *why);
 	void (*take)(void *arg, uint64_t start, uint64_t size);
 	void (*bootmem)(void *arg, uint64_t start, uint64_t size);

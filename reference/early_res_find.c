@@ -305,7 +305,7 @@ void early_res_do_find_size(struct early_res_step *step, const struct op *op)
 	s->choice.ram = ram;
 	if (!power_of_two(a[1])) {
 		s->choice.value = OPEN_FIND_SIZE;
-		b.addr = NONE;
+		b = (struct early_res_block){ .addr = NONE };
 	} else if (ram) {
 		b = block_of_ram(s, a[0], a[1], false, &end);
 	} else {
