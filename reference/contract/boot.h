@@ -102,7 +102,9 @@
  * and places of tables are followed where the contract allows them. For the rest of a boot there is
  * but one layer after: a quirk that changes RAM, reservations or pages; an entry or region that
  * found no slot; on early_res a node op, or a hand-off without one, while entries of the map
- * overlap or are out of order; a free of the place of an allocator's table.
+ * overlap or are out of order; a free of the place of an allocator's table; a second setup in
+ * which a table moves while soft-reserved memory that is memblock's, too, is reserved (what was
+ * reserved at the table's old place meanwhile is free again: which came first is not observed).
  */
 #ifndef CONTRACT_BOOT_H
 #define CONTRACT_BOOT_H
