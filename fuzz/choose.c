@@ -286,6 +286,8 @@ bool strict_of_finding(struct strictness *st, const struct finding *f, const str
 
 	if (!f->is || st->all || st->nr)
 		return true;
+	if (!f->quirk[0] && f->quirks_expected)
+		return true;
 	if (!f->quirk[0])
 		return strict_add(st, NULL);
 	q = model_quirk_by_id(m, f->quirk);
@@ -333,7 +335,7 @@ uint64_t strict_quirks(const struct strictness *st, const struct subject *subjec
 
 uint64_t finding_quirks(const struct finding *f, const struct subject *subject)
 {
-	const struct strictness own = { .id = { f->quirk }, .nr = 1 };
+	const struct strictness own = { .id = { f->quirk }, .nr = f->quirk[0] != 0 };
 
-	return f->quirk[0] ? strict_quirks(&own, subject) : 0;
+	return own.nr || f->quirks_expected ? strict_quirks(&own, subject) : 0;
 }

@@ -177,7 +177,8 @@ set_target_properties(bits32_test PROPERTIES
 cli_test(exhaust alphabet.c brute.c exhaust.c run.c seen.c table_states.c)
 target_link_libraries(exhaust_test PRIVATE bitmap)
 cli_test(min min.c min_cost.c min_text.c)
-cli_test(min_goal alphabet.c brute.c draw.c draw_verdict.c exhaust.c min.c min_config.c min_cost.c min_goal.c
+cli_test(min_goal alphabet.c brute.c choose.c draw.c draw_verdict.c exhaust.c finding.c gone.c min.c
+	min_config.c min_cost.c min_goal.c min_headers.c
 	min_text.c min_unstable.c output.c seen.c shortest.c signature.c ${isolated})
 target_link_libraries(min_goal_test PRIVATE bitmap build_facts)
 # real subjects, so no fakes

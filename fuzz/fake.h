@@ -51,12 +51,14 @@ enum fake_deed {
  * struct fake - switches and counters
  * @modulus: the counter's
  * @wrong_at: the subject counts one too many when it stands at this value; 0: never
+ * @known: quirks of the kernel that are known; 0: the first two
  * @resets, @execs, @steps: calls so far in this process
  */
 struct fake {
 	unsigned int modulus;
 	unsigned int wrong_at;
 	unsigned int resets, execs, steps;
+	uint64_t known;
 };
 
 extern struct fake fake;

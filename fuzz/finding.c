@@ -59,6 +59,14 @@ static const char *take_quirk(struct finding *f, struct value *v)
 	return NULL;
 }
 
+static const char *take_quirks(struct finding *f, struct value *v)
+{
+	if (strcmp(v->text, "expected"))
+		return "expected the word 'expected'";
+	f->quirks_expected = true;
+	return NULL;
+}
+
 static const char *take_legality(struct finding *f, struct value *v)
 {
 	for (int l = LEGAL; l <= MISUSE; l++) {
@@ -78,6 +86,7 @@ static const struct {
 	{ "op:", take_op },
 	{ "kernels:", take_kernels },
 	{ "quirk:", take_quirk },
+	{ "quirks:", take_quirks },
 	{ "legality:", take_legality },
 };
 

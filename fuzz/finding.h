@@ -7,6 +7,7 @@
  *	# op: 3				(line of the failing op, counted from 0, tokens included)
  *	# kernels: debian-6.12 v2.6.34		(on which it was seen: see finding_names())
  *	# quirk: add-wraps			(the model's quirk that stands for it)
+ *	# quirks: expected			(known wrong behaviours are)
  *	# legality: firmware
  */
 #ifndef FUZZ_FINDING_H
@@ -23,6 +24,7 @@
  * @op: index in the scenario's ops, or -1
  * @kernels: ids and releases, @nr_kernels of them
  * @quirk: "" when no quirk stands for it
+ * @quirks_expected: all that is known of the kernel is; else, without @quirk, nothing is
  * @legality: enum legality, or -1
  * @summary: first line of the comment in plain words, or ""
  */
@@ -33,6 +35,7 @@ struct finding {
 	unsigned int nr_kernels;
 	char kernels[FINDING_KERNELS][64];
 	char quirk[64];
+	bool quirks_expected;
 	int legality;
 	char summary[160];
 };

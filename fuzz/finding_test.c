@@ -136,10 +136,27 @@ static void what_shows(void **state)
 	assert_false(finding_shows(&f, &v));
 }
 
+/* Known wrong behaviours are expected of a finding only where its header says so. */
+static void what_is_expected(void **state)
+{
+	char err[SCENARIO_ERR];
+	struct finding f;
+
+	(void)state;
+	assert_true(finding_read(&f, "test", "# expect: frame\n", err));
+	assert_false(f.quirks_expected);
+	assert_true(finding_read(&f, "test", "# expect: frame\n# quirks: expected\n", err));
+	assert_true(f.quirks_expected);
+	assert_string_equal(f.quirk, "");
+	assert_false(finding_read(&f, "test", "# quirks: none\n", err));
+	assert_string_equal(err, "test:1:11: expected the word 'expected'");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_is_named),
+		cmocka_unit_test(what_is_expected),
 		cmocka_unit_test(what_shows),
 		cmocka_unit_test(worst_first),
 	};

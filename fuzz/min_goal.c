@@ -73,6 +73,7 @@ bool min_goal_keeps(void *goal, const struct scenario *s)
 	}
 	if (g->internal || !min_goal_is(g, s, &v))
 		return false;
+	g->fired &= v.quirks;	/* what went is not to come back */
 	g->last = v;
 	return true;
 }

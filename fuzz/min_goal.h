@@ -16,7 +16,7 @@
  *	whether there are fewer owners (1) or more (2) than expected
  * @what: of a report or crash: its words, numbers left out
  * @legality: at most as bad as this
- * @fired: no other quirks than these
+ * @fired: no other quirks than these; fewer, once a scenario that kept it did with fewer
  * @opt: how to run; legal_only when the verdict needs no illegal op
  * @last: the verdict over the last scenario that kept it: of the result after min_scenario()
  * @internal: an internal error of ours is looked for instead of a verdict (@last.detail tells it)

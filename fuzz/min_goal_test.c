@@ -51,9 +51,14 @@ static int teardown(void **state)
 	return 0;
 }
 
+static enum min_goal_end set_with(uint64_t quirks)
+{
+	return min_goal_set(&g, iso, &fake_subject, &s, quirks);
+}
+
 static enum min_goal_end set(void)
 {
-	return min_goal_set(&g, iso, &fake_subject, &s, 3);
+	return set_with(3);
 }
 
 static void what_passes_is_no_goal(void **state)
@@ -118,6 +123,13 @@ static void it_is_as_legal_and_no_other_quirk_takes_part(void **state)
 	v = g.last;
 	strcpy(v.function, "another");
 	assert_false(min_goal_is(&g, &s, &v));
+	g.table = 1;
+	g.differs = 0;
+	v = g.last;
+	v.table = 1;
+	assert_true(min_goal_is(&g, &s, &v));
+	v.table = 2;
+	assert_false(min_goal_is(&g, &s, &v));
 }
 
 /* The words of a report, but not its numbers, are part of what is kept. */
@@ -134,6 +146,58 @@ static void another_report_is_another_bug(void **state)
 	assert_true(min_goal_is(&g, &s, &v));
 	strcpy(v.detail, "use-after-poison in add_range at kernel/range.c:17");
 	assert_false(min_goal_is(&g, &s, &v));
+}
+
+/* A quirk that a smaller scenario did without does not come back with simpler operands. */
+static void a_quirk_that_went_stays_away(void **state)
+{
+	struct scenario clean;
+
+	(void)state;
+	fake_op(&s, RANGE_ADD, FAKE_SHOWS);
+	fake_op(&s, RANGE_ADD, FAKE_WRONG);
+	assert_int_equal(set_with(1 << FAKE_QUIRK_SHOWS), MIN_GOAL_SET);
+	assert_int_equal(g.last.op, 1);
+	assert_true(min_goal_keeps(&g, &s));
+	clean = s;
+	clean.ops[0].arg[0] = FAKE_NOTHING;
+	assert_true(min_goal_keeps(&g, &clean));
+	assert_false(min_goal_keeps(&g, &s));
+}
+
+/* The headers of @s as it is, found with @strict. */
+static const char *headers(const struct strictness *strict)
+{
+	static char text[4096];
+	FILE *out = fmemopen(text, sizeof(text), "w");
+
+	assert_non_null(out);
+	fake.known = 1 << FAKE_QUIRK_SHOWS;
+	assert_int_equal(set_with(strict_quirks(strict, &fake_subject)), MIN_GOAL_SET);
+	min_headers(out, &g, &s, strict);
+	fclose(out);
+	return text;
+}
+
+/* They state how it is to be run: what is known counts, or one quirk alone, or is expected. */
+static void headers_say_what_is_expected(void **state)
+{
+	const struct strictness none = { 0 }, own = { .id = { "fake-shows" }, .nr = 1 };
+	struct finding f;
+	char err[SCENARIO_ERR];
+
+	(void)state;
+	fake_op(&s, RANGE_ADD, FAKE_WRONG);
+	assert_null(strstr(headers(&none), "quirk"));
+	assert_null(strstr(headers(&own), "quirk"));
+	fake_scenario(&s);
+	fake_op(&s, RANGE_ADD, FAKE_SHOWS);
+	assert_non_null(strstr(headers(&own), "# quirk: fake-shows\n"));
+	fake_op(&s, RANGE_ADD, FAKE_WRONG);
+	assert_non_null(strstr(headers(&none), "# op: 1\n"));
+	assert_non_null(strstr(headers(&none), "# quirks: expected\n"));
+	assert_true(finding_read(&f, "test", headers(&none), err));
+	assert_int_equal(finding_quirks(&f, &fake_subject), strict_quirks(&none, &fake_subject));
 }
 
 static void file_says(const char *path, const char *text)
@@ -210,6 +274,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(it_is_as_legal_and_no_other_quirk_takes_part,
 						setup, teardown),
 		cmocka_unit_test_setup_teardown(another_report_is_another_bug, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_quirk_that_went_stays_away, setup, teardown),
+		cmocka_unit_test_setup_teardown(headers_say_what_is_expected, setup, teardown),
 		cmocka_unit_test_setup_teardown(two_runs_that_differ_are_kept, setup, teardown),
 		cmocka_unit_test_setup_teardown(interrupted_it_keeps_the_best_so_far,
 						setup, teardown),

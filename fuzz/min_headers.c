@@ -66,17 +66,66 @@ static void print_kernels(FILE *out, const struct min_goal *g, const struct scen
 	fputc('\n', out);
 }
 
+/* Does a run that expects @quirks come to the end that the headers state? */
+static bool states(const struct min_goal *g, const struct scenario *s, uint64_t quirks)
+{
+	const struct run_options opt = { .quirks = quirks, .fuzzing = true };
+	struct verdict v;
+
+	return isolate_run(g->iso, g->subject, s, &opt, false, &v, NULL) == ISOLATE_VERDICT &&
+	       v.kind == g->last.kind && v.op == g->last.op && v.legality == g->last.legality;
+}
+
+/*
+ * A finding is run so that its own quirk counts, or all of them, or none ("quirks: expected"). The
+ * first of these that states what @g->last does; @strict where none does, or when interrupted.
+ */
+static struct strictness counted(const struct min_goal *g, const struct scenario *s,
+				 const struct strictness *strict)
+{
+	const struct strictness none = { 0 }, all = { .all = true };
+	const uint64_t known = strict_quirks(&none, g->subject);
+	const bool shows_without = strict->nr && states(g, s, known);
+
+	if (isolate_interrupted())
+		return strict->nr || g->last.quirks ? *strict : all;
+	for (unsigned int i = 0; !shows_without && i < strict->nr; i++) {
+		const struct strictness one = { .id = { strict->id[i] }, .nr = 1 };
+
+		if (states(g, s, strict_quirks(&one, g->subject)))
+			return one;
+	}
+	if (states(g, s, 0))
+		return all;
+	return shows_without ? none : *strict;
+}
+
+static void print_quirks(FILE *out, const struct strictness *as)
+{
+	if (as->nr == 1)
+		fprintf(out, "# quirk: %s\n", as->id[0]);
+	else if (!as->all && !as->nr)
+		fputs("# quirks: expected\n", out);
+	for (unsigned int i = 0; as->nr > 1 && i < as->nr; i++)
+		fprintf(out, "%s --strict=%s%s", i ? "" : "# shows with", as->id[i],
+			i + 1 < as->nr ? "" : "\n");
+}
+
 void min_headers(FILE *out, const struct min_goal *g, const struct scenario *s,
 		 const struct strictness *strict)
 {
+	struct strictness as;
+
 	if (g->last.detail[0])
 		fprintf(out, "# %s\n", g->last.detail);
 	if (g->internal)
 		return;
+	as = counted(g, s, strict);
 	fprintf(out, "# expect: %s\n# op: %u\n", verdict_name(g->sig.kind), g->last.op);
 	if (g->subject->planted)
 		fprintf(out, "# planted: %s\n", g->subject->planted);
 	else
-		print_kernels(out, g, s, strict);
+		print_kernels(out, g, s, &as);
+	print_quirks(out, &as);
 	fprintf(out, "# legality: %s\n", legality_name(g->last.legality));
 }

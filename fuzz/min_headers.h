@@ -20,6 +20,9 @@ bool min_input(struct scenario *s, const char *path, bool raw, const struct fami
  * @g: @g->last is the verdict over @s on @g->subject
  * @strict: quirks that do not count as known
  *
+ * A header "quirk" or "quirks" says what counts and what is expected, so that it shows when it is
+ * run as a finding is.
+ *
  * The header "kernels" names all that show it, of those that were built in: each is tried, unless
  * the command is interrupted.
  */

@@ -77,6 +77,8 @@ static void every_part_tells_apart(void **state)
 	signature_of(&a, &today, &s, &v);
 	signature_of(&b, &today, &s, &v);
 	assert_true(signature_same(&a, &b));
+	b.op ^= 1;
+	assert_false(signature_same(&a, &b));
 	signature_of(&b, &planted, &s, &v);
 	assert_false(signature_same(&a, &b));
 	v.op = 0;

@@ -9,7 +9,7 @@
 static bool is_header(const char *at)
 {
 	static const char *const keys[] = {
-		"expect:", "op:", "kernels:", "quirk:", "legality:", "planted:",
+		"expect:", "op:", "kernels:", "quirk:", "quirks:", "legality:", "planted:",
 	};
 
 	for (unsigned int i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
