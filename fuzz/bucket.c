@@ -7,6 +7,7 @@
 
 #include "bucket.h"
 #include "bucket_files.h"
+#include "fnv.h"
 
 static struct bucket *find(struct buckets *all, const char *name)
 {
@@ -66,26 +67,15 @@ static bool is_better(const struct bucket *b, const struct scenario *s, const st
 	return s->nr < b->nr_ops || (s->nr == b->nr_ops && raw_size < b->raw_size);
 }
 
-/* Of the bytes alone: FNV-1a. */
-static uint64_t hash_of(const uint8_t *bytes, size_t size)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < size; i++)
-		h = (h ^ bytes[i]) * 0x100000001b3u;
-	return h;
-}
-
 bool bucket_add(struct buckets *all, const struct signature *sig, const struct scenario *s,
 		const struct verdict *v, const struct strictness *strict, const char *quirk,
 		const uint8_t *raw, size_t raw_size)
 {
-	char name[BUCKET_NAME], of[SIGNATURE_NAME];
+	char name[SIGNATURE_BUCKET];
 	struct bucket *b;
 	bool first, added;
 
-	snprintf(name, sizeof(name), "%s%s%s", signature_name(of, sizeof(of), sig),
-		 quirk ? "~" : "", quirk ? quirk : "");
+	signature_bucket(name, sizeof(name), sig, quirk);
 	b = find(all, name);
 	first = !b;
 	if (first) {
@@ -101,7 +91,7 @@ bool bucket_add(struct buckets *all, const struct signature *sig, const struct s
 		if (b->before && !bucket_hashes(all->dir, b->name, &b->hashes))
 			goto nomem;
 	}
-	if (!seen_add(&b->hashes, hash_of(raw, raw_size), &added))
+	if (!seen_add(&b->hashes, fnv1a(raw, raw_size), &added))
 		goto nomem;
 	b->seen += added;
 	b->again += !added;

@@ -21,8 +21,6 @@
 #include "seen.h"
 #include "signature.h"
 
-#define BUCKET_NAME	(SIGNATURE_NAME + 64)	/* with a quirk behind it, and a NUL */
-
 /**
  * struct bucket - what is known of it while inputs are sorted
  * @strict: quirks that do not count as known; its ids live as long as the program
@@ -34,7 +32,7 @@
  * @ops: of the scenario that lies there
  */
 struct bucket {
-	char name[BUCKET_NAME];
+	char name[SIGNATURE_BUCKET];
 	struct signature sig;
 	struct strictness strict;
 	struct verdict verdict;

@@ -153,7 +153,7 @@ static bool write_report(const char *dir, const char *name, const struct bucket 
 
 bool bucket_write_first(const char *dir, const struct bucket *b)
 {
-	char tmp[BUCKET_NAME + 8], from[PATH_MAX], to[PATH_MAX];
+	char tmp[SIGNATURE_BUCKET + 8], from[PATH_MAX], to[PATH_MAX];
 	static struct scenario s;
 
 	scenario_decode(&s, NULL, b->bytes, b->size);

@@ -71,3 +71,14 @@ char *signature_name(char *buf, size_t size, const struct signature *sig)
 		 sig->function[0] ? sig->function : "none", at ? at : "");
 	return buf;
 }
+
+char *signature_bucket(char *buf, size_t size, const struct signature *sig, const char *quirk)
+{
+	size_t n;
+
+	signature_name(buf, size, sig);
+	n = strlen(buf);
+	if (quirk)
+		snprintf(buf + n, size - n, "~%s", quirk);
+	return buf;
+}

@@ -44,6 +44,15 @@ bool signature_same(const struct signature *a, const struct signature *b);
  */
 char *signature_name(char *buf, size_t size, const struct signature *sig);
 
+#define SIGNATURE_BUCKET	(SIGNATURE_NAME + 64)	/* longest name of a bucket with its NUL */
+
+/**
+ * signature_bucket() - the name of what is collected under a signature
+ * @quirk: the known wrong behaviour that it is, which stands behind it with a "~"; NULL: none
+ * @size: SIGNATURE_BUCKET is enough
+ */
+char *signature_bucket(char *buf, size_t size, const struct signature *sig, const char *quirk);
+
 /**
  * kernel_function() - the function that op @id calls in a kernel of that @version
  * @out: receives its name, at most @size - 1 bytes; where the op table names several the first

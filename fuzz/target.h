@@ -107,10 +107,6 @@ int target_stats_print(const char *path);
 
 /* target_report.c */
 
-#define TARGET_BUCKET	320	/* longest name of a bucket with its NUL, bytes */
-
-/* Name the bucket: of the signature (signature.h), with "~" and the quirk that predicts it. */
-void target_bucket(char *out, const struct target_run *run);
 /* What is wrong, where, and how to see it again. */
 void target_report(FILE *out, const struct target_run *run);
 typedef void target_print(FILE *out, const struct target_run *run);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fnv.h"
 #include "signature.h"
 #include "symbols.h"
 #include "target.h"
@@ -20,16 +21,6 @@ extern const char *__asan_get_report_description(void) __attribute__((weak));
 extern void *__asan_get_report_pc(void) __attribute__((weak));
 void __asan_on_error(void);
 void __ubsan_on_report(void);
-
-void target_bucket(char *out, const struct target_run *run)
-{
-	struct signature sig;
-	char name[SIGNATURE_NAME];
-
-	signature_of(&sig, run->subject, &run->s, &run->verdict);
-	snprintf(out, TARGET_BUCKET, "%s%s%s", signature_name(name, sizeof(name), &sig),
-		 run->quirk ? "~" : "", run->quirk ? run->quirk : "");
-}
 
 void target_report(FILE *out, const struct target_run *run)
 {
@@ -117,30 +108,23 @@ void target_keep_as(const char *dir, const char *name, const struct target_run *
 	fprintf(stderr, "earlyfuzz: finding %s\n", name);
 }
 
-static uint64_t hash_text(const char *text)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (; *text; text++)
-		h = (h ^ (unsigned char)*text) * 0x100000001b3u;	/* FNV-1a */
-	return h;
-}
-
 void target_keep(const char *dir, const struct target_run *run)
 {
 	static uint64_t seen[BUCKETS_MAX];
 	static unsigned int nr_seen;
-	char bucket[TARGET_BUCKET];
-	uint64_t sig;
+	char bucket[SIGNATURE_BUCKET];
+	struct signature sig;
+	uint64_t hash;
 
-	target_bucket(bucket, run);
-	sig = hash_text(bucket);
+	signature_of(&sig, run->subject, &run->s, &run->verdict);
+	signature_bucket(bucket, sizeof(bucket), &sig, run->quirk);
+	hash = fnv1a(bucket, strlen(bucket));
 	for (unsigned int i = 0; i < nr_seen; i++)
-		if (seen[i] == sig)
+		if (seen[i] == hash)
 			return;
 	if (nr_seen == BUCKETS_MAX)
 		return;
-	seen[nr_seen++] = sig;
+	seen[nr_seen++] = hash;
 	target_keep_as(dir, bucket, run, target_report);
 }
 
@@ -161,8 +145,7 @@ void target_death_hooks(const char *dir)
 	death_dir = dir;
 }
 
-/* A sanitizer has reported, and ends the process when we come back. */
-/* @pc: of the report, 0: not known */
+/* A sanitizer has reported (@pc: where, 0: not known), and ends the process when we come back. */
 static void dying(enum verdict_kind kind, const char *detail, uintptr_t pc)
 {
 	struct target_run *run = &target_run;
