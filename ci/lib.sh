@@ -12,10 +12,12 @@
 #   die MSG               one line on standard error, exit status 2 (could not run)
 #   progress MSG          a line that rewrites itself on a terminal, else a line each 10 s
 #   attend CMD...         run CMD so that Ctrl-C ends it and the script at once
+#   alone FILE [WHAT]     wait while another such script holds the lock FILE; hold it to the end
+#   no_git_of_callers     git means the folders that it is told, whatever calls this script
 #   on_exit CMD           run CMD when the script ends, however it ends
 #   is_debian             true on Debian itself, not on its derivatives
 #   missing_packages P... those of the Debian packages P that are not installed
-#   kernel_split SPEC     check ID, ID=SRC; set KERNEL_ID and KERNEL_SRC
+#   kernel_split SPEC     check ID, ID=SRC (SRC also debian-VERSION); set KERNEL_ID and KERNEL_SRC
 #   kernels_differ ID...  no kernel twice: ids that are the same as C identifiers are the same
 #   DEFAULT_KERNELS       the kernels to use where none is named
 
@@ -146,6 +148,21 @@ attend() {
 	return "$status"
 }
 
+# Descriptor 9 is the lock: a child that may outlive the script closes it.
+alone() {
+	{ exec 9>"$1"; } 2>/dev/null || die "cannot write to ${1%/*}"
+	flock -n 9 || {
+		progress "${2:+$2: }waiting for another $PROG to end"
+		attend flock 9
+	}
+}
+
+# A hook, or `git rebase --exec`, sets these. Nothing is fetched, nor written where we only read.
+no_git_of_callers() {
+	unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_PREFIX
+	export GIT_OPTIONAL_LOCKS=0 GIT_NO_LAZY_FETCH=1
+}
+
 # EARLYFUZZ_OS_RELEASE names another os-release file, for the tests.
 is_debian() {
 	local ID=''
@@ -173,6 +190,7 @@ kernel_split() {
 	case $spec in
 	*=*)
 		id=${spec%%=*} src=${spec#*=}
+		[[ $src != debian-[0-9]* ]] || src=debian:${src#debian-}
 		;;
 	debian-*)
 		id=$spec src=debian:${spec#debian-}
