@@ -22,6 +22,16 @@ json_t *json_null(void)
 	return NULL;
 }
 
+json_t *json_true(void)
+{
+	return NULL;
+}
+
+json_t *json_false(void)
+{
+	return NULL;
+}
+
 json_t *json_string(const char *value)
 {
 	(void)value;
