@@ -293,7 +293,7 @@ bool strict_of_finding(struct strictness *st, const struct finding *f, const str
 	q = model_quirk_by_id(m, f->quirk);
 	if (q >= 0)
 		return strict_add(st, m->quirks[q].id);
-	snprintf(err, SCENARIO_ERR, "%.150s: unknown quirk '%s' (`earlyfuzz list quirks` names them)",
+	snprintf(err, SCENARIO_ERR, "%.100s: unknown quirk '%s' (`earlyfuzz list quirks` names them)",
 		 path, f->quirk);
 	return false;
 }

@@ -48,13 +48,13 @@ const char *suite_addr(char *buf, const struct suite_plan *p, uint64_t at)
 		if (at == p->base)
 			strcpy(buf, "base");
 		else
-			snprintf(buf, SUITE_NUMBER, "base + %s", suite_size(size, at - p->base));
+			snprintf(buf, SUITE_NUMBER, "base + %.40s", suite_size(size, at - p->base));
 		return buf;
 	}
 	if (at == UINT64_MAX)
 		return strcpy(buf, "PHYS_ADDR_MAX");
 	if (at > UINT64_MAX - NEAR_MAX) {
-		snprintf(buf, SUITE_NUMBER, "PHYS_ADDR_MAX - %s", number(size, UINT64_MAX - at));
+		snprintf(buf, SUITE_NUMBER, "PHYS_ADDR_MAX - %.40s", number(size, UINT64_MAX - at));
 		return buf;
 	}
 	return suite_size(buf, at);
