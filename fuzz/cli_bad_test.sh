@@ -155,6 +155,7 @@ case_no_memory() {
 }
 
 case_output() {
+	needs_planted_bugs
 	bad "nowhere/out.txt: cannot write" min "$(caught_overlap)" --subject "$OVERLAPS" -o nowhere/out.txt
 	bad "nowhere/range-1.txt: cannot write" gen --family range -o nowhere
 	expect 2 bash -c "'$BUILT/fuzz/earlyfuzz' gen --family range >/dev/full"

@@ -43,6 +43,7 @@ raw_overlap() {
 case_min_inputs_of_engines() {
 	local name
 
+	needs_planted_bugs
 	overlap_scenario >text.scn
 	expect 0 earlyfuzz min --subject "$OVERLAPS" text.scn
 	cp "$T/said" from_text

@@ -54,6 +54,7 @@ case_run_passes() {
 
 # A planted bug: the verdict, the op, what was expected and what came, the interval drawn.
 case_run_says_what_is_wrong() {
+	needs_planted_bugs
 	overlap_scenario >a.txt
 	expect 1 earlyfuzz run --canaries --subject "$OVERLAPS" a.txt
 	says "$T/said" "FAIL a.txt $OVERLAPS"
@@ -78,6 +79,7 @@ case_run_directory() {
 }
 
 case_run_ktap() {
+	needs_planted_bugs
 	some_scenario >a.txt
 	overlap_scenario >b.txt
 	expect 1 earlyfuzz run --ktap --subject "$OVERLAPS" a.txt b.txt
@@ -89,6 +91,7 @@ case_run_ktap() {
 }
 
 case_run_json() {
+	needs_planted_bugs
 	some_scenario >a.txt
 	overlap_scenario >$'b\xff".txt'
 	expect 1 earlyfuzz run --json --subject "$OVERLAPS" a.txt $'b\xff".txt'
@@ -175,6 +178,7 @@ case_run_findings() {
 case_show() {
 	local planted
 
+	needs_planted_bugs
 	expect 0 earlyfuzz show "$TOP/corpus/seeds/e820/update_middle.scn"
 	narrow "$T/said"
 	! grep -q $'\033' "$T/said" || fail "colours on what is no terminal"
@@ -254,6 +258,7 @@ case_min_survives_deaths() {
 }
 
 case_diff() {
+	needs_planted_bugs
 	overlap_scenario >a.txt
 	expect 0 earlyfuzz diff range@"$KERNEL" range@"$KERNEL" a.txt
 	says "$T/said" "same: "
@@ -277,6 +282,7 @@ case_diff_traits() {
 
 # Generated scenarios are run at once: the seed of what deviates is told, and shows it.
 case_gen_runs() {
+	needs_planted_bugs
 	expect 0 earlyfuzz gen --family range --run 300 --jobs 2 --subject range@"$KERNEL"
 	says "$T/said" "range@$KERNEL: "
 	says "$T/said" " 0 deviate"
@@ -438,6 +444,7 @@ case_exhaust_memblock() {
 }
 
 case_exhaust_finds() {
+	needs_planted_bugs
 	expect 1 earlyfuzz exhaust --family range --config normal --universe 4 --subject "$OVERLAPS"
 	says "$T/said" "overlap after "
 	sed -n '/^scenario/,$p' "$T/said" >path.txt
