@@ -331,7 +331,7 @@ finding_shows() {
 	name=$(basename "$file" .scn)
 	if ! "$PROGRAM" repro "$file" --format c -o "$name.c" 2>errors; then
 		# nowhere in this program; or there is no such form, and it says why
-		grep -qE 'nothing to reproduce|no subject|no c: ' errors || fail "$(<errors)"
+		grep -qE 'nothing to reproduce|no subject|: needs |its header says|no c: ' errors || fail "$(<errors)"
 		echo "$name: $(<errors)" >>left
 		return 0
 	fi
@@ -362,6 +362,17 @@ case_findings() {
 	sed 's/^/left out: /' left >&2
 	echo "$shown findings show as C, $(wc -l <left) left out" >&2
 	((shown)) || skip 'none of the findings shows on the kernels of this program'
+}
+
+# What another verdict is than its header says is not told as what the header says.
+case_stale_header() {
+	program_there
+	sed "s/^# op: .*/# op: 3/" "$TOP/corpus/findings/range-subtract-full.scn" >stale.scn
+	local status=0
+	"$PROGRAM" repro stale.scn --format c >said 2>errors || status=$?
+	((status == 2)) || fail "status $status, not 2"
+	says errors "is not what its header says"
+	[[ ! -s said ]] || fail "something was printed"
 }
 
 # A scenario that passes is none, whatever the form.

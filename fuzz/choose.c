@@ -339,3 +339,13 @@ uint64_t finding_quirks(const struct finding *f, const struct subject *subject)
 
 	return own.nr || f->quirks_expected ? strict_quirks(&own, subject) : 0;
 }
+
+const char *finding_lacks(const struct finding *f)
+{
+	for (unsigned int i = 0; i < f->nr_kernels; i++)
+		if (!strstr(f->kernels[i], "+x86_32"))
+			return NULL;
+	if (!f->is || !f->nr_kernels)
+		return NULL;
+	return bits32_broken() ? bits32_broken() : bits32_missing();
+}

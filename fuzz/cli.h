@@ -185,6 +185,9 @@ uint64_t strict_quirks(const struct strictness *st, const struct subject *subjec
  */
 uint64_t finding_quirks(const struct finding *f, const struct subject *subject);
 
+/* Why none of the kernels that it was seen on is here, which are all of 32 bits; NULL: not so. */
+const char *finding_lacks(const struct finding *f);
+
 /* Colours: on a terminal, unless NO_COLOR or TERM=dumb. */
 bool cli_colours(FILE *out);
 

@@ -12,6 +12,7 @@ struct min_args {
 	struct strictness strict;
 	const char *out;
 	const struct family *family;
+	struct finding finding;	/* headers, if any */
 	bool raw;
 };
 
@@ -106,11 +107,15 @@ static int interrupted(const struct min_goal *g, const struct scenario *s,
 /* The ids of up to so many subjects, then "..." */
 #define NAMED	8
 
-static int passes(const char *file, const struct subject *const *fit, unsigned int nr)
+static int passes(const char *file, const struct finding *f, const struct subject *const *fit,
+		  unsigned int nr)
 {
+	const char *lacks = finding_lacks(f);
 	char ids[NAMED * 80];
 	int at = 0;
 
+	if (lacks)
+		return cli_error("%s: needs %s: %s", file, f->kernels[0], lacks);
 	for (unsigned int i = 0; i < nr && i < NAMED; i++)
 		at += snprintf(ids + at, sizeof(ids) - at, "%s%.70s", i ? " " : "", fit[i]->id);
 	return cli_error("%s: nothing to minimize: passes on %s%s", file, ids,
@@ -163,7 +168,7 @@ static int min_file(struct isolate *iso, const struct min_args *a, struct scenar
 		case MIN_GOAL_UNSTABLE:
 			return min_unstable(&g, s, file);
 		}
-	return passes(file, fit, nr);
+	return passes(file, &a->finding, fit, nr);
 }
 
 static int min_main(int argc, char **argv)
@@ -171,7 +176,6 @@ static int min_main(int argc, char **argv)
 	static struct scenario s;
 	static struct min_args a;
 	struct isolate *iso;
-	struct finding f;
 	char err[SCENARIO_ERR];
 	int status;
 
@@ -179,8 +183,8 @@ static int min_main(int argc, char **argv)
 		return CLI_FAILED;
 	/* a finding shows something only where its quirk is off */
 	if (!a.raw && !a.family && strcmp(argv[optind], "-") &&
-	    (!finding_load(&f, argv[optind], err) ||
-	     !strict_of_finding(&a.strict, &f, s.family, argv[optind], err)))
+	    (!finding_load(&a.finding, argv[optind], err) ||
+	     !strict_of_finding(&a.strict, &a.finding, s.family, argv[optind], err)))
 		return cli_error("%s", err);
 	iso = isolate_new(HANG_MS);
 	if (!iso)

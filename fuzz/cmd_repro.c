@@ -138,10 +138,17 @@ static int emit(const struct repro *r, const struct repro_args *a)
 {
 	const struct repro_format *form = a->format;
 	const char *why = form->refuses ? form->refuses(r) : NULL;
+	const char *lacks = finding_lacks(&r->finding);
 	struct output o;
 
+	if (r->passes && !r->whole && lacks && !form->passing)
+		return cli_error("%s: needs %s: %s", r->file, r->finding.kernels[0], lacks);
 	if (r->passes && !r->whole && !form->passing)
 		return cli_error("%s: passes on %s: nothing to reproduce", r->file, r->subject->id);
+	if (!r->passes && !r->whole && r->finding.is && !form->passing &&
+	    !finding_shows(&r->finding, &r->verdict))
+		return cli_error("%s: %s at op %u on %s is not what its header says", r->file,
+				 verdict_name(r->verdict.kind), r->verdict.op, r->subject->id);
 	if (why)
 		return cli_error("%s: no %s: %s", r->file, form->name, why);
 	if (!output_open(&o, a->out))
