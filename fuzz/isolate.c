@@ -230,6 +230,8 @@ static enum isolate_end post_mortem(struct isolate *iso, enum answer how, int st
 	if (report)
 		*report = (struct run_report){
 			.executed = p->op, .last = p->op, .fired = p->fired,
+			.fired_last = p->fired_last, .differed = p->differed,
+			.differed_at = p->differed_at,
 		};
 	return ISOLATE_VERDICT;
 }

@@ -23,8 +23,9 @@ struct both {
 };
 
 static const char *const class_names[PAIR_CLASSES] = {
-	[PAIR_REGRESSION] = "regression", [PAIR_BROKEN] = "broken", [PAIR_CHANGE] = "change",
-	[PAIR_FIX] = "fix", [PAIR_SAME] = "same",
+	[PAIR_REGRESSION] = "regression", [PAIR_DOUBTFUL] = "doubtful",
+	[PAIR_BROKEN] = "broken", [PAIR_CHANGE] = "change", [PAIR_FIX] = "fix",
+	[PAIR_SAME] = "same",
 };
 
 const char *pair_class_name(enum pair_class c)
@@ -153,9 +154,14 @@ static bool worse(const struct verdict *a, const struct verdict *b)
 	return badness(a->kind) > badness(b->kind);
 }
 
-static bool same_kind(const struct verdict *a, const struct verdict *b)
+/* All that is said of two verdicts, but the words. */
+static bool same_verdict(const struct verdict *a, const struct verdict *b)
 {
-	return a->kind == b->kind && a->op == b->op && !strcmp(a->function, b->function);
+	return a->kind == b->kind && a->op == b->op && !strcmp(a->function, b->function) &&
+	       a->table == b->table && a->row == b->row && a->start == b->start &&
+	       a->last == b->last && a->type == b->type && a->got_cover == b->got_cover &&
+	       a->want_cover == b->want_cover && a->got.outcome == b->got.outcome &&
+	       a->got.value == b->got.value && a->got.said == b->got.said;
 }
 
 /* Did they do the same, as far as was seen? */
@@ -163,31 +169,49 @@ static bool same_behaviour(const struct both *b)
 {
 	const struct run_report *x = &b->base.r, *y = &b->head.r;
 
-	return same_kind(&b->base.v, &b->head.v) && x->executed == y->executed &&
+	return same_verdict(&b->base.v, &b->head.v) && x->executed == y->executed &&
 	       x->skipped == y->skipped && x->state_hash == y->state_hash &&
 	       x->unjudged == y->unjudged;
+}
+
+/* Had the form of its table changed before it was wrong, or else before @op? */
+static bool in_doubt(const struct half *h, unsigned int op)
+{
+	return h->r.differed && h->r.differed_at < (wrong_at(h) == NOWHERE ? op : h->v.op);
+}
+
+static bool class_in_doubt(const struct both *b, enum pair_class class, unsigned int op)
+{
+	if (class == PAIR_REGRESSION)
+		return in_doubt(&b->head, op);
+	if (class == PAIR_BROKEN || class == PAIR_FIX)
+		return in_doubt(&b->head, op) || in_doubt(&b->base, op);
+	return false;
 }
 
 static void decide(struct both *b, enum pair_class class, unsigned int op)
 {
 	struct pair_result *r = b->result;
 
-	r->class = class;
+	r->apparent = class;
+	r->class = class_in_doubt(b, class, op) ? PAIR_DOUBTFUL : class;
 	r->base = b->base.v;
 	r->head = b->head.v;
 	r->quirks = b->quirks;
 	r->op = op;
-	r->behind = class < PAIR_CHANGE && b->head.r.differed;
-	r->same_way = same_kind(&r->base, &r->head);
+	r->same_way = class == PAIR_BROKEN && same_verdict(&r->base, &r->head);
+	r->worse = class == PAIR_BROKEN && worse(&r->head, &r->base);
 }
 
-/* Both are wrong at @op, or the base is and the head went on. */
+/*
+ * Both are wrong at @op, or the base is and the head went on. Where nothing at all changed, there
+ * is no doubt about what.
+ */
 static void both_wrong(struct both *b, unsigned int op)
 {
-	if (b->base.v.op == b->head.v.op && worse(&b->head.v, &b->base.v))
-		decide(b, PAIR_REGRESSION, op);
-	else
-		decide(b, PAIR_BROKEN, op);
+	decide(b, PAIR_BROKEN, op);
+	if (b->result->class == PAIR_DOUBTFUL && same_behaviour(b))
+		decide(b, PAIR_SAME, op);
 }
 
 /* The next set of quirks to be switched off: each of @fired alone, then all of them; 0: no more. */
@@ -248,7 +272,7 @@ static bool is_mended(struct both *b, unsigned int op)
 
 /*
  * The head is wrong at @op where a quirk fires, and has not mended it: the base is wrong there too,
- * as everyone knows. Is the head worse?
+ * as everyone knows, and the head in another way.
  */
 static bool is_known_wrong(struct both *b, unsigned int op)
 {
@@ -260,16 +284,12 @@ static bool is_known_wrong(struct both *b, unsigned int op)
 			return false;
 		if (wrong_at(&t.base) > op || wrong_at(&t.head) < wrong_at(&t.base))
 			continue;
-		if (wrong_at(&t.base) == op) {
-			both_wrong(&t, op);
-			return true;
-		}
-		/* it fired before, and shows there: what is right behind that is not known */
-		if (!worse(&b->head.v, &t.base.v)) {
+		/* it fired before, and shows there: what it does at @op is told by the head alone */
+		if (wrong_at(&t.base) < op)
 			t.head = b->head;
-			decide(&t, PAIR_BROKEN, op);
-			return true;
-		}
+		both_wrong(&t, op);
+		b->result->same_way = false;
+		return true;
 	}
 	return false;
 }
@@ -311,6 +331,11 @@ static bool parted_at_quirk(struct both *b)
 			return true;
 		base = wrong_at(&t.base);
 		head = wrong_at(&t.head);
+		if (t.base.v.kind < VERDICT_DIFFERS && t.base.v.kind && !same_behaviour(&t) &&
+		    same_verdict(&t.base.v, &t.head.v)) {
+			b->result->known_same |= off;
+			continue;
+		}
 		if (base < head && right_to(&t.head, base)) {
 			b->result->mended = off;
 			decide(&t, head == NOWHERE ? PAIR_FIX : PAIR_BROKEN, base);
@@ -396,7 +421,7 @@ static void sort_out(struct both *b)
 
 static void name_it(struct pair_result *r, const struct pair *p, const struct scenario *s)
 {
-	struct verdict v = r->class == PAIR_FIX ? r->base : r->head;
+	struct verdict v = r->apparent == PAIR_FIX ? r->base : r->head;
 	char function[sizeof(r->sig.function)];
 
 	if (r->class == PAIR_SAME)
@@ -440,7 +465,12 @@ void pair_run(const struct pair *p, const struct scenario *s, struct pair_result
 		name_it(r, p, s);
 }
 
-bool pair_same(const struct pair_result *a, const struct pair_result *b)
+bool pair_is_misuse(const struct pair_result *r)
+{
+	return r->class == PAIR_REGRESSION && r->head.legality == MISUSE;
+}
+
+bool pair_same_bug(const struct pair_result *a, const struct pair_result *b)
 {
 	if (a->class != b->class)
 		return false;
@@ -449,6 +479,12 @@ bool pair_same(const struct pair_result *a, const struct pair_result *b)
 	return a->sig.kind == b->sig.kind && a->sig.op == b->sig.op &&
 	       a->sig.subject->family == b->sig.subject->family &&
 	       !strcmp(a->sig.function, b->sig.function) &&
-	       a->mended == b->mended &&
-	       (a->class != PAIR_BROKEN || a->same_way == b->same_way);
+	       a->mended == b->mended && a->apparent == b->apparent &&
+	       (a->class != PAIR_BROKEN ||
+		(a->same_way == b->same_way && a->worse == b->worse));
+}
+
+bool pair_same(const struct pair_result *a, const struct pair_result *b)
+{
+	return pair_same_bug(a, b) && pair_is_misuse(a) == pair_is_misuse(b);
 }

@@ -14,6 +14,9 @@ endif()
 if(NOT EARLYFUZZ_UNIT_TESTS OR NOT COMMAND cli_test)
 	return()
 endif()
-cli_test(pair gone.c min.c min_cost.c min_text.c pair.c pair_log.c pair_min.c signature.c
+set(pair_sources gone.c min.c min_cost.c min_text.c pair.c pair_log.c pair_min.c signature.c
 	${isolated})
-target_link_libraries(pair_test PRIVATE build_facts)
+foreach(name IN ITEMS pair pair_form)
+	cli_test(${name} ${pair_sources})
+	target_link_libraries(${name}_test PRIVATE build_facts)
+endforeach()

@@ -6,8 +6,11 @@
  * base for both. A subject is right as long as nothing is wrong with outcomes, memory and what the
  * contract fixes of results; what differs in the exact layer alone is not wrong.
  *
- *	regression	the head is wrong where the base is right, or is wrong in a worse way
- *	broken		both are wrong, in the same way or not
+ *	regression	the head is wrong where the base is right
+ *	doubtful	one is wrong, and the form of a table has changed before: the model no longer has
+ *			the rows that callers met, so that neither legality nor blame are certain
+ *	broken		both are wrong, in the same way or not, or in a worse way; but where all of it is
+ *			what the base is known for, it counts as nothing
  *	change		both are right, and results, reports or tables differ
  *	fix		the base is wrong, unknown or as a quirk says, where the head is right
  *	same		nothing of that
@@ -24,6 +27,7 @@
 /* Worst first. */
 enum pair_class {
 	PAIR_REGRESSION,
+	PAIR_DOUBTFUL,
 	PAIR_BROKEN,
 	PAIR_CHANGE,
 	PAIR_FIX,
@@ -52,6 +56,8 @@ struct pair_log {
  * @arg: for @run
  * @log: where @run can write, in shared memory if it forks; two
  * @legal_only: ops that are not legal where they stand are left out
+ * @effort: for pair_minimize(): at most so much, in runs of a short scenario on one of them; 0:
+ *	as much as it takes for one
  * @avoided: also try what a quirk says to avoid (it may hang): has the head mended it?
  */
 struct pair {
@@ -63,6 +69,7 @@ struct pair {
 	void *arg;
 	struct pair_log *log;
 	bool legal_only, avoided;
+	unsigned long effort;
 	void (*feature)(unsigned int id);
 };
 
@@ -74,8 +81,11 @@ struct pair {
  * @mended: quirks that the head has mended; @gone: those that the base does not show either
  * @known: regression: quirks of the head's version, not of the base's, that predict it
  * @op: index of the op where they part; @what: "result", "said", "end" or a table's name
- * @same_way: broken: by kind, op and function; else in another way
- * @behind: the exact layer differs before @op
+ * @same_way: broken: by all that is said of both; else in another way
+ * @worse: broken: silent damage, or the end of the machine, for something less
+ * @apparent: doubtful: what it would be if the form had not changed
+ * @known_same: quirks without which both are wrong in the same way, where they part in form
+ *	alone; for review to count
  * @sig: what it is to be known as. A fix by the base's verdict; a change is VERDICT_DIFFERS, and
  *	its function is the op's and @what
  * @failed: a run failed, ISOLATE_INTERRUPTED or ISOLATE_BROKEN, else 0: nothing else counts then
@@ -84,15 +94,16 @@ struct pair_result {
 	enum pair_class class;
 	struct verdict base, head;
 	struct run_report report[2];
-	uint64_t quirks, mended, gone, known;
+	enum pair_class apparent;
+	uint64_t quirks, mended, gone, known, known_same;
 	unsigned int op;
 	char what[32];
-	bool same_way, behind;
+	bool same_way, worse;
 	struct signature sig;
 	enum isolate_end failed;
 };
 
-/* "regression", "broken", "change", "fix", "same" */
+/* "regression", "doubtful", "broken", "change", "fix", "same" */
 const char *pair_class_name(enum pair_class c);
 
 /* Both subjects, and the quirks of the base's version. The rest is left to the caller. */
@@ -110,7 +121,13 @@ void pair_fit(const struct pair *p, struct scenario *s);
  */
 void pair_run(const struct pair *p, const struct scenario *s, struct pair_result *r);
 
-/* The same class, and the same bug: to be told once. */
+/* A regression that only callers who break the rules meet: nothing is owed to them. */
+bool pair_is_misuse(const struct pair_result *r);
+
+/* The same class, and the same bug, whoever can bring it about. */
+bool pair_same_bug(const struct pair_result *a, const struct pair_result *b);
+
+/* That, and both are misuse, or neither is: to be told once. */
 bool pair_same(const struct pair_result *a, const struct pair_result *b);
 
 /**

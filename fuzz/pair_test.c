@@ -1,71 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <sys/mman.h>
-
-#include <cmocka.h>
-
-#include "fake.h"
-#include "pair.h"
-
-#define HANG_MS	40	/* of CPU time */
-#define SHOWS	(1u << FAKE_QUIRK_SHOWS)
-#define GONE	(1u << FAKE_QUIRK_GONE)
-#define CUT_ON	(1u << FAKE_QUIRK_CUT_ON)
-#define AVOID	(1u << FAKE_QUIRK_AVOID_ON)
-
-static struct scenario s;
-static struct isolate *iso;
-static struct pair p;
-static struct pair_result r;
-
-static enum isolate_end run_isolated(void *arg, const struct subject *subject,
-				     const struct scenario *sc, const struct run_options *opt,
-				     struct verdict *v, struct run_report *report)
-{
-	/* what must be avoided is run when that is asked for alone */
-	if (!p.avoided)
-		assert_true(opt->quirks & AVOID);
-	return isolate_run(arg, subject, sc, opt, false, v, report);
-}
-
-static int setup(void **state)
-{
-	(void)state;
-	iso = isolate_new(HANG_MS);
-	fake_scenario(&s);
-	fake_subject_head.lacks = 0;
-	pair_init(&p, &fake_subject, &fake_subject_head);
-	p.quirks = SHOWS | GONE | CUT_ON | AVOID;
-	p.run = run_isolated;
-	p.arg = iso;
-	p.log = mmap(NULL, 2 * sizeof(*p.log), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-		     -1, 0);
-	return iso && p.log != MAP_FAILED ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	isolate_free(iso);
-	return munmap(p.log, 2 * sizeof(*p.log));
-}
-
-/* The base does @base, as the model sees it; the head does @head. */
-static void op(enum fake_deed base, enum fake_deed head)
-{
-	fake_op_pair(&s, RANGE_ADD, base, head);
-}
-
-static enum pair_class class(void)
-{
-	pair_run(&p, &s, &r);
-	assert_int_equal(r.failed, 0);
-	return r.class;
-}
+#include "pair_testing.h"
 
 static void nothing_is_nothing(void **state)
 {
@@ -177,12 +111,14 @@ static void what_a_cut_hides_is_seen(void **state)
 {
 	(void)state;
 	op(FAKE_CUT_ON, FAKE_LOSS);
-	assert_int_equal(class(), PAIR_REGRESSION);	/* silent loss for a wrong result */
+	assert_int_equal(class(), PAIR_BROKEN);	/* silent loss for a wrong result */
+	assert_true(r.worse && !r.same_way);
 	assert_int_equal(r.base.kind, VERDICT_WRONG_RESULT);
 
 	fake_scenario(&s);
 	op(FAKE_CUT_ON, FAKE_PANIC);
 	assert_int_equal(class(), PAIR_BROKEN);
+	assert_false(r.worse || r.same_way);
 }
 
 static void what_is_avoided_may_be_mended(void **state)
@@ -207,14 +143,16 @@ static void half_a_fix_is_broken(void **state)
 	assert_false(r.same_way);
 }
 
-static void a_known_wrong_made_worse_is_a_regression(void **state)
+static void a_known_wrong_made_worse_is_broken_worse(void **state)
 {
 	(void)state;
 	op(FAKE_SHOWS, FAKE_CRASH);
-	assert_int_equal(class(), PAIR_REGRESSION);
+	assert_int_equal(class(), PAIR_BROKEN);
+	assert_true(r.worse && !r.same_way);
 	fake_scenario(&s);
 	op(FAKE_SHOWS, FAKE_LOSS);
-	assert_int_equal(class(), PAIR_REGRESSION);
+	assert_int_equal(class(), PAIR_BROKEN);
+	assert_true(r.worse && !r.same_way);
 	assert_int_equal(r.op, 0);
 }
 
@@ -224,6 +162,7 @@ static void a_known_wrong_made_otherwise_is_broken(void **state)
 	(void)state;
 	op(FAKE_SHOWS, FAKE_PANIC);
 	assert_int_equal(class(), PAIR_BROKEN);
+	assert_false(r.same_way || r.worse);
 	assert_int_equal(r.base.kind, VERDICT_WRONG_RESULT);
 	assert_int_equal(r.head.kind, VERDICT_WRONG_RESULT);
 }
@@ -251,7 +190,8 @@ static void both_wrong(void **state)
 	assert_false(r.same_way);
 	fake_scenario(&s);
 	op(FAKE_WRONG, FAKE_CRASH);
-	assert_int_equal(class(), PAIR_REGRESSION);
+	assert_int_equal(class(), PAIR_BROKEN);
+	assert_true(r.worse && !r.same_way);
 	/* the head gets further; what the base would do there is not known */
 	fake_scenario(&s);
 	op(FAKE_WRONG, FAKE_NOTHING);
@@ -282,34 +222,49 @@ static void the_exact_layer_is_a_change(void **state)
 	assert_int_equal(class(), PAIR_CHANGE);
 }
 
-static void a_regression_behind_a_change_is_seen(void **state)
+/* Kernels owe nothing to callers who break the rules: what shows to others is told besides. */
+static void misuse_is_told_apart(void **state)
 {
+	struct pair_result legal;
+
 	(void)state;
-	op(FAKE_NOTHING, FAKE_DIFFERS);
 	op(FAKE_NOTHING, FAKE_LOSS);
 	assert_int_equal(class(), PAIR_REGRESSION);
-	assert_int_equal(r.op, 1);
-	assert_true(r.behind);
-	/* a result may follow from the change */
+	assert_false(pair_is_misuse(&r));
+	legal = r;
 	fake_scenario(&s);
-	op(FAKE_NOTHING, FAKE_DIFFERS);
+	op(FAKE_ILLEGAL, FAKE_NOTHING);
+	op(FAKE_NOTHING, FAKE_LOSS);
+	assert_int_equal(class(), PAIR_REGRESSION);
+	assert_true(pair_is_misuse(&r));
+	assert_true(pair_same_bug(&r, &legal));
+	assert_false(pair_same(&r, &legal));
+	/* nobody needs to break the rules for it: then the least scenario does not */
+	pair_minimize(&p, &s, &r);
+	assert_int_equal(s.nr, 1);
+	assert_false(pair_is_misuse(&r));
+	assert_true(pair_same(&r, &legal));
+}
+
+/* The budget is kept: what is left has the same bug, but is not the least that has it. */
+static void minimizing_ends(void **state)
+{
+	unsigned long all;
+
+	(void)state;
+	for (unsigned int i = 0; i < 100; i++)
+		op(FAKE_SHOWS, FAKE_SHOWS);
 	op(FAKE_NOTHING, FAKE_WRONG);
-	assert_int_equal(class(), PAIR_CHANGE);
-	assert_int_equal(r.op, 0);
-	/* so may anything where callers break the rules */
-	fake_scenario(&s);
-	op(FAKE_NOTHING, FAKE_DIFFERS);
-	op(FAKE_ILLEGAL, FAKE_LOSS);
-	assert_int_equal(class(), PAIR_CHANGE);
-	/* and a quirk is predicted by rows that are not there */
-	fake_scenario(&s);
-	op(FAKE_NOTHING, FAKE_DIFFERS);
-	op(FAKE_SHOWS, FAKE_LOSS);
-	assert_int_equal(class(), PAIR_REGRESSION);	/* without it: worse than the base */
-	fake_scenario(&s);
-	op(FAKE_NOTHING, FAKE_DIFFERS);
-	op(FAKE_SHOWS, FAKE_NOTHING);
-	assert_int_equal(class(), PAIR_FIX);
+	assert_int_equal(class(), PAIR_REGRESSION);
+	p.effort = 6;
+	all = pair_minimize(&p, &s, &r);
+	assert_in_range(all, 1, 6);
+	assert_true(s.nr > 1);
+	assert_int_equal(r.class, PAIR_REGRESSION);
+	assert_int_equal(class(), PAIR_REGRESSION);
+	p.effort = 0;
+	pair_minimize(&p, &s, &r);
+	assert_int_equal(s.nr, 1);
 }
 
 /* The base was not judged where the head is wrong: a quirk met rows that were not as predicted. */
@@ -371,8 +326,6 @@ static void the_least_scenario_is_of_the_same_class(void **state)
 	assert_int_equal(r.mended, SHOWS);
 }
 
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -381,11 +334,12 @@ int main(void)
 		T(a_right_head_is_a_fix), T(a_mended_quirk_is_a_fix),
 		T(one_is_mended_and_another_stays), T(what_a_cut_hides_is_seen),
 		T(what_is_avoided_may_be_mended), T(half_a_fix_is_broken),
-		T(a_known_wrong_made_worse_is_a_regression),
+		T(a_known_wrong_made_worse_is_broken_worse),
 		T(a_known_wrong_made_otherwise_is_broken),
 		T(a_quirk_mended_now_and_then_is_no_regression), T(both_wrong),
-		T(the_exact_layer_is_a_change), T(a_regression_behind_a_change_is_seen),
-		T(what_was_not_judged_is_no_regression),
+		T(the_exact_layer_is_a_change),
+		T(misuse_is_told_apart),
+		T(minimizing_ends), T(what_was_not_judged_is_no_regression),
 		T(a_quirk_that_the_base_does_not_show), T(what_one_lacks_is_left_out),
 		T(our_own_failure_is_no_class), T(the_least_scenario_is_of_the_same_class),
 	};

@@ -67,6 +67,12 @@ static unsigned int number(const struct scenario *s, unsigned int op)
 	return n;
 }
 
+/* Nobody is to blame, as far as is certain: there is no check that fails. */
+static bool is_change(const struct repro *r)
+{
+	return r->patch->did->class == PAIR_CHANGE || r->patch->did->class == PAIR_DOUBTFUL;
+}
+
 static bool is_right(const struct verdict *v)
 {
 	return v->kind == VERDICT_PASS || v->kind == VERDICT_DIFFERS;
@@ -84,7 +90,7 @@ static void tell_other(FILE *out, const struct repro *r)
 	else
 		narrow_prosef(out, "", "", "%s the patch, %s: that is wrong, too%s.", with,
 			      other_title(title, r),
-			      r->patch->did->class == PAIR_REGRESSION ? ", but less bad" : "");
+			      r->patch->did->worse ? ", but less bad" : "");
 	fputc('\n', out);
 }
 
@@ -112,12 +118,33 @@ static void tell_change(FILE *out, const struct repro *r)
 	fputc('\n', out);
 }
 
+/* Nobody is accused, nor praised. */
+static void tell_doubtful(FILE *out, const struct repro *r)
+{
+	const struct pair_result *did = r->patch->did;
+	bool head = did->apparent != PAIR_FIX;
+
+	narrow_prosef(out, "", "", "This patch changes the form of a table, and behind that the "
+		      "same calls end otherwise: %s the patch, by the contract for the form as "
+		      "it would be without the change, it is a case of \"%s\" (%s). That may "
+		      "follow from the new form alone, in which these calls may not be allowed, "
+		      "or mean another thing: whether it is wrong is for people to say.",
+		      head ? "with" : "without",
+		      verdict_name(head ? did->head.kind : did->base.kind),
+		      head ? did->head.detail : did->base.detail);
+	fputc('\n', out);
+}
+
 void repro_patch_opening(FILE *out, const struct repro *r)
 {
 	char title[WORDS_TITLE];
 
 	if (r->patch->did->class == PAIR_CHANGE) {
 		tell_change(out, r);
+		return;
+	}
+	if (r->patch->did->class == PAIR_DOUBTFUL) {
+		tell_doubtful(out, r);
 		return;
 	}
 	words_title(title, r);
@@ -127,9 +154,11 @@ void repro_patch_opening(FILE *out, const struct repro *r)
 			      words_meaning(r->verdict.kind));
 		break;
 	case PAIR_BROKEN:
-		narrow_prosef(out, "", "", "This is wrong with the patch and without it: %s. %s "
+		narrow_prosef(out, "", "", "This is wrong with the patch and without it%s: %s. %s %s",
+			      r->patch->did->same_way ? "" : ", in another way", title,
+			      words_meaning(r->verdict.kind), r->patch->did->same_way ?
 			      "The patch is not the cause; it is told since the patch touches "
-			      "the same file.", title, words_meaning(r->verdict.kind));
+			      "the same file." : "");
 		break;
 	default:
 		narrow_prosef(out, "", "", "With this patch, %s. %s", title,
@@ -197,7 +226,7 @@ static void ci_repro(FILE *out, const struct repro *r, const struct subject *s,
 	if (!f)
 		return;
 	fprintf(f, "%sci/repro repro.c --kernel ",
-		r->patch->did->class == PAIR_CHANGE ? "REPRO_TRACE=1 " : "");
+		is_change(r) ? "REPRO_TRACE=1 " : "");
 	origin_source(f, s);
 	fputs(sanitize, f);
 	if (!fclose(f))
@@ -208,7 +237,7 @@ static void ci_repro(FILE *out, const struct repro *r, const struct subject *s,
 void repro_patch_commands(FILE *out, const struct repro *r, const char *sanitize)
 {
 	const struct pair *p = r->patch->pair;
-	bool change = r->patch->did->class == PAIR_CHANGE;
+	bool change = is_change(r);
 
 	fprintf(out, "\nWith the patch%s:\n\n", change ? "" : is_head(r) ? " (ends with 1: it shows)" :
 		" (ends with 0: it does not show)");

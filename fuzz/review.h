@@ -12,6 +12,8 @@
 #define REVIEW_FOUND	256u	/* different ones; more are counted */
 #define REVIEW_AVOIDED	4u	/* how often what must be avoided is tried on a pair */
 #define REVIEW_HANG_MS	100	/* a hang is tried often; ops take microseconds */
+#define REVIEW_AT_LENGTH 10u	/* so many are minimized at length, the others with */
+#define REVIEW_EFFORT	1200ul	/* as pair.effort has it */
 
 /**
  * struct review_found - what a patch does, told once
@@ -40,6 +42,13 @@ struct review_skip {
 	char what[64], why[64];
 };
 
+/* Known of the base, and the same in both: quirks of a family, and inputs that show one. */
+struct review_known {
+	const struct family *family;
+	uint64_t quirks;
+	unsigned long times;
+};
+
 /**
  * struct review - all of it
  * @base, @head: ids of kernels; a planted bug is KERNEL!NAME
@@ -47,6 +56,8 @@ struct review_skip {
  * @pair: @nr_pairs of them; @runs, @avoided: of each, scenarios that were run, and with avoided ops
  * @scenarios: that were run on a pair at least; @unfit: that no pair is for
  * @of: found ones by class, @inputs: scenarios by class
+ * @misuse: of the found regressions, those that show in misuse alone
+ * @known: @nr_known families with something known that stays as it was
  * @more: scenarios that show something for which there was no room
  * @first: seconds until the first one was found
  * @broken: runs that failed for a reason of our own; the first is in @broken_why
@@ -62,7 +73,9 @@ struct review {
 	struct isolate *iso[2];
 	struct review_found found[REVIEW_FOUND];
 	unsigned int nr_found;
-	unsigned long scenarios, unfit, more, broken;
+	struct review_known known[CLI_SUBJECTS_MAX];
+	unsigned int nr_known;
+	unsigned long scenarios, unfit, more, misuse, broken;
 	unsigned long of[PAIR_CLASSES], inputs[PAIR_CLASSES];
 	char broken_why[256];
 	double started, first, seconds;

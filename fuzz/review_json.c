@@ -56,7 +56,12 @@ static json_t *found(const struct review *r, const struct review_found *f)
 		      x->sig.function, "base", verdict(f->pair->base, &x->base), "head",
 		      verdict(f->pair->head, &x->head), "mended", quirks(family, x->mended),
 		      "known", quirks(family, x->known), "same_way",
-		      x->class == PAIR_BROKEN && x->same_way, "behind_change", x->behind);
+		      x->same_way, "behind_change", x->class == PAIR_DOUBTFUL);
+	json_object_set_new(j, "worse", json_boolean(x->worse));
+	json_object_set_new(j, "in_misuse", json_boolean(pair_is_misuse(x)));
+	if (x->class == PAIR_DOUBTFUL)
+		json_object_set_new(j, "apparently",
+				    json_string(pair_class_name(x->apparent)));
 	json_object_set_new(j, "at_op", json_integer(x->op));
 	json_object_set_new(j, "differs", json_string(x->what));
 	json_object_set_new(j, "ops", json_integer(s.nr));
@@ -97,7 +102,7 @@ static json_t *by_class(const unsigned long *of)
 
 void review_json(FILE *out, const struct review *r)
 {
-	json_t *skips = json_array(), *all = json_array();
+	json_t *skips = json_array(), *all = json_array(), *known = json_array();
 	json_t *j;
 
 	for (unsigned int i = 0; i < r->nr_skips; i++)
@@ -112,6 +117,14 @@ void review_json(FILE *out, const struct review *r)
 		      "runs_by_class", by_class(r->inputs));
 	if (r->nr_found)
 		json_object_set_new(j, "seconds_to_first", json_pack("f", r->first));
+	if (r->misuse)
+		json_object_set_new(j, "regressions_in_misuse", json_integer(r->misuse));
+	for (unsigned int i = 0; i < r->nr_known; i++)
+		json_array_append_new(known, json_pack("{s:s, s:o, s:I}", "family",
+				      r->known[i].family->name, "quirks",
+				      quirks(r->known[i].family, r->known[i].quirks),
+				      "times", (json_int_t)r->known[i].times));
+	json_object_set_new(j, "known_in_both", known);
 	if (r->more)
 		json_object_set_new(j, "more", json_integer(r->more));
 	if (r->broken)

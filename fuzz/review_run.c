@@ -17,9 +17,15 @@ static struct review_found *find(struct review *r, const struct pair_result *res
 /* The verdict that @result is told by. */
 static const struct verdict *told(const struct pair_result *result)
 {
-	const struct verdict *v = result->class == PAIR_FIX ? &result->base : &result->head;
+	const struct verdict *v = result->apparent == PAIR_FIX ? &result->base : &result->head;
 
 	return v->kind == VERDICT_PASS ? &result->base : v;
+}
+
+/* "regression", but told apart where only who breaks the rules meets it, or in doubt. */
+static const char *class_told(const struct pair_result *x)
+{
+	return pair_is_misuse(x) ? "regression in misuse" : pair_class_name(x->class);
 }
 
 static void tell(const struct review *r, const struct review_found *f, const struct scenario *s)
@@ -27,7 +33,7 @@ static void tell(const struct review *r, const struct review_found *f, const str
 	const struct pair_result *x = &f->result;
 	const struct op_desc *d = family_op(s->family, x->sig.op);
 
-	fprintf(stderr, "%.1f s: %s: ", clock_seconds() - r->started, pair_class_name(x->class));
+	fprintf(stderr, "%.1f s: %s: ", clock_seconds() - r->started, class_told(x));
 	if (x->class == PAIR_CHANGE)
 		fprintf(stderr, "%s of %s on %s: %s\n", x->what, d ? d->name : "?",
 			f->pair->head->id, f->file);
@@ -44,6 +50,8 @@ static void name(struct review *r, struct review_found *f)
 	size_t len;
 
 	signature_name(f->name, sizeof(f->name), &f->result.sig);
+	if (pair_is_misuse(&f->result))
+		strncat(f->name, "-misuse", sizeof(f->name) - strlen(f->name) - 1);
 	len = strlen(f->name);
 	for (unsigned int i = 0, n = 1; i < r->nr_found; i++)
 		if (&r->found[i] != f && r->found[i].result.class == f->result.class &&
@@ -53,7 +61,19 @@ static void name(struct review *r, struct review_found *f)
 		}
 }
 
-static bool keep(struct review *r, struct scenario *s, const struct pair *p,
+/* Minimized, it may be what is known already; then it is one more of that. */
+static bool is_news(struct review *r, struct review_found *f)
+{
+	struct review_found *known = find(r, &f->result);
+
+	if (known) {
+		known->times++;
+		free(f->file);
+	}
+	return !known;
+}
+
+static bool keep(struct review *r, struct scenario *s, struct pair *p,
 		 const struct pair_result *result, const char *file, uint64_t seed)
 {
 	static uint8_t bytes[SCENARIO_BYTES_MAX];
@@ -71,7 +91,10 @@ static bool keep(struct review *r, struct scenario *s, const struct pair *p,
 	if (!r->nr_found)
 		r->first = clock_seconds() - r->started;
 	tell(r, f, s);
+	p->effort = r->nr_found < REVIEW_AT_LENGTH ? 0 : REVIEW_EFFORT;
 	f->tries = pair_minimize(p, s, &f->result);
+	if (!is_news(r, f))
+		return true;
 	f->size = scenario_encode(s, bytes, sizeof(bytes));
 	f->bytes = malloc(f->size);
 	if (!f->bytes) {
@@ -82,7 +105,21 @@ static bool keep(struct review *r, struct scenario *s, const struct pair *p,
 	name(r, f);
 	r->nr_found++;
 	r->of[f->result.class]++;
+	r->misuse += pair_is_misuse(&f->result);
 	return !r->dir || review_write(r, f);
+}
+
+/* Known, and as it was. */
+static void count_known(struct review *r, const struct family *f, uint64_t quirks)
+{
+	struct review_known *k = r->known;
+
+	while (k < r->known + r->nr_known && k->family != f)
+		k++;
+	if (k == r->known + r->nr_known)
+		r->known[r->nr_known++] = (struct review_known){ .family = f };
+	k->quirks |= quirks;
+	k->times++;
 }
 
 /* One pair. Returns whether to go on. */
@@ -109,6 +146,8 @@ static bool on_pair(struct review *r, unsigned int i, struct scenario *s, const 
 		return true;
 	}
 	r->inputs[result.class]++;
+	if (result.known_same)
+		count_known(r, s->family, result.known_same);
 	if (result.class == PAIR_SAME)
 		return true;
 	known = find(r, &result);

@@ -26,7 +26,13 @@ static const struct {
 /* Whom reproducers are about: who is wrong. */
 static const struct subject *accused(const struct review_found *f)
 {
-	return f->result.class == PAIR_FIX ? f->pair->base : f->pair->head;
+	return f->result.apparent == PAIR_FIX ? f->pair->base : f->pair->head;
+}
+
+/* Is nobody to blame, as far as is certain? */
+static bool is_change(const struct review_found *f)
+{
+	return f->result.class == PAIR_CHANGE || f->result.class == PAIR_DOUBTFUL;
 }
 
 static void print_verdict(FILE *out, const struct subject *s, const struct verdict *v)
@@ -59,8 +65,8 @@ static void print_head(FILE *out, const struct review *r, const struct review_fo
 	if (x->known)
 		fprintf(out, "# known of %s: %s\n", r->head,
 			report_quirks(text, sizeof(text), family, x->known));
-	if (x->behind)
-		fprintf(out, "# the form of a table differs before that\n");
+	if (x->class == PAIR_DOUBTFUL)
+		fprintf(out, "# the form of a table differs before that: it may follow from that\n");
 	if (x->class == PAIR_CHANGE && sides_traits(text, sizeof(text), f->pair->base,
 						    f->pair->head)[0])
 		fprintf(out, "# the kernels' traits differ:%s\n", text);
@@ -117,7 +123,7 @@ void review_draw(FILE *out, const struct review *r, const struct review_found *f
 		fputc('\n', out);
 		sides_draw(&pen, side, &s, step);
 	}
-	if (f->result.class != PAIR_CHANGE)
+	if (!is_change(f))
 		draw_accused(&pen, r, f, &s);
 }
 
@@ -208,7 +214,7 @@ static bool write_forms(const struct review *r, const struct review_found *f,
 			const struct place *place, const struct scenario *s)
 {
 	struct isolate *iso = r->iso[accused(f) == f->pair->head];
-	bool change = f->result.class == PAIR_CHANGE, ok = true;
+	bool change = is_change(f), ok = true;
 	char *parts = change ? draw_parts(r, f, s) : NULL;
 	const struct repro_patch patch = { f->pair, &f->result, parts };
 	struct repro repro;

@@ -194,8 +194,11 @@ static bool past_difference(struct run *run, struct verdict *v)
 {
 	if (!run->opt->past_differs || v->kind != VERDICT_DIFFERS)
 		return false;
-	if (!run->differed)
+	if (!run->differed) {
 		run->first = *v;
+		place->differed_at = v->op;
+		place->differed = true;
+	}
 	run->differed = true;
 	memset(v, 0, sizeof(*v));
 	v->table = -1;
@@ -232,6 +235,7 @@ static bool run_op(struct run *run, unsigned int i, struct verdict *v)
 			return false;
 		}
 		run->r.fired_last = e.fired;
+		place->fired_last = e.fired;
 		if (e.legality > run->legality)
 			run->legality = e.legality;
 	}
@@ -278,6 +282,8 @@ bool run_scenario(const struct subject *subject, const struct scenario *s,
 	memset(v, 0, sizeof(*v));
 	v->table = -1;
 	place->fired = 0;
+	place->fired_last = 0;
+	place->differed = false;
 	run_enter(0, LEGAL);
 	subject->reset();
 	run_leave();
@@ -292,6 +298,7 @@ bool run_scenario(const struct subject *subject, const struct scenario *s,
 		if (!run_op(&run, i, v))
 			break;
 	run.r.differed = run.differed;
+	run.r.differed_at = run.first.op;
 	if (run.differed && v->kind == VERDICT_PASS)
 		*v = run.first;
 	v->quirks = run.r.fired;

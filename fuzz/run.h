@@ -58,7 +58,7 @@ struct run_options {
  * @fired_last: those that fired at the last op
  * @last: index of that op, where the run ended
  * @unjudged: nothing was said of that op: a quirk cut it, or would be predicted by wrong rows
- * @differed: past_differs: the exact layer differed before that
+ * @differed: past_differs: the exact layer differed before that; @differed_at: first at this op
  */
 struct run_report {
 	unsigned int executed, skipped;
@@ -67,6 +67,7 @@ struct run_report {
 	uint64_t fired_last;
 	unsigned int last;
 	bool unjudged, differed;
+	unsigned int differed_at;
 };
 
 /**
@@ -85,14 +86,17 @@ bool run_scenario(const struct subject *subject, const struct scenario *s,
  * @legality: of that op in the state it met
  * @in_subject: the subject runs, not the model or the runner
  * @sequence: grows with every op of every scenario
- * @fired: quirks that fired in this run up to here, bit mask
+ * @fired: quirks that fired in this run up to here, bit mask; @fired_last: at this op
+ * @differed, @differed_at: as a report has them
  */
 struct run_place {
 	volatile uint32_t op;
 	volatile uint8_t legality;
 	volatile uint8_t in_subject;
 	volatile uint32_t sequence;
-	volatile uint64_t fired;
+	volatile uint64_t fired, fired_last;
+	volatile bool differed;
+	volatile uint32_t differed_at;
 };
 
 /* Keep the place in *@p from now on (shared memory); NULL: in a private one again. */

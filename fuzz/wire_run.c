@@ -76,6 +76,7 @@ void wire_report(struct wire *w, struct run_report *r)
 	wire_number(w, r->last, SCENARIO_OPS_MAX);
 	wire_flag(w, &r->unjudged);
 	wire_flag(w, &r->differed);
+	wire_number(w, r->differed_at, SCENARIO_OPS_MAX);
 }
 
 /* Where the rows of a step's tables lie: all of them among those in use. */
