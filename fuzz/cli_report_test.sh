@@ -181,16 +181,23 @@ case_mails() {
 
 # What stands in a mail can be pasted: the scenario, and the command that runs it.
 case_mail_runs() {
-	local name
+	local name names=(e820-query-top-entry e820-update-table-full memblock-addrs-overlap-wraps
+		memblock-double-unreserved-table range-subtract-full)
 
-	for name in e820-query-top-entry e820-update-table-full memblock-addrs-overlap-wraps \
-		memblock-double-unreserved-table; do
-		expect 0 earlyfuzz repro --format mail --kernel "$KERNEL" "$TOP/corpus/findings/$name.scn"
-		cp "$T/said" mail
+	[[ -z ${EARLYFUZZ_TEST_ALL:-} ]] ||
+		mapfile -t names < <(cd "$TOP/corpus/findings" && ls -- *.scn)
+	for name in "${names[@]%.scn}"; do
+		"$BUILT/fuzz/earlyfuzz" repro --format mail "$TOP/corpus/findings/$name.scn" >mail \
+			2>err || {
+			[[ -n ${EARLYFUZZ_TEST_ALL:-} && $(<err) == *": nothing to reproduce" ]] ||
+				fail "$name: $(<err)"
+			continue
+		}
 		awk '/^scenario / { on = 1 } on && /^$/ { exit } on' mail >scenario.scn
-		sed -n '/^  earlyfuzz run/,/scenario.scn$/p' mail >run
+		awk '/^  earlyfuzz run/ { on = 1 } on; on && /scenario.scn$/ { exit }' mail >run
 		expect 1 . ./run
 		says "$T/said" "FAIL scenario.scn"
+		says "$T/said" "    $(sed -n 's/^# expect: //p' "$TOP/corpus/findings/$name.scn") at op "
 	done
 }
 

@@ -51,7 +51,7 @@ case_regression() {
 	done
 	says "out/regression/$NAME/show.txt" "They part at op 2: add_with_merge "
 	mail_of regression "In-Reply-To: <" "With this patch, add_range_with_merge() leaves " \
-		"Without the patch, the same calls end as they should: call 3 " "Without the patch: Linux " \
+		"Without the patch, the same calls end as they should: call 2 " "Without the patch: Linux " \
 		"With the patch: Linux " "NOT A BUG OF LINUX" \
 		"  earlyfuzz review $KERNEL '$PLANTED' scenario.scn"
 	says_not "out/regression/$NAME/mail.txt" "Fixes: "
@@ -75,7 +75,7 @@ case_fix() {
 	says "$T/said" "0 regressions, 0 doubtful, 0 still broken, 0 changes, 1 fix"
 	[[ $(ls out) == fix ]] || fail "$(find out)"
 	mail_of fix "Subject: Re: " "This patch mends a bug: without it, add_range_with_merge() leaves " \
-		"With the patch, the same calls end as they should: call 3 " " propose it"
+		"With the patch, the same calls end as they should: call 2 " " propose it"
 	says_not out/fix/*/mail.txt "[BUG]"
 }
 

@@ -147,13 +147,13 @@ static void print_range(FILE *out, const struct scenario *s, unsigned int at)
 }
 
 /* One call, what it means, what came of it. */
-static void print_step(FILE *out, const struct repro *r, unsigned int at, unsigned int number)
+static void print_step(FILE *out, const struct repro *r, unsigned int at)
 {
 	const struct scenario *s = r->scenario;
 	int step = r->trace ? trace_step_of(r->trace, at) : -1;
 	char buf[WORDS_SIZE];
 
-	fprintf(out, "  %3u. ", number);
+	fprintf(out, "  %3u. ", at);
 	print_call(out, s, at, r->subject->version);
 	fputc('\n', out);
 	for (unsigned int k = at + 1; k <= at + s->ops[at].nr_tokens; k++) {
@@ -182,7 +182,7 @@ void repro_calls(FILE *out, const struct repro *r)
 	for (unsigned int i = 0; i < s->nr && i < last; i += 1u + s->ops[i].nr_tokens) {
 		number++;
 		if (nr <= 2 * CALLS_SHOWN || number <= CALLS_SHOWN || number > nr - CALLS_SHOWN)
-			print_step(out, r, i, number);
+			print_step(out, r, i);
 		else if (number == CALLS_SHOWN + 1)
 			fprintf(out, "       ... %u calls more, all in the scenario\n",
 				nr - 2 * CALLS_SHOWN);

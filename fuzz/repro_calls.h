@@ -8,8 +8,8 @@
 /*
  * repro_calls() - all calls up to the verdict's, a line each, tokens below theirs
  *
- * "N. function(name=value, ...)", counted from 1, then the range in bytes and what came of it. Lines
- * may be long.
+ * "N. function(name=value, ...)", N as in repro.c and scenarios, where tokens count, too; then the
+ * range in bytes and what came of it. Lines may be long.
  */
 void repro_calls(FILE *out, const struct repro *r);
 

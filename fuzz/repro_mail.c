@@ -382,7 +382,8 @@ static void emit(FILE *to, const struct repro *r)
 	headers(out, r);
 	opening(out, r, &story);
 	contract(out, &story);
-	fprintf(out, "The calls, and what each returned%s%s:\n\n", r->patch ? " " : "",
+	fprintf(out, "The calls, numbered as in repro.c, and what each returned%s%s:\n\n",
+		r->patch ? " " : "",
 		r->patch ? repro_patch_side(r) : "");
 	repro_calls(out, r);
 	fputc('\n', out);

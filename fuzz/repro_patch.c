@@ -57,15 +57,6 @@ static const char *other_title(char *buf, const struct repro *r)
 	return words_title(buf, &o);
 }
 
-/* Which call of the list it is, counted from 1. */
-static unsigned int number(const struct scenario *s, unsigned int op)
-{
-	unsigned int n = 0;
-
-	for (unsigned int i = 0; i < s->nr && i <= op; i += 1u + s->ops[i].nr_tokens)
-		n++;
-	return n;
-}
 
 /* Nobody is to blame, as far as is certain: there is no check that fails. */
 static bool is_change(const struct repro *r)
@@ -86,7 +77,7 @@ static void tell_other(FILE *out, const struct repro *r)
 	if (is_right(other_verdict(r)))
 		narrow_prosef(out, "", "", "%s the patch, the same calls end as they should: call "
 			      "%u below is right there, and wrong %s.", with,
-			      number(r->scenario, r->verdict.op), repro_patch_side(r));
+			      r->verdict.op, repro_patch_side(r));
 	else
 		narrow_prosef(out, "", "", "%s the patch, %s: that is wrong, too%s.", with,
 			      other_title(title, r),
@@ -114,7 +105,7 @@ static void tell_change(FILE *out, const struct repro *r)
 	narrow_prosef(out, "", "", "This patch changes what %s() does: %s of call %u below is "
 		      "another one with it than without it. Both are as the function's contract "
 		      "allows: nothing is wrong. This is only to tell, in case that it is not "
-		      "meant.", function, what, number(s, did->op));
+		      "meant.", function, what, did->op);
 	fputc('\n', out);
 }
 
