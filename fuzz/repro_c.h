@@ -3,6 +3,8 @@
 #ifndef FUZZ_REPRO_C_H
 #define FUZZ_REPRO_C_H
 
+#include <string.h>
+
 #include "repro.h"
 
 /* repro_c_value.c */
@@ -29,6 +31,12 @@ void c_text(FILE *out, const char *text, unsigned int len);
 void c_call(FILE *out, const struct repro *r, unsigned int op);
 
 /* repro_c_names.c */
+
+/* Is a name in a template, @len characters of @name, this one? */
+static inline bool c_is(const char *name, size_t len, const char *what)
+{
+	return strlen(what) == len && !strncmp(name, what, len);
+}
 
 /* @name in the template of op @op, @len characters, if the family has its own words for it. */
 bool c_own_name(FILE *out, const struct repro *r, unsigned int op, const char *name, size_t len);

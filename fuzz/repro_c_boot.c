@@ -21,11 +21,6 @@ static const struct {
 	{ "fill", "e820__memblock_setup(), ", "" },
 };
 
-static bool is(const char *name, size_t len, const char *what)
-{
-	return strlen(what) == len && !strncmp(name, what, len);
-}
-
 /* memblock takes a size, early_res an end, and the name of a reservation. */
 static void print_range(FILE *out, const struct op *o, bool old)
 {
@@ -74,15 +69,15 @@ static bool print_loader(FILE *out, const struct repro *r, const struct op *o, c
 								       E820_ZEROPAGE_MAX;
 	char line[CMDLINE_SIZE];
 
-	if (is(name, len, "count")) {
+	if (c_is(name, len, "count")) {
 		fprintf(out, "%u", (unsigned int)(o->arg[0] < entries ? o->arg[0] : entries));
-	} else if (is(name, len, "phys")) {
+	} else if (c_is(name, len, "phys")) {
 		c_address(out, e820_ext_phys(o->arg[0]));
-	} else if (is(name, len, "payload")) {
+	} else if (c_is(name, len, "payload")) {
 		fprintf(out, "%u", (unsigned int)e820_ext_len(o->arg[1]));
-	} else if (is(name, len, "bytes")) {	/* a head of 16 bytes, and its payload */
+	} else if (c_is(name, len, "bytes")) {	/* a head of 16 bytes, and its payload */
 		fprintf(out, "%u", 16u + (unsigned int)e820_ext_len(o->arg[1]));
-	} else if (is(name, len, "line")) {
+	} else if (c_is(name, len, "line")) {
 		cmdline_join(o, B_PARAM, line);
 		c_text(out, line, strlen(line));
 	} else {
@@ -97,17 +92,17 @@ bool c_boot_name(FILE *out, const struct repro *r, unsigned int op, const char *
 	bool old = boot_on_early_res(r->subject->version);
 
 	for (unsigned int i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
-		if (is(name, len, calls[i].name)) {
+		if (c_is(name, len, calls[i].name)) {
 			fputs(old ? calls[i].early_res : calls[i].memblock, out);
 			return true;
 		}
-	if (is(name, len, "range"))
+	if (c_is(name, len, "range"))
 		print_range(out, o, old);
-	else if (is(name, len, "mapped"))
+	else if (c_is(name, len, "mapped"))
 		print_mapped(out, o, old);
-	else if (is(name, len, "nid"))
+	else if (c_is(name, len, "nid"))
 		print_node(out, r, o->arg[o->id == B_ALLOC_NODE ? 2 : 0], old);
-	else if (is(name, len, "end") && !old && o->id != B_NODE)
+	else if (c_is(name, len, "end") && !old && o->id != B_NODE)
 		c_memblock_end(out, o->arg[o->id == B_FIND ? 1 : 3]);
 	else
 		return print_loader(out, r, o, name, len);

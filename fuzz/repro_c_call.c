@@ -4,12 +4,8 @@
 #include <string.h>
 
 #include "contract/early_res.h"
+#include "optable.h"
 #include "repro_c.h"
-
-static bool is_text(const struct op_desc *d)
-{
-	return d->nr_args && d->args[0].kind == ARG_TEXT;
-}
 
 /* WITH(name, operand...) or TEXT(name, "text") */
 static void literal(FILE *out, const struct repro *r, const struct op *op)
@@ -18,7 +14,7 @@ static void literal(FILE *out, const struct repro *r, const struct op *op)
 	const struct op_desc *d = family_op(f, op->id);
 	char text[OP_TEXT_MAX];
 
-	if (is_text(d)) {
+	if (op_is_text(d)) {
 		fprintf(out, "TEXT(%s, ", d->name);
 		c_text(out, text, op_text(op, text));
 	} else {
@@ -61,7 +57,7 @@ static void name(FILE *out, const struct repro *r, unsigned int op, const char *
 		tokens(out, r, op);
 		return;
 	}
-	if (is_text(d) && len == 4 && !strncmp(name, "text", len)) {
+	if (op_is_text(d) && len == 4 && !strncmp(name, "text", len)) {
 		c_text(out, text, op_text(o, text));
 		return;
 	}

@@ -5,11 +5,6 @@
 #include "contract/memblock.h"
 #include "repro_c_memblock.h"
 
-static bool is(const char *name, size_t len, const char *what)
-{
-	return strlen(what) == len && !strncmp(name, what, len);
-}
-
 /* What the boot code has set. */
 static void print_setting(FILE *out, const struct op *o)
 {
@@ -86,7 +81,7 @@ static const struct arg_desc *operand(const struct op_desc *d, const char *name,
 				      unsigned int *at)
 {
 	for (*at = 0; *at < d->nr_args; ++*at)
-		if (is(name, len, d->args[*at].name))
+		if (c_is(name, len, d->args[*at].name))
 			return &d->args[*at];
 	return NULL;
 }
@@ -99,15 +94,15 @@ bool c_memblock_name(FILE *out, const struct repro *r, unsigned int op, const ch
 	unsigned int at;
 	const struct arg_desc *a = operand(d, name, len, &at);
 
-	if (is(name, len, "setting"))
+	if (c_is(name, len, "setting"))
 		print_setting(out, o);
-	else if (is(name, len, "nid"))
+	else if (c_is(name, len, "nid"))
 		c_memblock_node(out, memblock_facts_of(r->subject->config)->numa, o->arg[at]);
-	else if (is(name, len, "flags"))
+	else if (c_is(name, len, "flags"))
 		print_flags(out, o->arg[at]);
-	else if (is(name, len, "table"))
+	else if (c_is(name, len, "table"))
 		print_table(out, o);
-	else if (a && a->kind == ARG_END && !is(name, len, "limit"))
+	else if (a && a->kind == ARG_END && !c_is(name, len, "limit"))
 		c_memblock_end(out, o->arg[at]);
 	else
 		return false;

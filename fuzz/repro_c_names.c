@@ -11,11 +11,6 @@
 #include "contract/setup_data.h"
 #include "repro_c_memblock.h"
 
-static bool is(const char *name, size_t len, const char *what)
-{
-	return strlen(what) == len && !strncmp(name, what, len);
-}
-
 static void print_number(FILE *out, uint64_t value)
 {
 	fprintf(out, "%llu", (unsigned long long)value);
@@ -47,11 +42,11 @@ static bool range_name(FILE *out, const struct repro *r, unsigned int op, const 
 
 	if (az > slots)
 		az = slots;
-	if (is(name, len, "az") && az == slots)
+	if (c_is(name, len, "az") && az == slots)
 		fputs("ARRAY_SIZE(slots)", out);
-	else if (is(name, len, "nr_range") && range_count(r, op) <= az)
+	else if (c_is(name, len, "nr_range") && range_count(r, op) <= az)
 		fputs("nr_range", out);
-	else if (is(name, len, "az") || is(name, len, "nr_range"))
+	else if (c_is(name, len, "az") || c_is(name, len, "nr_range"))
 		print_number(out, az);
 	else
 		return false;
@@ -69,17 +64,17 @@ static bool e820_name(FILE *out, const struct repro *r, unsigned int op, const c
 	unsigned int zeropage = e820_zeropage(r->subject->config);
 	char line[CMDLINE_SIZE];
 
-	if (is(name, len, "table")) {
+	if (c_is(name, len, "table")) {
 		fputs(table[o->arg[0]], out);
-	} else if (is(name, len, "count")) {
+	} else if (c_is(name, len, "count")) {
 		print_number(out, o->arg[0] < zeropage ? o->arg[0] : zeropage);
-	} else if (is(name, len, "phys")) {
+	} else if (c_is(name, len, "phys")) {
 		c_address(out, e820_ext_phys(o->arg[0]));
-	} else if (is(name, len, "payload")) {
+	} else if (c_is(name, len, "payload")) {
 		print_number(out, e820_ext_len(o->arg[1]));
-	} else if (is(name, len, "bytes")) {	/* a head of 16 bytes, and its payload */
+	} else if (c_is(name, len, "bytes")) {	/* a head of 16 bytes, and its payload */
 		print_number(out, 16 + e820_ext_len(o->arg[1]));
-	} else if (is(name, len, "line")) {
+	} else if (c_is(name, len, "line")) {
 		cmdline_join(o, E820_PARAM, line);
 		c_text(out, line, strlen(line));
 	} else {
@@ -94,13 +89,13 @@ static bool early_res_name_of(FILE *out, const struct repro *r, unsigned int op,
 	const struct op *o = &r->scenario->ops[op];
 	const char *text;
 
-	if (is(name, len, "name")) {
+	if (c_is(name, len, "name")) {
 		text = early_res_name(o->arg[2]);
 		if (text)
 			c_text(out, text, strlen(text));
 		else
 			fputs("NULL", out);
-	} else if (is(name, len, "nid") && o->arg[0] == EARLY_RES_MAX_NODES) {
+	} else if (c_is(name, len, "nid") && o->arg[0] == EARLY_RES_MAX_NODES) {
 		fputs("MAX_NUMNODES", out);
 	} else {
 		return false;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "origin.h"
+#include "narrow.h"
 #include "suite_text.h"
 #include "words.h"
 
@@ -44,22 +45,9 @@ static const char *make_variables(const struct suite_plan *p)
 	return p->facts->numa ? " NUMA=1" : "";
 }
 
-/* Words in lines of a comment. */
 static void print_words(FILE *out, const char *text)
 {
-	unsigned int column = 0;
-
-	while (*text) {
-		size_t n = strcspn(text, " \n");
-
-		if (!column)
-			column = fprintf(out, " *");
-		else if (column + 1 + n > 78)
-			column = fprintf(out, "\n *") - 1;
-		column += fprintf(out, " %.*s", (int)n, text);
-		text += n + strspn(text + n, " \n");
-	}
-	fputc('\n', out);
+	narrow_prose(out, " * ", " * ", text);
 }
 
 static void print_head(FILE *out, const struct suite_plan *p, const struct repro *r)
@@ -109,10 +97,24 @@ static bool print_start(FILE *out, const struct suite_plan *p)
 	return p->base || suite_has_loop(p);
 }
 
-static bool hands_off(const struct suite_plan *p)
+static bool has_op(const struct suite_plan *p, uint8_t id)
 {
 	for (unsigned int i = 0; i < p->s.nr; i++)
-		if (p->s.ops[i].id == M_FREE_ALL)
+		if (p->s.ops[i].id == id)
+			return true;
+	return false;
+}
+
+static bool hands_off(const struct suite_plan *p)
+{
+	return has_op(p, M_FREE_ALL);
+}
+
+/* Does an op change this setting? */
+static bool sets(const struct suite_plan *p, unsigned int setting)
+{
+	for (unsigned int i = 0; i < p->s.nr; i++)
+		if (p->s.ops[i].id == M_SET && p->s.ops[i].arg[0] == setting)
 			return true;
 	return false;
 }
@@ -141,26 +143,17 @@ static void print_setup(FILE *out, const struct suite_plan *p)
 /* The tests that follow begin with tables, direction and limit as they were. */
 static void print_end(FILE *out, const struct suite_plan *p)
 {
-	bool movable = false, mirror = false, pfn = hands_off(p);
-
 	fputc('\n', out);
 	if (p->base)
 		fprintf(out, "\tmemblock.memory.regions = memory_regions;\n"
 			     "\tmemblock.memory.cnt = %u;\n"
 			     "\tmemblock.reserved.regions = reserved_regions;\n"
 			     "\tmemblock.reserved.cnt = %u;\n", SUITE_SLOTS, SUITE_SLOTS);
-	for (unsigned int i = 0; i < p->s.nr; i++) {
-		const struct op *op = &p->s.ops[i];
-
-		movable |= op->id == M_SET && op->arg[0] == MEMBLOCK_MOVABLE_NODE;
-		mirror |= op->id == M_SET && op->arg[0] == MEMBLOCK_KERNELCORE_MIRROR;
-		pfn |= op->id == M_MAX_LOW_PFN;
-	}
-	if (movable)
+	if (sets(p, MEMBLOCK_MOVABLE_NODE))
 		fprintf(out, "\tmovable_node_enabled = false;\n");
-	if (mirror)
+	if (sets(p, MEMBLOCK_KERNELCORE_MIRROR))
 		fprintf(out, "\tmirrored_kernelcore = false;\n");
-	if (pfn)
+	if (hands_off(p) || has_op(p, M_MAX_LOW_PFN))
 		fprintf(out, "\tmax_low_pfn = 0;\n");
 	fprintf(out, "\treset_memblock_regions();\n\treset_memblock_attributes();\n");
 	if (own_memory(p))
@@ -172,14 +165,9 @@ static void print_end(FILE *out, const struct suite_plan *p)
 
 static void print_externs(FILE *out, const struct suite_plan *p)
 {
-	bool movable = false, mirror = false;
+	bool movable = sets(p, MEMBLOCK_MOVABLE_NODE);
+	bool mirror = sets(p, MEMBLOCK_KERNELCORE_MIRROR);
 
-	for (unsigned int i = 0; i < p->s.nr; i++) {
-		const struct op *op = &p->s.ops[i];
-
-		movable |= op->id == M_SET && op->arg[0] == MEMBLOCK_MOVABLE_NODE;
-		mirror |= op->id == M_SET && op->arg[0] == MEMBLOCK_KERNELCORE_MIRROR;
-	}
 	if (movable)
 		fprintf(out, "extern bool movable_node_enabled;\n");
 	if (mirror)
