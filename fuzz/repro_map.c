@@ -105,6 +105,13 @@ static bool draw_around(FILE *out, const struct repro *r, bool changed_only)
 	return any;
 }
 
+/* Totals and the like follow from memory: they are told where they alone are what is wrong. */
+static bool follows(const struct repro *r, unsigned int i)
+{
+	return r->scenario->family->tables[i].kind == TABLE_REPORT && r->verdict.table >= 0 &&
+	       r->verdict.table != (int)i;
+}
+
 /* Only where the verdict is of a call that a model predicted. */
 static void draw_expected(FILE *out, const struct repro *r)
 {
@@ -117,7 +124,7 @@ static void draw_expected(FILE *out, const struct repro *r)
 		struct table want = trace_want(r->trace, step, i);
 		struct table got = trace_got(r->trace, step, i);
 
-		if (draw_same(&want, &got) || as_before(r, i))
+		if (draw_same(&want, &got) || as_before(r, i) || follows(r, i))
 			continue;
 		fprintf(out, "Table \"%s\" expected (-) and got (+):\n\n", f->tables[i].name);
 		draw(out, &f->tables[i], &want, &got);
