@@ -60,7 +60,7 @@ case_missing_arguments() {
 	if earlyfuzz list subjects | grep -q '^boot@[^ ]*+small: '; then
 		bad "boot has no brute-force judge: --no-brute" exhaust --family boot
 	fi
-	bad "expected SUBJECT SUBJECT FILE" diff a.txt
+	bad "expected two subjects: A B" diff a.txt
 	bad "--count needs -o" gen --family range --count 2
 	bad "--run: expected at least one" gen --family range --run 0
 	bad "--jobs: expected at least one" gen --family range --run 1 --jobs 0

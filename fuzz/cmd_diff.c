@@ -145,7 +145,7 @@ static bool parse(struct diff_many *d, bool *raw, int argc, char **argv)
 	}
 	if (optind + 2 <= argc)
 		return true;
-	cli_error("diff: expected SUBJECT SUBJECT FILE");
+	cli_error("diff: expected two subjects: A B [FILE|DIR]...");
 	return false;
 }
 

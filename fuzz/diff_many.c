@@ -106,28 +106,60 @@ static bool compare(struct diff_many *d, struct scenario *s, const char *file)
 	return nr_groups == GROUPS_MAX || add(d, s, &g, file);
 }
 
-/* What a side's model says of it up to op @op: "" when that is as the contract asks. */
+/*
+ * What a side's model says of it up to op @op: "" when that is as the contract asks. What is known
+ * counts where it fires at that very op; @known: it fired before, and what it left is still there.
+ */
 static const char *judge(const struct side *x, const struct scenario *s, unsigned int op,
-			 char *buf, size_t size)
+			 char *buf, size_t size, uint64_t *known)
 {
 	const struct model *m = model_of(s->family);
 	const struct run_options opt = {
 		.quirks = model_quirks_for(m, x->subject->version), .fuzzing = true,
 	};
+	static struct scenario upto;
+	struct run_report r;
 	struct verdict v;
 	char ids[256];
 
 	buf[0] = 0;
+	*known = 0;
 	if (side_agrees_to(x, s) > op)
 		return buf;
-	if (isolate_run(x->iso, x->subject, s, &opt, false, &v, NULL) > ISOLATE_VERDICT)
+	upto = *s;
+	if (op < s->nr)
+		upto.nr = op + 1u + s->ops[op].nr_tokens;
+	if (isolate_run(x->iso, x->subject, &upto, &opt, false, &v, &r) > ISOLATE_VERDICT)
 		snprintf(buf, size, "could not be run");
-	else if (v.kind == VERDICT_PASS || v.op > op)
-		snprintf(buf, size, "known: %s",
-			 report_quirks(ids, sizeof(ids), s->family, v.quirks));
-	else
+	else if (v.kind != VERDICT_PASS)
 		snprintf(buf, size, "%s at op %u", verdict_name(v.kind), v.op);
+	else if (r.last == op && r.fired_last)
+		snprintf(buf, size, "known: %s",
+			 report_quirks(ids, sizeof(ids), s->family, r.fired_last));
+	else if (r.last < op || r.unjudged)
+		snprintf(buf, size, "behind what is known: %s",
+			 report_quirks(ids, sizeof(ids), s->family, r.fired));
+	if (v.kind == VERDICT_PASS && r.last == op && !r.unjudged)
+		*known = r.fired;
 	return buf;
+}
+
+/* Each does what its model says: then their versions make the difference. */
+static bool print_explained(const struct diff_many *d, const uint64_t *known)
+{
+	const struct subject *a = d->side[0].subject, *b = d->side[1].subject;
+	char traits[512], ids[256];
+
+	sides_traits(traits, sizeof(traits), a, b);
+	if (traits[0])
+		printf("  explained by the kernels' traits, among:%s\n", traits);
+	for (int i = 0; i < 2; i++)
+		if (known[i] & ~known[!i])
+			printf("  %s: known: %s, at an op before\n", d->side[i].subject->id,
+			       report_quirks(ids, sizeof(ids), a->family, known[i] & ~known[!i]));
+	if (!traits[0] && known[0] == known[1])
+		printf("  both do what the contract asks\n");
+	return known[0] == known[1];
 }
 
 /* Returns whether traits explain it. */
@@ -135,7 +167,8 @@ static bool print_group(struct diff_many *d, const struct group *g)
 {
 	static struct scenario s;
 	const struct op_desc *desc = family_op(d->side[0].subject->family, g->op);
-	char traits[512], why[2][320];
+	uint64_t known[2];
+	char why[2][320];
 	char what[32];
 	const struct side *failed;
 	unsigned int op = 0;
@@ -154,16 +187,12 @@ static bool print_group(struct diff_many *d, const struct group *g)
 		sides_draw(&d->pen, d->side, &s, step);
 	}
 	for (int i = 0; i < 2; i++)
-		if (judge(&d->side[i], &s, op, why[i], sizeof(why[i]))[0])
+		if (judge(&d->side[i], &s, op, why[i], sizeof(why[i]), &known[i])[0])
 			printf("  %s: %s\n", d->side[i].subject->id, why[i]);
-	sides_traits(traits, sizeof(traits), d->side[0].subject, d->side[1].subject);
-	if (why[0][0] || why[1][0])
+	/* what is known of both alike makes no difference either */
+	if ((why[0][0] || why[1][0]) && (!known[0] || known[0] != known[1]))
 		return false;
-	if (traits[0])
-		printf("  explained by the kernels' traits, among:%s\n", traits);
-	else
-		printf("  both do what the contract asks\n");
-	return true;
+	return print_explained(d, known) && !why[0][0] && !why[1][0];
 }
 
 static bool work(struct diff_many *d, unsigned long *compared)

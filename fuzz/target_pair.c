@@ -100,8 +100,9 @@ static void keep(const char *dir)
 	if (nr_found == FOUND_MAX)
 		return;
 	found[nr_found++] = result;
-	snprintf(name, sizeof(name), "%s-%s", pair_class_name(result.class),
-		 signature_name(signature, sizeof(signature), &result.sig));
+	snprintf(name, sizeof(name), "%s-%s%s", pair_class_name(result.class),
+		 signature_name(signature, sizeof(signature), &result.sig),
+		 pair_is_misuse(&result) ? "-misuse" : "");
 	target_keep_as(dir, name, &target_run, report);
 }
 
