@@ -130,6 +130,45 @@ static void tokens_go_one_by_one_and_the_count_with_them(void **state)
 	assert_int_equal(s.ops[1].arg[2], E820_T_ACPI);
 }
 
+/* Says how many entries there are, and notes what was asked last. */
+struct last_asked {
+	struct scenario s;
+	unsigned int twice, count, least;	/* least: ops that it needs */
+};
+
+static bool append_says(void *arg, const struct scenario *sc)
+{
+	struct last_asked *last = arg;
+
+	if (sc->nr == last->s.nr && !memcmp(sc->ops, last->s.ops, sc->nr * sizeof(sc->ops[0])))
+		last->twice++;
+	last->s = *sc;
+	return sc->nr && sc->ops[0].id == E820_APPEND && sc->ops[0].arg[0] == last->count &&
+	       sc->nr >= last->least;
+}
+
+/* A count stays where it must, though its entries go; where none changes nothing is asked twice. */
+static void a_count_may_stay_and_nothing_is_asked_twice(void **state)
+{
+	static struct last_asked last;
+	struct min m = { .keeps = append_says, .arg = &last, .ops_only = true };
+
+	(void)state;
+	last = (struct last_asked){ .count = 2 };
+	assert_true(scenario_parse(&s, "t", "scenario e820\nappend 2\nentry 0 4K ram\n"
+				   "entry 8K 4K ram\nadd 0 4K ram\nadd 4K 4K ram\n", text_err));
+	minimize(&m, &s);
+	assert_int_equal(s.nr, 1);
+	assert_int_equal(s.ops[0].arg[0], 2);
+
+	last = (struct last_asked){ .least = 4 };
+	assert_true(scenario_parse(&s, "t", "scenario e820\nappend 0\nadd 0 4K ram\n"
+				   "add 4K 4K ram\nadd 8K 4K ram\n", text_err));
+	minimize(&m, &s);
+	assert_int_equal(s.nr, 4);
+	assert_int_equal(last.twice, 0);
+}
+
 /* Two operands that must be equal become simple together. */
 static bool equal_starts(void *arg, const struct scenario *sc)
 {
@@ -212,6 +251,7 @@ int main(void)
 		cmocka_unit_test(keeps_what_it_takes_and_no_more),
 		cmocka_unit_test(is_deterministic),
 		cmocka_unit_test(tokens_go_one_by_one_and_the_count_with_them),
+		cmocka_unit_test(a_count_may_stay_and_nothing_is_asked_twice),
 		cmocka_unit_test(equal_operands_stay_equal),
 		cmocka_unit_test(cost_prefers_what_people_read),
 		cmocka_unit_test(texts_shrink),

@@ -278,6 +278,34 @@ static void what_was_not_judged_is_no_regression(void **state)
 	assert_int_equal(r.op, 0);
 }
 
+/*
+ * Equal as far as was seen, but the base's last op was not judged: without the quirk the base is
+ * wrong there.
+ */
+static enum isolate_end one_unjudged(void *arg, const struct subject *subject,
+				     const struct scenario *sc, const struct run_options *opt,
+				     struct verdict *v, struct run_report *report)
+{
+	bool base = subject == &fake_subject, known = opt->quirks & SHOWS;
+
+	(void)arg;
+	(void)sc;
+	*v = (struct verdict){ .kind = base && !known ? VERDICT_SILENT_LOSS : VERDICT_PASS };
+	if (report)
+		*report = (struct run_report){ .executed = 1, .state_hash = 7, .fired = SHOWS,
+					       .unjudged = base && known };
+	return v->kind == VERDICT_PASS ? ISOLATE_PASS : ISOLATE_VERDICT;
+}
+
+static void an_op_that_one_was_not_judged_at_is_looked_at(void **state)
+{
+	(void)state;
+	op(FAKE_NOTHING, FAKE_NOTHING);
+	p.run = one_unjudged;
+	assert_int_equal(class(), PAIR_FIX);
+	assert_int_equal(r.mended, SHOWS);
+}
+
 /* The base has mended a quirk already. */
 static void a_quirk_that_the_base_does_not_show(void **state)
 {
@@ -340,6 +368,7 @@ int main(void)
 		T(the_exact_layer_is_a_change),
 		T(misuse_is_told_apart),
 		T(minimizing_ends), T(what_was_not_judged_is_no_regression),
+		T(an_op_that_one_was_not_judged_at_is_looked_at),
 		T(a_quirk_that_the_base_does_not_show), T(what_one_lacks_is_left_out),
 		T(our_own_failure_is_no_class), T(the_least_scenario_is_of_the_same_class),
 	};

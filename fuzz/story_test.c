@@ -67,12 +67,34 @@ static void test_long(void **state)
 	assert_string_equal(s.contract, "c");
 }
 
+/* Two lines that fill it to the last character; with one more the second is left out. */
+static void test_full(void **state)
+{
+	enum { FIRST = 100, SECOND = STORY_MAX - 1 - FIRST - 1 };
+	static char text[STORY_MAX + 64], a[FIRST + 1], b[SECOND + 2];
+	static struct story s;
+
+	(void)state;
+	memset(a, 'a', FIRST);
+	memset(b, 'b', SECOND);
+	sprintf(text, "# first\n# %s\n# %s\n", a, b);
+	story_read(&s, text);
+	assert_int_equal(strlen(s.what), STORY_MAX - 1);
+	assert_string_equal(s.contract, "");
+	b[SECOND] = 'b';
+	sprintf(text, "# first\n# %s\n# %s\n", a, b);
+	story_read(&s, text);
+	assert_string_equal(s.what, a);
+	assert_string_equal(s.contract, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_finding),
 		cmocka_unit_test(test_little),
 		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_full),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

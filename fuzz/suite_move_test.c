@@ -56,6 +56,30 @@ static void test_borders(void **state)
 	assert_int_equal(to.ops[3].arg[2], 4096);	/* of no range: stays */
 }
 
+/* 0 and 1 (the current limit) and the last byte (no limit) are no borders, and stay as they are. */
+static void test_ends_that_are_none(void **state)
+{
+	static const uint64_t none[] = { MEMBLOCK_ACCESSIBLE, MEMBLOCK_NOLEAKTRACE, UINT64_MAX };
+
+	(void)state;
+	for (unsigned int i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
+		parse("scenario memblock config=normal\n"
+		      "add 16M 8K\nfind_in_range 16M 2 4K 4K\n");
+		from.ops[1].arg[1] = none[i];
+		assert_true(suite_move(&to, &from, &record, BASE, 0x10000, ROOM));
+		has_args(0, BASE, 8192);	/* the lowest border */
+		has_args(1, BASE, none[i]);
+		/* not even where a range begins at it */
+		from.ops[0].arg[0] = 0;
+		assert_true(suite_move(&to, &from, &record, BASE, 0x10000, ROOM));
+		assert_int_equal(to.ops[1].arg[1], none[i]);
+	}
+	/* any other is one */
+	from.ops[1].arg[1] = UINT64_MAX - 1;
+	assert_true(suite_move(&to, &from, &record, BASE, 0x10000, ROOM));
+	assert_int_not_equal(to.ops[1].arg[1], UINT64_MAX - 1);
+}
+
 static void test_room(void **state)
 {
 	(void)state;
@@ -83,6 +107,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_borders),
+		cmocka_unit_test(test_ends_that_are_none),
 		cmocka_unit_test(test_room),
 		cmocka_unit_test(test_limit),
 	};
