@@ -176,7 +176,7 @@ check_subjects() {
 # compile_error OBJECT STATUS: what the compiler said of the head, at the patch's own line. STATUS names
 # a symbol that the shims lack.
 compile_error() {
-	local log=$1.log line file number column what place='' more subject=${2#subject }
+	local log=$1.log line file number column what place='' elsewhere='' more subject=${2#subject }
 
 	subject=${subject%% left out*}
 	line=$(grep -m 1 -E ':[0-9]+:[0-9]+: (fatal )?error: ' "$log") || line=
@@ -186,12 +186,17 @@ compile_error() {
 	file=${BASH_REMATCH[1]} number=${BASH_REMATCH[2]} column=${BASH_REMATCH[3]} what=${BASH_REMATCH[5]}
 	more=$(grep -cE ':[0-9]+:[0-9]+: (fatal )?error: ' "$log")
 	file=${file#"$extracted/head/"}
-	[[ $file == /* || -z ${part[0]:-} ]] || place=$(patch_line "$file" "$number")
+	if [[ $file != /* && ${#part[@]} -gt 0 ]]; then
+		place=$(patch_line "$file" "$number")
+		[[ -n $place ]] || elsewhere=1
+	fi
 	case $what in
 	*implicit*declaration* | *undeclared* | *'file not found'*)
-		what+=$([[ $2 != *extracted/shim* ]] || echo "; if the kernel has it:${2##*:}")
+		# the base was compiled: what is wrong elsewhere now is no matter of the shims
+		[[ $2 != *extracted/shim* || -n $elsewhere ]] || what+="; if the kernel has it:${2##*:}"
 		;;
 	esac
+	[[ -z $elsewhere ]] || place=$(patches_of "$file") column+=' (not a line of the patch)'
 	die "${place:+$place: }$file:$number:$column: error: $what" \
 		"($subject$( ((more == 1)) || echo "; $((more - 1)) more errors: $(shown "$log")"))"
 }

@@ -336,3 +336,17 @@ patch_line() {
 		line=${found#* }
 	done
 }
+
+# patches_of FILE: the user's files, those alone that touch FILE if there are such
+patches_of() {
+	local nr all=() own=()
+
+	for nr in "${!part[@]}"; do
+		all+=("$(whole "$nr")")
+		! look_at list "${part[nr]}" | awk -F '\t' -v file="$1" '
+			$1 == "F" && $4 == file { touched = 1 }
+			END { exit !touched }' || own+=("$(whole "$nr")")
+	done
+	((${#own[@]})) || own=("${all[@]}")
+	join , "${own[@]}"
+}

@@ -264,6 +264,12 @@ case_review() {
 	refused 'kernel/range.c needs frob' "$@" -q --patch p.patch --patch q.patch
 	cp "$kernel/kernel/range.c" tree/kernel
 
+	# what was right and is not any more, in a line that the patch leaves alone
+	change r.patch '/^void subtract_range/,/^}/s/int i, j;/int spare, j;/' kernel/range.c
+	refused 'r.patch: kernel/range.c:' "$@" -q --patch r.patch
+	says errors '(not a line of the patch): error: use of undeclared identifier'
+	! grep -q shim errors || fail "advice that does not help: $(<errors)"
+
 	# a comment alone: nothing, and untouched families are said to be that
 	expect 0 "$@" --patch p.patch
 	says said 'kernel/range.c: families range; not touched: e820 early_res memblock boot'
