@@ -284,7 +284,7 @@ static bool is_known_wrong(struct both *b, unsigned int op)
 			return false;
 		if (wrong_at(&t.base) > op || wrong_at(&t.head) < wrong_at(&t.base))
 			continue;
-		/* it fired before, and shows there: what it does at @op is told by the head alone */
+		/* it fired before, and shows there: what happens at @op the head alone tells */
 		if (wrong_at(&t.base) < op)
 			t.head = b->head;
 		both_wrong(&t, op);

@@ -7,10 +7,11 @@
  * contract fixes of results; what differs in the exact layer alone is not wrong.
  *
  *	regression	the head is wrong where the base is right
- *	doubtful	one is wrong, and the form of a table has changed before: the model no longer has
- *			the rows that callers met, so that neither legality nor blame are certain
- *	broken		both are wrong, in the same way or not, or in a worse way; but where all of it is
- *			what the base is known for, it counts as nothing
+ *	doubtful	one is wrong, and the form of a table has changed before: the model
+ *			no longer has the rows that callers met, so that neither legality nor
+ *			blame are certain
+ *	broken		both are wrong, in the same way or not, or in a worse way; but where
+ *			all of it is what the base is known for, it counts as nothing
  *	change		both are right, and results, reports or tables differ
  *	fix		the base is wrong, unknown or as a quirk says, where the head is right
  *	same		nothing of that
