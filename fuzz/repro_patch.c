@@ -57,7 +57,6 @@ static const char *other_title(char *buf, const struct repro *r)
 	return words_title(buf, &o);
 }
 
-
 /* Nobody is to blame, as far as is certain: there is no check that fails. */
 static bool is_change(const struct repro *r)
 {
