@@ -57,8 +57,8 @@ static void fold(FILE *out, const char *line, size_t len)
 	}
 }
 
-/* @text as printable ASCII, without tabs. Return: NULL when memory lacks. */
-static char *plain(const char *text, size_t len)
+/* @text as printable ASCII, without tabs, and how long that is. NULL when memory lacks. */
+static char *plain(const char *text, size_t len, size_t *columns)
 {
 	char *out = malloc(8 * len + 1);
 	size_t n = 0;
@@ -74,6 +74,7 @@ static char *plain(const char *text, size_t len)
 			out[n++] = text[i] >= ' ' && text[i] <= '~' ? text[i] : '?';
 	}
 	out[n] = 0;
+	*columns = n;
 	return out;
 }
 
@@ -85,11 +86,12 @@ void narrow_end(FILE *in, FILE *out)
 
 	rewind(in);
 	while ((len = getline(&line, &room, in)) >= 0) {
-		char *text = plain(line, len && line[len - 1] == '\n' ? len - 1 : len);
+		size_t columns;
+		char *text = plain(line, len && line[len - 1] == '\n' ? len - 1 : len, &columns);
 
 		if (!text)
 			break;
-		fold(out, text, strlen(text));
+		fold(out, text, columns);
 		free(text);
 	}
 	free(line);

@@ -90,7 +90,7 @@ const char *origin_text(char *buf, size_t size, const struct subject *s)
 	if (origin_patch(s, 0, &name, &sum))
 		at = add(buf, size, at, " applied", "", 0);
 	if (s->planted)
-		at = add(buf, size, at, " with a planted bug, ", s->planted, strlen(s->planted));
+		add(buf, size, at, " with a planted bug, ", s->planted, strlen(s->planted));
 	return buf;
 }
 

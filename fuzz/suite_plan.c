@@ -7,8 +7,8 @@
 
 #define HANG_MS	100
 
-#define LOST	"what reaches the page allocator is lost there: memblock_free_pages() and " \
-		"reserve_bootmem_region() are empty"
+static const char lost[] = "what reaches the page allocator is lost there: "
+	"memblock_free_pages() and reserve_bootmem_region() are empty";
 
 __attribute__((format(printf, 2, 3)))
 static bool cannot(struct suite_plan *p, const char *fmt, ...)
@@ -37,7 +37,7 @@ static const char *const uncallable[MEMBLOCK_OPS + 1] = {
 /* What it does not look at, by table. */
 static const char *const unseen[M_TABLES] = {
 	[M_PHYSMEM] = "it has no physmem (CONFIG_HAVE_MEMBLOCK_PHYS_MAP)",
-	[M_HANDOFF] = LOST,
+	[M_HANDOFF] = lost,
 	[M_PRINTED] = "what is printed is not looked at there",
 	[M_NAMED] = "it does not parse reserve_mem=",
 };
@@ -192,7 +192,7 @@ static bool verdict_fits(struct suite_plan *p)
 
 	/* the page allocator's stand-in may be what did not take them */
 	if (v->kind == VERDICT_UNEXPECTED_PANIC && passes_pages_on(&p->s.ops[v->op]))
-		return cannot(p, "%s", LOST);
+		return cannot(p, "%s", lost);
 	if (undetected[v->kind])
 		return cannot(p, "%s", undetected[v->kind]);
 	if (v->table >= 0 && v->table < M_TABLES && unseen[v->table])

@@ -120,6 +120,8 @@ static const char *end(char *buf, const struct suite_plan *p, uint64_t at)
 static const char *operand(char *buf, const struct suite_plan *p, const struct arg_desc *a,
 			   uint64_t value)
 {
+	char addr[SUITE_NUMBER];
+
 	switch (a->kind) {
 	case ARG_ADDR:
 		return suite_addr(buf, p, value);
@@ -142,10 +144,8 @@ static const char *operand(char *buf, const struct suite_plan *p, const struct a
 			return suite_flags(buf, value);
 		return strcpy(buf, suite_collection(value));
 	}
-	suite_addr(buf, p, value * MEMBLOCK_PAGE);
-	memmove(buf + 9, buf, strlen(buf) + 1);
-	memcpy(buf, "PHYS_PFN(", 9);
-	return strcat(buf, ")");
+	snprintf(buf, SUITE_NUMBER, "PHYS_PFN(%.50s)", suite_addr(addr, p, value * MEMBLOCK_PAGE));
+	return buf;
 }
 
 static const char *const switches[MEMBLOCK_SWITCHES] = {
