@@ -153,8 +153,8 @@ bool strict_add(struct strictness *st, const char *quirk);
  * @path: its file, for errors
  * @err: at least SCENARIO_ERR bytes
  *
- * Its own quirk alone, so that others that a kernel has do not end the scenario before; where it names
- * none, all, or nothing ("quirks: expected").
+ * Its own quirk alone, so that others that a kernel has do not end the scenario before; where it
+ * names none, all, or nothing ("quirks: expected").
  * Return: true, or false with @err filled ("FILE: what is wrong"): there is no such quirk.
  */
 bool strict_of_finding(struct strictness *st, const struct finding *f, const struct family *family,

@@ -23,6 +23,7 @@ crash() {
 
 # A text as bytes, as a fuzzer has it.
 raw() {
+	needs_planted_bugs
 	earlyfuzz report --canaries --subject "$OVERLAPS" -o "$T/raw.dir" "$1" >/dev/null || :
 	cp "$T/raw.dir/$BUCKET/raw.bin" "$2"
 	rm -rf "$T/raw.dir"
@@ -43,6 +44,7 @@ afl_output() {
 }
 
 planted() {
+	needs_planted_bugs
 	expect "$1" earlyfuzz report --canaries --subject "$OVERLAPS" "${@:2}"
 }
 
@@ -129,6 +131,7 @@ case_known() {
 case_interrupt() {
 	local pid status=0 i
 
+	needs_planted_bugs
 	mkdir many
 	for ((i = 0; i < 1000; i++)); do echo many/"$i"; done >names
 	overlap_scenario | sed '1i # text' >one
@@ -187,14 +190,14 @@ case_mail_runs() {
 	[[ -z ${EARLYFUZZ_TEST_ALL:-} ]] ||
 		mapfile -t names < <(cd "$TOP/corpus/findings" && ls -- *.scn)
 	for name in "${names[@]%.scn}"; do
-		"$BUILT/fuzz/earlyfuzz" repro --format mail "$TOP/corpus/findings/$name.scn" >mail \
-			2>err || {
+		if ! "$BUILT/fuzz/earlyfuzz" repro --format mail "$TOP/corpus/findings/$name.scn" >mailed \
+			2>err; then
 			[[ -n ${EARLYFUZZ_TEST_ALL:-} && $(<err) == *": nothing to reproduce" ]] ||
 				fail "$name: $(<err)"
 			continue
-		}
-		awk '/^scenario / { on = 1 } on && /^$/ { exit } on' mail >scenario.scn
-		awk '/^  earlyfuzz run/ { on = 1 } on; on && /scenario.scn$/ { exit }' mail >run
+		fi
+		awk '/^scenario / { on = 1 } on && /^$/ { exit } on' mailed >scenario.scn
+		awk '/^  earlyfuzz run/ { on = 1 } on; on && /scenario.scn$/ { exit }' mailed >run
 		expect 1 . ./run
 		says "$T/said" "FAIL scenario.scn"
 		says "$T/said" "    $(sed -n 's/^# expect: //p' "$TOP/corpus/findings/$name.scn") at op "
