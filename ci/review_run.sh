@@ -27,7 +27,8 @@ compare_and_tell() {
 	trap : INT TERM HUP # earlyfuzz ends by itself, with a summary of what it has
 	set +e
 	cd "$ROOT" || exit 2 # so that inputs are named without it
-	"$earlyfuzz" review base head -o "$output" "$@" 2>&1 >"$summary" | tell_once
+	"$earlyfuzz" review base head -o "$output" ${json:+--json="$work/report.json"} "$@" 2>&1 >"$summary" |
+		tell_once
 	exit "${PIPESTATUS[0]}"
 }
 
@@ -77,23 +78,18 @@ review() {
 		fi
 	fi
 	finished=1
-	tell "$summary" "${all[@]}"
+	tell "$summary"
 	exit "$status"
 }
 
-# tell SUMMARY FILE...: as text, as JSON, or both
+# As text, as JSON, or both.
 tell() {
-	local summary=$1 as_json=$work/report.json
-	shift
-
 	if [[ -n $json ]]; then
-		(cd "$ROOT" && "$earlyfuzz" review base head --json "$@") >"$as_json" 2>/dev/null || (($? == 1)) ||
-			die "earlyfuzz review --json failed"
-		[[ $json != - ]] || { cat "$as_json" && return; }
-		mv "$as_json" "$json"
+		[[ $json != - ]] || { cat "$work/report.json" && return; }
+		mv "$work/report.json" "$json"
 	fi
 	print_fuzzed
-	cat "$summary"
+	cat "$1"
 }
 
 # --- fuzzing -------------------------------------------------------------------------------
@@ -143,14 +139,28 @@ print_fuzzed() {
 
 # --- the end -------------------------------------------------------------------------------
 
+# What fuzzing left when it was interrupted, if that takes no more than some seconds; else as it is.
+sort_unsorted() {
+	local status=0
+
+	[[ -e $output || ! -e $work/replay ]] || mv "$work/replay" "$output"
+	[[ -n $(compgen -G "$work/stage.*/*.bin" || compgen -G "$work/found/*" || :) ]] || return 0
+	mkdir -p "$work/found"
+	mv "$work"/stage.*/*.bin "$work/found" 2>/dev/null || :
+	rm -rf "$work/before"
+	[[ ! -e $output ]] || mv "$output" "$work/before"
+	(cd "$ROOT" && timeout -s INT 10 "$earlyfuzz" review base head -o "$output" corpus "$work/found") \
+		>"$work/summary.txt" 2>/dev/null || status=$?
+	((status > 1)) || return 0
+	[[ -e $output || ! -e $work/before ]] || mv "$work/before" "$output"
+	mkdir -p "$output/unsorted"
+	mv "$work"/found/* "$output/unsorted" 2>/dev/null || :
+}
+
 # However it ends: what was found until then stays.
 finish() {
 	if [[ -z $finished && -n ${found_any:-} ]]; then
-		[[ -e $output || ! -e $work/replay ]] || mv "$work/replay" "$output"
-		if [[ -n $(compgen -G "$work/stage.*/*.bin" || compgen -G "$work/found/*" || :) ]]; then
-			mkdir -p "$output/unsorted"
-			mv "$work"/stage.*/*.bin "$work"/found/* "$output/unsorted" 2>/dev/null || :
-		fi
+		sort_unsorted
 	fi
 	if [[ -z $finished && -n ${found_any:-} && -e $output ]]; then
 		[[ ! -s $work/summary.txt ]] || cat "$work/summary.txt"

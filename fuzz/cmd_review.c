@@ -14,6 +14,7 @@
 
 struct review_args {
 	bool json, raw;
+	const char *json_file;
 	uint64_t seed, runs, ops;
 };
 
@@ -21,7 +22,7 @@ static const char help[] =
 	"  BASE, HEAD     kernel ids: before and after a patch (or KERNEL!NAME: planted)\n"
 	"  -o DIR         leave what is found there, in DIR/CLASS/SIGNATURE/:\n"
 	"                 scenario.scn, show.txt, repro.c, mail.txt. It must not exist\n"
-	"  --json         everything, for machines\n"
+	"  --json[=FILE]  everything, for machines; to FILE beside the summary\n"
 	"  --raw          files are fuzzers' raw bytes even if they look like text\n"
 	"  --runs N       also the scenarios of N seeds for each family\n"
 	"  --seed S       the first of them, default 1\n"
@@ -41,7 +42,7 @@ static const char help[] =
 static bool parse(struct review *r, struct review_args *a, int argc, char **argv)
 {
 	static const struct option options[] = {
-		{ "json", no_argument, NULL, 'J' },
+		{ "json", optional_argument, NULL, 'J' },
 		{ "raw", no_argument, NULL, 'r' },
 		{ "runs", required_argument, NULL, 'R' },
 		{ "seed", required_argument, NULL, 's' },
@@ -60,7 +61,8 @@ static bool parse(struct review *r, struct review_args *a, int argc, char **argv
 			r->dir = optarg;
 			break;
 		case 'J':
-			a->json = true;
+			a->json = !optarg;
+			a->json_file = optarg;
 			break;
 		case 'r':
 			a->raw = true;
@@ -196,6 +198,16 @@ static bool work(struct review *r, const struct inputs *in, const struct review_
 	return true;
 }
 
+static bool write_json(const char *path, const struct review *r)
+{
+	struct output o;
+
+	if (!output_open(&o, path))
+		return false;
+	review_json(o.out, r);
+	return output_close(&o);
+}
+
 static int review(struct review *r, const struct inputs *in, const struct review_args *a)
 {
 	if (r->dir && mkdir(r->dir, 0777))
@@ -206,6 +218,8 @@ static int review(struct review *r, const struct inputs *in, const struct review
 	r->seconds = clock_seconds() - r->started;
 	review_sort(r);
 	(a->json ? review_json : review_summary)(stdout, r);
+	if (a->json_file && !write_json(a->json_file, r))
+		return CLI_FAILED;
 	if (isolate_interrupted())
 		return cli_interrupted("what was found until then is all there is");
 	if (!r->complete)
