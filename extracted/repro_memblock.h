@@ -27,6 +27,10 @@
 #define memblock_free_all()		free_all()
 #define memblock_discard()		discard()
 
+/* Types in checks of memory, reserved and physmem: a region's flags and its node. */
+#define REGION(flags, nid)	memblock_row_type(flags, nid)
+#define REGION_PLAIN		REGION(MEMBLOCK_F_NONE, MEMBLOCK_NODE_NONE)
+
 #define each_free_mem_range(nid, flags)		free_ranges(nid, flags)
 #define each_free_mem_range_reverse(nid, flags)	free_ranges_rev(nid, flags)
 #define each_mem_range()			mem_ranges()

@@ -70,11 +70,23 @@ static void name(FILE *out, const struct repro *r, unsigned int op, const char *
 	fprintf(out, "$%.*s", (int)len, name);	/* does not compile: a mistake of the table */
 }
 
+/* Tokens behind other arguments: where there are none, there is no comma, either. */
+static bool is_empty_argument(const struct repro *r, unsigned int op, const char *c)
+{
+	static const char argument[] = ", $tokens";
+
+	return !r->scenario->ops[op].nr_tokens && !strncmp(c, argument, sizeof(argument) - 1);
+}
+
 static void template(FILE *out, const struct repro *r, unsigned int op, const char *c)
 {
 	while (*c) {
 		size_t len = 0;
 
+		if (is_empty_argument(r, op, c)) {
+			c += strlen(", $tokens");
+			continue;
+		}
 		if (*c != '$') {
 			fputc(*c++, out);
 			continue;

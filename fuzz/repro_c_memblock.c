@@ -86,6 +86,34 @@ static const struct arg_desc *operand(const struct op_desc *d, const char *name,
 	return NULL;
 }
 
+/* The type of a region's row: macros of repro_memblock.h. */
+void c_memblock_type(FILE *out, uint32_t type)
+{
+	static const char *const flag[] = {
+		"HOTPLUG", "MIRROR", "NOMAP", "DRIVER_MANAGED", "NOINIT",
+	};
+	uint32_t nid = type >> 8;
+	bool any = false;
+
+	if (type == memblock_row_type(MEMBLOCK_F_NONE, MEMBLOCK_NODE_NONE)) {
+		fputs("REGION_PLAIN", out);
+		return;
+	}
+	fputs("REGION(", out);
+	for (unsigned int i = 0; i < sizeof(flag) / sizeof(flag[0]); i++) {
+		if (!(type >> i & 1))
+			continue;
+		fprintf(out, "%sMEMBLOCK_F_%s", any ? " | " : "", flag[i]);
+		any = true;
+	}
+	if (!any)
+		fputs("MEMBLOCK_F_NONE", out);
+	if (nid == MEMBLOCK_NODE_NONE)
+		fputs(", MEMBLOCK_NODE_NONE)", out);
+	else
+		fprintf(out, ", %u)", nid);
+}
+
 bool c_memblock_name(FILE *out, const struct repro *r, unsigned int op, const char *name,
 		     size_t len)
 {

@@ -18,4 +18,7 @@ void c_memblock_node(FILE *out, bool numa, uint64_t nid);
 /* An end: "MEMBLOCK_ALLOC_ACCESSIBLE", 0x1000 */
 void c_memblock_end(FILE *out, uint64_t end);
 
+/* The type of a row of memory, reserved or physmem. */
+void c_memblock_type(FILE *out, uint32_t type);
+
 #endif

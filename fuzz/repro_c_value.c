@@ -7,7 +7,8 @@
 #include "contract/boot.h"
 #include "contract/e820.h"
 #include "contract/early_res.h"
-#include "repro_c.h"
+#include "contract/memblock.h"
+#include "repro_c_memblock.h"
 
 #define SIZES_FROM	10	/* SZ_1K */
 #define SIZES_TO	32	/* SZ_4G */
@@ -153,6 +154,10 @@ void c_type(FILE *out, const struct family *f, unsigned int table, uint32_t type
 
 	if (t->type_name == e820_type_name && choice_name(e820_type_choices, type)) {
 		constant(out, "E820_TYPE_", choice_name(e820_type_choices, type));
+		return;
+	}
+	if (f == &memblock_family && table <= M_PHYSMEM) {
+		c_memblock_type(out, type);
 		return;
 	}
 	fprintf(out, type > 9 ? "%#x" : "%u", type);
