@@ -13,6 +13,8 @@ export ASAN_OPTIONS=symbolize=0
 # shellcheck source=fuzz/cli_testlib.sh
 . "$TOP/fuzz/cli_testlib.sh"
 
+needs_planted_bugs
+
 # Of the kernel that bugs are planted in.
 PLANTED=$(earlyfuzz list subjects | sed -n 's/^range@\(.*!r1\): .*/\1/p' | tail -1)
 KERNEL=${PLANTED%!*}
@@ -103,6 +105,56 @@ case_change() {
 		"There, without the patch (-) and with it (+):" \
 		"  - without the patch " "  + with the patch "
 	says_not out/change/*/mail.txt "expected: "
+}
+
+# Behind a change of form nothing is certain: what may follow from it accuses nobody.
+case_doubtful() {
+	local name
+
+	printf '%s\n' 'scenario memblock config=normal' 'add base=0 size=19K' \
+		'add base=19K size=1K' 'trim 4K' >a.txt
+	expect 0 earlyfuzz review "$KERNEL" "$KERNEL!m4" a.txt -o out
+	says "$T/said" ": legal, 3 ops, 1 input (regression?)"
+	says "$T/said" "0 regressions, 1 doubtful, 0 still broken, 0 changes, 0 fixes"
+	[[ $(ls out) == doubtful ]] || fail "$(find out)"
+	name=$(ls out/doubtful)
+	[[ $name == memblock-silent-loss-trim-* ]] || fail "$name"
+	says "out/doubtful/$name/scenario.scn" "# the form of a table differs before that"
+	mail_of doubtful "This patch changes the form of a table" "may follow from the new form alone"
+	says_not "out/doubtful/$name/mail.txt" "With this patch, "
+	expect 0 earlyfuzz review "$KERNEL" "$KERNEL!m4" --json a.txt
+	says "$T/said" '"apparently": "regression"'
+}
+
+# What only callers meet who break the rules is told apart, and is no reason to end with 1.
+case_misuse() {
+	local name
+
+	printf '%s\n' 'scenario e820 config=normal' 'update start=0 size=0 old=ram new=ram' >a.txt
+	expect 0 earlyfuzz review "$KERNEL" "$KERNEL!nobug" a.txt -o out
+	says "$T/said" ": in misuse, 1 op, 1 input"
+	says "$T/said" "1 regression (1 in misuse), 0 doubtful, "
+	says "$T/errors" " s: regression in misuse: "
+	name=$(ls out/regression)
+	[[ $name == e820-missing-panic-update-*-misuse ]] || fail "$name"
+	expect 0 earlyfuzz review "$KERNEL" "$KERNEL!nobug" a.txt --json
+	says "$T/said" '"regressions_in_misuse": 1'
+	says "$T/said" '"in_misuse": true'
+}
+
+# A known behaviour of both fires before; what makes the difference is a trait, and is named.
+case_diff_known() {
+	mkdir scn
+	printf '%s\n' 'scenario e820 config=normal' 'cmdline' '  param "memmap=x"' 'append 2' \
+		'  entry 0 4K acpi' 'end_of_ram_pfn' >scn/a.txt
+	expect 0 earlyfuzz diff e820@debian-6.1 e820@debian-6.12 scn
+	says "$T/said" "  explained by the kernels' traits, among: e820-acpi-is-ram"
+	says_not "$T/said" "known: "
+	# known of both alike, at that very op
+	cp "$TOP/corpus/findings/e820-indirect-short.scn" scn/a.txt
+	expect 1 earlyfuzz diff e820@debian-6.1 e820@debian-6.12 scn
+	says "$T/said" "  e820@debian-6.12: known: e820-indirect-short"
+	says "$T/said" "  explained by the kernels' traits, among: e820-acpi-is-ram"
 }
 
 case_json() {

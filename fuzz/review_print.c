@@ -59,10 +59,10 @@ static void place(char *out, size_t size, const struct review_found *f, size_t r
 		return;
 	n = snprintf(out, size, "%s-%s-%s-*%s%s", f->pair->base->family->name,
 		     verdict_name(r->sig.kind), d ? d->name : "none", what[0] ? "-" : "", what);
-	if (n + strlen(at) <= room || !strchr(at, '+'))
+	if (n + strlen(at) <= room || !strpbrk(at, "+!"))
 		snprintf(out + n, size - n, "%s", at);
 	else
-		snprintf(out + n, size - n, "@*%s", strchr(at, '+'));
+		snprintf(out + n, size - n, "@*%s", strpbrk(at, "+!"));
 }
 
 static const char *plural(unsigned long n)
@@ -93,6 +93,9 @@ static unsigned int print_found(FILE *out, const struct review_found *f)
 	snprintf(what, sizeof(what), "%s, %u op%s, %lu input%s",
 		 pair_is_misuse(r) ? "in misuse" : legality_name(as_finding(f).legality), ops,
 		 plural(ops), f->times, plural(f->times));
+	if (r->class == PAIR_DOUBTFUL)
+		snprintf(what + strlen(what), sizeof(what) - strlen(what), " (%s?)",
+			 pair_class_name(r->apparent));
 	if (r->class == PAIR_BROKEN)
 		snprintf(what + strlen(what), sizeof(what) - strlen(what), " (%s)",
 			 r->worse ? "worse" : r->same_way ? "the same" : "otherwise");
