@@ -9,8 +9,8 @@
 #include "min_goal.h"
 #include "mutate.h"
 #include "shortest.h"
+#include "watchdog.h"
 
-#define HANG_MS		100
 #define OPS		200
 #define BUGS_MAX	1024
 
@@ -115,7 +115,7 @@ int bench_min(const struct family *family, unsigned int runs, unsigned int secon
 {
 	static double ms[BUGS_MAX];
 	static struct scenario s, way;
-	struct isolate *iso = isolate_new(HANG_MS);
+	struct isolate *iso = isolate_new(WATCHDOG_OFTEN_MS);
 	unsigned int nr = 0, reached = 0, missed = 0;
 	int most = 0;
 

@@ -7,8 +7,6 @@
 #include "diff_many.h"
 #include "watchdog.h"
 
-#define HANG_MS	100	/* of many scenarios: a hang is tried often */
-
 static const char help[] =
 	"  A, B       subjects of one family and configuration\n"
 	"             (also one of 64 and one of 32 bits)\n"
@@ -177,7 +175,8 @@ static int compare_all(struct diff_many *d, const struct subject *const subject[
 		return cli_error("diff: %s and %s are not of one family and configuration",
 				 subject[0]->id, subject[1]->id);
 	cli_catch_interrupt();
-	if (sides_open(d->side, subject[0], subject[1], single ? WATCHDOG_MS : HANG_MS)) {
+	if (sides_open(d->side, subject[0], subject[1],
+		       single ? WATCHDOG_MS : WATCHDOG_OFTEN_MS)) {
 		status = single ? one(d, file[-1]) : diff_many(d);
 		sides_close(d->side);
 	}

@@ -4,8 +4,7 @@
 #include "cli.h"
 #include "finding.h"
 #include "min_headers.h"
-
-#define HANG_MS		100	/* a hang is tried often; ops take microseconds */
+#include "watchdog.h"
 
 struct min_args {
 	struct choice_of_subjects choice;
@@ -186,7 +185,7 @@ static int min_main(int argc, char **argv)
 	    (!finding_load(&a.finding, argv[optind], err) ||
 	     !strict_of_finding(&a.strict, &a.finding, s.family, argv[optind], err)))
 		return cli_error("%s", err);
-	iso = isolate_new(HANG_MS);
+	iso = isolate_new(WATCHDOG_OFTEN_MS);
 	if (!iso)
 		return cli_error("cannot prepare a worker process");
 	cli_catch_interrupt();

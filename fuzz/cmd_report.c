@@ -9,8 +9,7 @@
 #include "crash.h"
 #include "crashes.h"
 #include "gone.h"
-
-#define HANG_MS		100	/* ops take microseconds */
+#include "watchdog.h"
 
 struct report_args {
 	struct choice_of_subjects choice;
@@ -379,7 +378,7 @@ static int report_main(int argc, char **argv)
 	}
 	ok = ok && chosen_are_there(&a.choice) && (!a.out || make_dir(a.out));
 	if (ok) {
-		iso = isolate_new(HANG_MS);
+		iso = isolate_new(WATCHDOG_OFTEN_MS);
 		if (!iso)
 			cli_error("cannot prepare a worker process");
 	}

@@ -11,6 +11,7 @@
 #include "files.h"
 #include "many.h"
 #include "review.h"
+#include "watchdog.h"
 
 struct review_args {
 	bool json, raw;
@@ -109,7 +110,7 @@ static bool prepare(struct review *r)
 				    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
 	for (unsigned int i = 0; i < 2; i++)
-		r->iso[i] = isolate_new(REVIEW_HANG_MS);
+		r->iso[i] = isolate_new(WATCHDOG_OFTEN_MS);
 	if (log == MAP_FAILED || !r->iso[0] || !r->iso[1]) {
 		cli_error("cannot prepare a worker process");
 		return false;

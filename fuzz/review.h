@@ -11,7 +11,6 @@
 
 #define REVIEW_FOUND	256u	/* different ones; more are counted */
 #define REVIEW_AVOIDED	4u	/* how often what must be avoided is tried on a pair */
-#define REVIEW_HANG_MS	100	/* a hang is tried often; ops take microseconds */
 #define REVIEW_AT_LENGTH 10u	/* so many are minimized at length, the others with */
 #define REVIEW_EFFORT	1200ul	/* as pair.effort has it */
 

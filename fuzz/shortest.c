@@ -13,7 +13,6 @@
 #include "shortest.h"
 #include "watchdog.h"
 
-#define HANG_MS		100
 #define STATES_MAX	1000000u
 #define VALUES_MAX	8u	/* more of them, and no search ends */
 #define VALUES_MIN	4u
@@ -119,7 +118,7 @@ static bool is_wanted(void *goal, const struct scenario *path, const struct verd
 static void search(struct left *left, const struct exhaust *x)
 {
 	run_place_use(&left->place);
-	watchdog_start(HANG_MS);
+	watchdog_start(WATCHDOG_OFTEN_MS);
 	if (!freopen("/dev/null", "w", stderr))
 		_exit(1);	/* no search: it would say every wrong state on the way */
 	left->end = exhaust(x, &left->result);

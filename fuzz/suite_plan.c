@@ -4,8 +4,7 @@
 
 #include "optable.h"
 #include "suite_plan.h"
-
-#define HANG_MS	100
+#include "watchdog.h"
 
 static const char lost[] = "what reaches the page allocator is lost there: "
 	"memblock_free_pages() and reserve_bootmem_region() are empty";
@@ -254,7 +253,7 @@ bool suite_plan_make(struct suite_plan *p, const struct repro *r)
 	cut(p, r->scenario);
 	if (!ops_fit(p))
 		return false;
-	p->iso = isolate_new(HANG_MS);
+	p->iso = isolate_new(WATCHDOG_OFTEN_MS);
 	if (!p->iso)
 		return cannot(p, "cannot prepare a worker process");
 	if (!again(p, &p->s, r->quirks))

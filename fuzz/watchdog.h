@@ -3,7 +3,8 @@
 #ifndef FUZZ_WATCHDOG_H
 #define FUZZ_WATCHDOG_H
 
-#define WATCHDOG_MS	2000	/* default: milliseconds of CPU time for one op */
+#define WATCHDOG_MS		2000	/* default: milliseconds of CPU time for one op */
+#define WATCHDOG_OFTEN_MS	100	/* where hangs are tried often: ops take microseconds */
 
 /**
  * watchdog_start() - watch the ops of this process from now on
