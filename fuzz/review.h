@@ -100,9 +100,6 @@ void review_free(struct review *r);
 /* review_write.c: DIR/CLASS/NAME/ with all files; false after one line on standard error. */
 bool review_write(const struct review *r, const struct review_found *f);
 
-/* What the two do at the end of @f's scenario, drawn. */
-void review_draw(FILE *out, const struct review *r, const struct review_found *f);
-
 /* review_print.c */
 
 /* Worst first. */

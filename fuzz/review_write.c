@@ -101,7 +101,8 @@ static int run_both(struct side *side, const struct review *r, const struct revi
 	return sides_run(side, s, &failed) <= ISOLATE_VERDICT ? sides_part(side, s, what) : -1;
 }
 
-void review_draw(FILE *out, const struct review *r, const struct review_found *f)
+/* What the two do at the end of the scenario of @f. */
+static void draw(FILE *out, const struct review *r, const struct review_found *f)
 {
 	const struct pen pen = { .out = out, .indent = "  " };
 	static struct scenario s;
@@ -166,7 +167,7 @@ static bool write_drawing(const struct review *r, const struct review_found *f,
 
 	if (!open_in(&o, place, "show.txt"))
 		return false;
-	review_draw(o.out, r, f);
+	draw(o.out, r, f);
 	return output_close(&o);
 }
 

@@ -115,7 +115,8 @@ const char *words_subsystem(char *buf, const struct family *f)
 	return buf;
 }
 
-const char *words_function(char *buf, size_t size, const struct repro *r)
+/* The function that it is about: where it died, else what the op calls in that kernel. */
+static const char *function_of(char *buf, size_t size, const struct repro *r)
 {
 	struct signature sig;
 
@@ -124,7 +125,8 @@ const char *words_function(char *buf, size_t size, const struct repro *r)
 	return buf;
 }
 
-bool words_of_memory(enum verdict_kind kind)
+/* Is memory lost, found twice, or the like, so that verdict.start to .last mean something? */
+static bool is_of_memory(enum verdict_kind kind)
 {
 	return kind_words[kind].about == MEMORY;
 }
@@ -171,7 +173,7 @@ const char *words_title(char *buf, const struct repro *r)
 	char function[SIGNATURE_NAME], much[WORDS_SIZE + 32];
 	size_t n;
 
-	words_function(function, sizeof(function), r);
+	function_of(function, sizeof(function), r);
 	n = snprintf(buf, WORDS_TITLE, "%.80s() ", function);
 	if (v->kind == VERDICT_UNEXPECTED_PANIC) {
 		snprintf(buf + n, WORDS_TITLE - n, "%s",
@@ -181,7 +183,7 @@ const char *words_title(char *buf, const struct repro *r)
 		   is_small(v->want.value) && is_small(v->got.value)) {
 		snprintf(buf + n, WORDS_TITLE - n, "returns %" PRId64 " instead of %" PRId64,
 			 (int64_t)v->got.value, (int64_t)v->want.value);
-	} else if (words_of_memory(v->kind)) {
+	} else if (is_of_memory(v->kind)) {
 		amount(much, sizeof(much), r);
 		snprintf(buf + n, WORDS_TITLE - n, kind_words[v->kind].title, much);
 	} else {
@@ -257,7 +259,7 @@ bool words_damage(const struct repro *r, struct damage *d)
 	struct damage own = { 0 };
 
 	*d = (struct damage){ 0 };
-	if (!words_of_memory(v->kind) || v->table < 0)
+	if (!is_of_memory(v->kind) || v->table < 0)
 		return false;
 	if (step >= 0 && r->trace->step[step].judged) {
 		struct table want = trace_want(r->trace, step, v->table);

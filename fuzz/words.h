@@ -18,17 +18,11 @@ const char *words_size(char *buf, uint64_t bytes);
 /* What the subject of a mail begins with: "mm/memblock.c" is "memblock", in arch/x86 "x86/e820". */
 const char *words_subsystem(char *buf, const struct family *f);
 
-/* The function that it is about: where it died, else what the op calls in that kernel. */
-const char *words_function(char *buf, size_t size, const struct repro *r);
-
 /* What goes wrong, in half a line that begins with the function. @buf: WORDS_TITLE bytes. */
 const char *words_title(char *buf, const struct repro *r);
 
 /* "returns 0x1, prints an error". @buf: WORDS_SIZE bytes. */
 const char *words_result(char *buf, const struct result *r);
-
-/* Is memory lost, found twice, or the like, so that verdict.start to .last mean something? */
-bool words_of_memory(enum verdict_kind kind);
 
 /* Did the process die, so that the op has no result? */
 bool words_of_death(enum verdict_kind kind);
