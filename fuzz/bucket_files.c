@@ -178,19 +178,19 @@ bool bucket_write_first(const char *dir, const struct bucket *b)
 /* --- the whole of it --- */
 
 /* A form of output that may not be there for this one: then no file of that name is left. */
-static bool write_form(const char *dir, const struct bucket *b, const char *form, const char *file,
+static bool write_form(const char *dir, const struct bucket *b, const char *form,
 		       const struct repro *r)
 {
 	const struct repro_format *f = repro_format_by_name(form);
 	char path[PATH_MAX];
 	struct output o;
 
-	if (!f || (f->refuses && f->refuses(r))) {
-		if (path_of(path, dir, b->name, file))
+	if (f->refuses && f->refuses(r)) {
+		if (path_of(path, dir, b->name, f->file))
 			unlink(path);
 		return true;
 	}
-	if (!begin(&o, path, dir, b->name, file))
+	if (!begin(&o, path, dir, b->name, f->file))
 		return false;
 	f->emit(o.out, r);
 	return output_close(&o);
@@ -222,8 +222,7 @@ static bool write_whole(const char *dir, const struct bucket *b, struct min_goal
 		return false;
 	}
 	return write_report(dir, b->name, b, s, &r) &&
-	       write_form(dir, b, "mail", "mail.txt", &r) &&
-	       write_form(dir, b, "c", "repro.c", &r);
+	       write_form(dir, b, "mail", &r) && write_form(dir, b, "c", &r);
 }
 
 /* Is what lies there already as small, and complete? */

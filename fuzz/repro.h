@@ -66,13 +66,13 @@ enum isolate_end repro_whole(struct repro *r, struct isolate *iso, const char *f
 /**
  * struct repro_format - a form of output
  * @name: as --format names it
- * @suffix: of files that hold it, with its dot
+ * @file: its name in a directory of reproducers; NULL: there is none of it
  * @passing: it has something to say of a scenario that passes, too
  * @refuses: why it is none for @r, in a line without a newline; NULL: it is. May be NULL
  * @emit: print all of it; nothing is left out because of an error. (Errors of @out are its owner's)
  */
 struct repro_format {
-	const char *name, *suffix;
+	const char *name, *file;
 	bool passing;
 	const char *(*refuses)(const struct repro *r);
 	void (*emit)(FILE *out, const struct repro *r);

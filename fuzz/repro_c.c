@@ -192,7 +192,7 @@ static void emit(FILE *out, const struct repro *r)
 
 const struct repro_format repro_c = {
 	.name = "c",
-	.suffix = ".c",
+	.file = "repro.c",
 	.refuses = refuses,
 	.emit = emit,
 };

@@ -405,6 +405,6 @@ static void emit(FILE *to, const struct repro *r)
 
 const struct repro_format repro_mail = {
 	.name = "mail",
-	.suffix = ".txt",
+	.file = "mail.txt",
 	.emit = emit,
 };

@@ -203,5 +203,5 @@ static void emit(FILE *out, const struct repro *r)
 }
 
 const struct repro_format repro_memblock_test = {
-	.name = "memblock-test", .suffix = ".c", .refuses = refuses, .emit = emit,
+	.name = "memblock-test", .file = "memblock-test.c", .refuses = refuses, .emit = emit,
 };

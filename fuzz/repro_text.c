@@ -106,7 +106,6 @@ static void emit(FILE *out, const struct repro *r)
 
 const struct repro_format repro_text = {
 	.name = "text",
-	.suffix = ".txt",
 	.passing = true,
 	.emit = emit,
 };

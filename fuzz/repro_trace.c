@@ -21,7 +21,6 @@ static void emit(FILE *out, const struct repro *r)
 
 const struct repro_format repro_trace_form = {
 	.name = "trace",
-	.suffix = ".trace",
 	.passing = true,
 	.emit = emit,
 };

@@ -14,13 +14,12 @@
 #include "review.h"
 #include "sides.h"
 
-/* Formats of reproducers, and their files; @changes: also of what nobody is to blame for. */
+/* Formats of reproducers; @changes: also of what nobody is to blame for. */
 static const struct {
-	const char *format, *file;
+	const char *format;
 	bool changes;
 } forms[] = {
-	{ "c", "repro.c", true }, { "mail", "mail.txt", true },
-	{ "memblock-test", "memblock-test.c", false },
+	{ "c", true }, { "mail", true }, { "memblock-test", false },
 };
 
 /* Whom reproducers are about: who is wrong. */
@@ -176,10 +175,10 @@ static bool write_form(const struct repro *repro, unsigned int form, const struc
 	const struct repro_format *format = repro_format_by_name(forms[form].format);
 	struct output o;
 
-	if (!format || (repro->passes && !repro->whole && !format->passing) ||
+	if ((repro->passes && !repro->whole && !format->passing) ||
 	    (format->refuses && format->refuses(repro)))
 		return true;
-	if (!open_in(&o, place, forms[form].file))
+	if (!open_in(&o, place, format->file))
 		return false;
 	format->emit(o.out, repro);
 	return output_close(&o);
