@@ -66,6 +66,27 @@ case_min_inputs_of_engines() {
 	bad "unknown family 'nothing'" min --family nothing short
 }
 
+# What must be expected to get there is said, and honoured by who runs it.
+case_min_expected() {
+	local subject="e820@$KERNEL+small!announced"
+
+	needs_planted_bugs
+	earlyfuzz list subjects >list
+	grep -qF "$subject" list || skip "$subject is not planted here"
+	printf '%s\n' 'scenario e820 config=small' \
+		cmdline '  param "memmap=0$"' '  param "memmap=0@"' \
+		cmdline '  param "memmap=0#"' '  param "memmap=0$"' \
+		cmdline '  param "memmap=10000@"' '  param "memmap=0@"' \
+		'remove start=4K size=0 old=none check_type=0' cmdline '  param "memmap=0#"' >a.txt
+	expect 0 earlyfuzz min --subject "$subject" a.txt -o b.txt
+	says b.txt "# quirks: expected"
+	expect 0 earlyfuzz run --subject "$subject" b.txt
+	expect 0 earlyfuzz min --subject "$subject" b.txt -o c.txt
+	cmp b.txt c.txt
+	sed -i "/^# quirks:/d" b.txt
+	expect 1 earlyfuzz run --subject "$subject" b.txt
+}
+
 # What passes: where it was tried is said.
 case_min_passes() {
 	some_scenario >a.txt
@@ -110,7 +131,8 @@ case_min_interrupted() {
 	if [[ -e best.txt ]]; then
 		says errors "interrupted: best.txt has the best so far"
 		says best.txt "# interrupted: could be smaller"
-		expect 1 earlyfuzz run --strict --subject "$subject" best.txt
+		expect 0 earlyfuzz run --subject "$subject" best.txt
+		says "$T/said" "hang at op"
 	else
 		says errors "interrupted: nothing was written"
 	fi

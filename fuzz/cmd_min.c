@@ -17,7 +17,7 @@ struct min_args {
 
 static const char help[] =
 	"  -o FILE           write there instead of standard output\n"
-	"  --subject ID      what it must show it on, default: the first with a verdict\n"
+	"  --subject ID      what it must show it on, default: the newest with a verdict\n"
 	"  --kernel ID       likewise, among this kernel's subjects (may be repeated)\n"
 	"  --bits N          likewise, 64, 32 or 32pae (may be repeated)\n"
 	"  --canaries        likewise, among planted bugs\n"
@@ -154,6 +154,8 @@ static int min_file(struct isolate *iso, const struct min_args *a, struct scenar
 	nr = chosen(&a->choice, s, fit);
 	if (!nr)
 		return nothing_chosen(file, s);
+	if (!a->choice.nr)
+		chosen_newest_first(fit, nr);
 	for (unsigned int i = 0; i < nr; i++)
 		switch (min_goal_set(&g, iso, fit[i], s, strict_quirks(&a->strict, fit[i]))) {
 		case MIN_GOAL_SET:

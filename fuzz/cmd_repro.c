@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cli.h"
-#include "inputs.h"
+#include "min_headers.h"
 #include "repro.h"
 #include "watchdog.h"
 
@@ -22,6 +22,7 @@ struct repro_args {
 	struct strictness strict;
 	const struct repro_format *format;
 	const char *out;
+	const struct family *family;
 	bool raw, whole;
 };
 
@@ -38,6 +39,7 @@ static const char help[] =
 	"  --strict[=QUIRK]  count known wrong behaviours, too (all, or this one)\n"
 	"  --whole           all ops to the end, whether they pass or not (c)\n"
 	"  --raw             the file is a fuzzer's raw bytes\n"
+	"  --family F        the file is an input of this family's target\n"
 	"  -o OUT            write there instead of standard output\n"
 	"\n"
 	"Of a finding, its own quirk is off: it shows. What passes is no reproducer\n"
@@ -73,6 +75,7 @@ static bool parse(struct repro_args *a, int argc, char **argv)
 		CHOICE_OPTIONS,
 		{ "whole", no_argument, NULL, 'w' },
 		{ "raw", no_argument, NULL, 'r' },
+		{ "family", required_argument, NULL, 'F' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int c;
@@ -85,6 +88,10 @@ static bool parse(struct repro_args *a, int argc, char **argv)
 		switch (c) {
 		case 'f':
 			ok = choose_format(a, optarg);
+			break;
+		case 'F':
+			a->family = cli_family(optarg);
+			ok = a->family;
 			break;
 		case 'w':
 			a->whole = true;
@@ -190,9 +197,9 @@ static int repro_main(int argc, char **argv)
 	struct isolate *iso;
 	int status;
 
-	if (!parse(&a, argc, argv) || !input_load(&s, argv[optind], a.raw))
+	if (!parse(&a, argc, argv) || !min_input(&s, argv[optind], a.raw, a.family))
 		return CLI_FAILED;
-	if (!a.raw && strcmp(argv[optind], "-") &&
+	if (!a.raw && !a.family && strcmp(argv[optind], "-") &&
 	    (!finding_load(&f, argv[optind], err) ||
 	     !strict_of_finding(&a.strict, &f, s.family, argv[optind], err)))
 		return cli_error("%s", err);
