@@ -162,6 +162,7 @@ set(isolated bits32.c crash_place.c death.c isolate.c run.c serve.c symbols.c ta
 
 cli_test(judge draw.c draw_verdict.c finding.c gone.c judge.c report.c ${isolated})
 target_link_libraries(judge_test PRIVATE build_facts)
+cli_test(draw draw.c)
 cli_test(run run.c table_states.c)
 cli_test(suite_move suite_move.c)
 cli_test(table_states table_states.c)

@@ -2,12 +2,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "contract/boot.h"
+#include "contract/early_res.h"
+#include "contract/memblock.h"
 #include "draw.h"
 
 #define ROWS_MAX	512		/* of one table; longer ones are drawn up to here */
 #define BAR		16		/* columns */
 #define BAR_FLAGS	5		/* where rows have a second word behind it */
 #define CONTEXT		3		/* unchanged rows around a change */
+#define TYPE_CUT	13		/* characters of a type with something behind it */
+#define TYPE_ALONE	24
 
 enum mark { SAME = ' ', GONE = '-', NEW = '+' };
 
@@ -167,6 +172,31 @@ static const char *type_of(char *buf, size_t size, const struct table_desc *desc
 	return buf;
 }
 
+static bool is_own(const struct table_desc *desc)
+{
+	return desc == &memblock_family.tables[M_OWN] || desc == &boot_family.tables[B_OWN] ||
+	       desc == &early_res_family.tables[E_RES_OWN];
+}
+
+static bool is_regions(const struct table_desc *desc)
+{
+	return desc >= memblock_family.tables && desc <= &memblock_family.tables[M_PHYSMEM];
+}
+
+/* The second word of a row: slots of a place, the node that is said of a region, else a type. */
+static const char *flags_of(char *buf, size_t size, const struct table_desc *desc, uint32_t flags)
+{
+	if (is_own(desc))
+		snprintf(buf, size, "%u slots", flags);
+	else if (is_regions(desc) && flags >= MEMBLOCK_NODES)
+		return "no node";
+	else if (is_regions(desc))
+		snprintf(buf, size, "node%u", flags);
+	else
+		return type_of(buf, size, desc, flags);
+	return buf;
+}
+
 /* "[first-last]", a bare number where rows are numbers, or where an empty entry stands */
 static const char *range_of(char *buf, size_t size, const struct table_desc *desc,
 			    const struct row *r)
@@ -191,10 +221,11 @@ static void draw_row(const struct pen *p, const struct table_desc *desc, const s
 
 	if (desc->kind == TABLE_MEMORY)
 		bar(bars, x, r);
-	n = snprintf(text, sizeof(text), "%c%3u %-39s %-13.13s %s%s%s", l->mark, l->index,
+	n = snprintf(text, sizeof(text), "%c%3u %-39s %-13.*s %s%s%s", l->mark, l->index,
 		     range_of(range, sizeof(range), desc, r),
+		     desc->kind == TABLE_MEMORY || r->flags ? TYPE_CUT : TYPE_ALONE,
 		     type_of(type, sizeof(type), desc, r->type), bars, *bars && r->flags ? " " : "",
-		     r->flags ? type_of(flags, sizeof(flags), desc, r->flags) : "");
+		     r->flags ? flags_of(flags, sizeof(flags), desc, r->flags) : "");
 	while (n && text[n - 1] == ' ')
 		n--;
 	fprintf(p->out, "%s%s%.*s%s\n", p->indent, colour_of(p, l->mark), (int)n, text,

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
 #include "repro_map.h"
 
 #define LINE	256
@@ -76,6 +78,17 @@ static bool as_before(const struct repro *r, unsigned int i)
 	return draw_same(&want, &before) && !draw_same(&before, &after);
 }
 
+/*
+ * Where the tables themselves are, and what the code remembers beside them, are of no use to a
+ * reader unless they are what is wrong.
+ */
+static bool is_beside(const struct repro *r, unsigned int i)
+{
+	const char *name = r->scenario->family->tables[i].name;
+
+	return (!strcmp(name, "own") || !strcmp(name, "settings")) && r->verdict.table != (int)i;
+}
+
 static bool draw_around(FILE *out, const struct repro *r, bool changed_only)
 {
 	const struct family *f = r->scenario->family;
@@ -86,7 +99,7 @@ static bool draw_around(FILE *out, const struct repro *r, bool changed_only)
 		struct table before, after;
 		bool same;
 
-		if (d->kind != TABLE_MEMORY)
+		if (d->kind != TABLE_MEMORY || is_beside(r, i))
 			continue;
 		around(r, i, &before, &after);
 		same = draw_same(&before, &after);

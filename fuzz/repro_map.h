@@ -12,7 +12,7 @@
 /*
  * repro_map() - each table before and after the op, then expected against seen where they differ
  *
- * Reports are left out where memory is what is wrong.
+ * Tables "own" and "settings" are left out unless they are what is wrong.
  * What the op does not touch is left out; when it touches nothing, the memory that it found is
  * drawn. Nothing is drawn of tables that were empty before and after.
  */
