@@ -66,6 +66,7 @@ static void do_deed(enum fake_deed deed, struct result *res)
 		res->outcome = OUT_PANIC;
 		break;
 	case FAKE_DIFFERS:
+	case FAKE_SAYS:
 		res->said = SAID_WARNING;
 		break;
 	case FAKE_LOSS:
@@ -195,6 +196,8 @@ static uint64_t quirk_of(const struct op *op)
 		return 1u << FAKE_QUIRK_CUT_ON;
 	case FAKE_AVOID_ON:
 		return 1u << FAKE_QUIRK_AVOID_ON;
+	case FAKE_SAYS:
+		return 1u << FAKE_QUIRK_SAYS;
 	default:
 		return 0;
 	}
@@ -212,10 +215,11 @@ static void step(void *state, const struct op *op, struct expect *e)
 	memset(e, 0, sizeof(*e));
 	if (!avoid)
 		s->n = next(s->n, op);
-	s->n += quirk && !avoid;
+	s->n += quirk && !avoid && op->arg[0] != FAKE_SAYS;
 	s->odd |= op->arg[0] == FAKE_ODD;
 	e->legality = legality(state, op);
 	e->result.value = s->n;
+	e->result.said = quirk >> FAKE_QUIRK_SAYS & 1 ? SAID_WARNING : 0;
 	e->result.outcome = op->arg[0] == FAKE_PANIC ? OUT_PANIC : OUT_RETURN;
 	e->cut = cut || quirk >> FAKE_QUIRK_CUT_ON & 1;
 	e->avoid = avoid;
@@ -238,11 +242,12 @@ static const struct quirk quirks[] = {
 	[FAKE_QUIRK_GONE2] = { .id = "fake-gone2", .kind = QUIRK_EXACT },
 	[FAKE_QUIRK_CUT_ON] = { .id = "fake-cut-on", .kind = QUIRK_CUT },
 	[FAKE_QUIRK_AVOID_ON] = { .id = "fake-avoid-on", .kind = QUIRK_AVOID },
+	[FAKE_QUIRK_SAYS] = { .id = "fake-says", .kind = QUIRK_EXACT },
 };
 
 static const struct model fake_model = {
 	.family = &range_family, .size = sizeof(struct model_state), .quirks = quirks,
-	.nr_quirks = 7, .init = init, .legality = legality, .step = step, .selfcheck = selfcheck,
+	.nr_quirks = 8, .init = init, .legality = legality, .step = step, .selfcheck = selfcheck,
 };
 
 const struct model *model_of(const struct family *f)
@@ -282,7 +287,7 @@ bool oracle_check(const struct model *m, const void *state, const struct op *op,
 		v->kind = VERDICT_WRONG_RESULT;
 	else if (res->said & SAID_WARN)
 		v->kind = VERDICT_SILENT_LOSS;
-	else if (res->said)
+	else if (res->said != e->result.said)
 		v->kind = VERDICT_DIFFERS;
 	return v->kind == VERDICT_PASS;
 }

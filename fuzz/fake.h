@@ -22,6 +22,7 @@ enum fake_quirk {
 	FAKE_QUIRK_GONE2,
 	FAKE_QUIRK_CUT_ON,
 	FAKE_QUIRK_AVOID_ON,
+	FAKE_QUIRK_SAYS,
 };
 
 /* What the subject does when an op's az operand says so. */
@@ -43,6 +44,7 @@ enum fake_deed {
 	FAKE_CUT_ON,		/* as FAKE_CUT, where the quirk is on */
 	FAKE_AVOID_ON,		/* as FAKE_AVOID, likewise; it does wrong */
 	FAKE_DIFFERS,		/* says a warning: the exact layer's */
+	FAKE_SAYS,		/* the same, as a quirk says */
 	FAKE_LOSS,		/* loses memory in silence */
 	FAKE_FLIPS,		/* counts one too many every other run: nothing a kernel may do */
 };

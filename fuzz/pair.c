@@ -22,57 +22,6 @@ struct both {
 	struct half base, head;
 };
 
-static const char *const class_names[PAIR_CLASSES] = {
-	[PAIR_REGRESSION] = "regression", [PAIR_DOUBTFUL] = "doubtful",
-	[PAIR_BROKEN] = "broken", [PAIR_CHANGE] = "change", [PAIR_FIX] = "fix",
-	[PAIR_SAME] = "same",
-};
-
-const char *pair_class_name(enum pair_class c)
-{
-	return class_names[c];
-}
-
-void pair_init(struct pair *p, const struct subject *base, const struct subject *head)
-{
-	memset(p, 0, sizeof(*p));
-	p->base = base;
-	p->head = head;
-	p->quirks = model_quirks_for(model_of(base->family), base->version);
-}
-
-/* Behind the first line, which is the origin. */
-static const char *sources(const struct subject *s)
-{
-	const char *end = s->provenance ? strchr(s->provenance, '\n') : NULL;
-
-	return end ? end + 1 : NULL;
-}
-
-bool pair_same_code(const struct subject *base, const struct subject *head)
-{
-	const char *a = sources(base), *b = sources(head);
-
-	return a && b && base->version == head->version && !base->planted && !head->planted &&
-	       !strcmp(a, b);
-}
-
-void pair_fit(const struct pair *p, struct scenario *s)
-{
-	const uint64_t lacks = p->base->lacks | p->head->lacks;
-	unsigned int kept = 0, next;
-
-	for (unsigned int i = 0; lacks && i < s->nr; i = next) {
-		next = i + 1u + s->ops[i].nr_tokens;
-		if (lacks >> s->ops[i].id & 1)
-			continue;
-		memmove(&s->ops[kept], &s->ops[i], (next - i) * sizeof(s->ops[0]));
-		kept += next - i;
-	}
-	if (lacks)
-		s->nr = kept;
-}
-
 static bool run_half(struct both *b, const struct subject *subject, uint64_t quirks,
 		     struct half *h)
 {
@@ -369,11 +318,36 @@ static void run_log(struct both *b, unsigned int i, const struct subject *subjec
 		b->result->failed = end;
 }
 
+/*
+ * Only the form differs from what quirks predict: has the head mended one that shows in nothing
+ * else? Then without it the head is in every way as it should be, and the base is not.
+ */
+static bool form_is_mended(struct both *b)
+{
+	struct both t = *b;
+	uint64_t fired = can_be_off(b, b->head.r.fired);
+
+	if (!b->head.r.differed || b->base.r.differed)
+		return false;
+	for (uint64_t off = next_off(fired, 0); off; off = next_off(fired, off)) {
+		if (!run_both(&t, b->quirks & ~off))
+			return true;
+		if (t.head.v.kind != VERDICT_PASS || t.head.r.unjudged || !t.base.r.differed)
+			continue;
+		b->result->mended = off;
+		decide(&t, PAIR_FIX, t.base.r.differed_at);
+		return true;
+	}
+	return false;
+}
+
 static void both_right(struct both *b)
 {
 	int op;
 
 	if ((b->base.r.unjudged || b->head.r.unjudged) && parted_at_quirk(b))
+		return;
+	if (form_is_mended(b))
 		return;
 	run_log(b, 0, b->p->base);
 	run_log(b, 1, b->p->head);
@@ -463,28 +437,4 @@ void pair_run(const struct pair *p, const struct scenario *s, struct pair_result
 		sort_out(&b);
 	if (!r->failed)
 		name_it(r, p, s);
-}
-
-bool pair_is_misuse(const struct pair_result *r)
-{
-	return r->class == PAIR_REGRESSION && r->head.legality == MISUSE;
-}
-
-bool pair_same_bug(const struct pair_result *a, const struct pair_result *b)
-{
-	if (a->class != b->class)
-		return false;
-	if (a->class == PAIR_SAME)
-		return true;
-	return a->sig.kind == b->sig.kind && a->sig.op == b->sig.op &&
-	       a->sig.subject->family == b->sig.subject->family &&
-	       !strcmp(a->sig.function, b->sig.function) &&
-	       a->mended == b->mended && a->apparent == b->apparent &&
-	       (a->class != PAIR_BROKEN ||
-		(a->same_way == b->same_way && a->worse == b->worse));
-}
-
-bool pair_same(const struct pair_result *a, const struct pair_result *b)
-{
-	return pair_same_bug(a, b) && pair_is_misuse(a) == pair_is_misuse(b);
 }

@@ -100,13 +100,37 @@ static void what_is_known_and_stays_is_counted(void **state)
 	assert_int_equal(r.known_same, 0);
 }
 
+/* A quirk that shows in the form alone is mended like others; a form that nobody knows of is not. */
+static void a_quirk_of_the_form_is_mended(void **state)
+{
+	(void)state;
+	p.quirks |= 1u << FAKE_QUIRK_SAYS;
+	op(FAKE_NOTHING, FAKE_NOTHING);
+	op(FAKE_SAYS, FAKE_NOTHING);
+	assert_int_equal(class(), PAIR_FIX);
+	assert_int_equal(r.mended, 1u << FAKE_QUIRK_SAYS);
+	assert_int_equal(r.op, 1);
+	assert_int_equal(r.base.kind, VERDICT_DIFFERS);
+	assert_int_equal(r.head.kind, VERDICT_PASS);
+	assert_int_equal(r.sig.kind, VERDICT_DIFFERS);
+	/* and another form elsewhere */
+	op(FAKE_NOTHING, FAKE_DIFFERS);
+	assert_int_equal(class(), PAIR_CHANGE);
+	fake_scenario(&s);
+	op(FAKE_SAYS, FAKE_SAYS);
+	assert_int_equal(class(), PAIR_SAME);
+	fake_scenario(&s);
+	op(FAKE_DIFFERS, FAKE_NOTHING);
+	assert_int_equal(class(), PAIR_CHANGE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(behind_a_change_of_form_all_is_doubtful),
 		T(before_a_change_of_form_nothing_is_doubtful),
 		T(a_form_that_changes_and_nothing_certain_behind_it),
-		T(what_is_known_and_stays_is_counted),
+		T(what_is_known_and_stays_is_counted), T(a_quirk_of_the_form_is_mended),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
