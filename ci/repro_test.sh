@@ -375,6 +375,23 @@ case_stale_header() {
 	[[ ! -s said ]] || fail "something was printed"
 }
 
+# C as a person writes it: no argument that is empty, names for the types of memblock's regions.
+case_names() {
+	program_there
+	printf 'scenario e820\nextend 2 0\nreserve_setup_data 0\n' >none.scn
+	local subject findings=$TOP/corpus/findings shown=0
+	subject=$(subjects_of e820 | grep -v '@v2' | head -n 1)
+	[[ -n $subject ]] || skip 'no kernel of this program has these calls'
+	same_as_run none.scn "$subject"
+	says whole.c 'setup_data_block(SZ_2M, 0),'
+	says whole.c 'setup_data_chain(0),'
+	"$PROGRAM" repro "$findings/memblock-double-in-range.scn" --format c >plain.c
+	says plain.c 'expect_cover("reserved", 0, 0x27ff, REGION_PLAIN, 0)'
+	finding_shows "$findings/memblock-cap-unmerged.scn"
+	((shown)) || skip "$(<left)"
+	says memblock-cap-unmerged.c 'REGION(MEMBLOCK_F_NOMAP,'
+}
+
 # A scenario that passes is none, whatever the form.
 case_passes() {
 	program_there
