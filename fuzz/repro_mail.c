@@ -145,7 +145,7 @@ static void contract(FILE *out, const struct story *story)
 	paragraphs(out, story->contract + first + (story->contract[first] == '\n'));
 }
 
-/* The first word behind " in " of a frame, "    #0 0x... in FUNCTION ..."; addresses mean nothing. */
+/* The first word behind " in " of a frame, "    #0 0x... in FUNCTION ..."; no addresses. */
 static void frame(FILE *out, const char *line, size_t len)
 {
 	const char *number = line + strspn(line, " "), *in = strstr(line, " in ");
