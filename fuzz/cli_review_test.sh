@@ -187,6 +187,24 @@ case_raw() {
 	says "$T/said" "review of $PLANTED against $KERNEL: "
 }
 
+# What fuzzers, `report` and this command itself leave, with all that lies beside the inputs.
+case_directories() {
+	scenarios
+	mkdir -p all/afl/{crashes,queue} none
+	touch all/afl/fuzzer_stats all/afl/crashes/README.txt
+	overlap_scenario >all/afl/crashes/id:000000
+	some_scenario >all/afl/queue/id:000000
+	expect 1 earlyfuzz report --canaries --subject "range@$PLANTED" -o all/buckets scn/a.txt
+	expect 1 earlyfuzz review "$KERNEL" "$PLANTED" scn -o all/reviewed
+	# of the crash one, of the bucket the input and what was made of it, of the review one
+	expect 1 earlyfuzz review "$KERNEL" "$PLANTED" all
+	says "$T/said" ": 4 scenarios on 1 pair"
+	says "$T/said" ": legal, 3 ops, 4 inputs"
+	expect 0 earlyfuzz review "$KERNEL" "$PLANTED" all/afl/queue
+	says "$T/said" ": 1 scenarios on 1 pair"
+	bad "no input in what is named" review "$KERNEL" "$PLANTED" none
+}
+
 case_badinput() {
 	scenarios
 	bad "expected BASE HEAD" review "$KERNEL"

@@ -5,10 +5,9 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "clock.h"
-#include "files.h"
+#include "crashes.h"
 #include "many.h"
 #include "review.h"
 #include "watchdog.h"
@@ -34,8 +33,9 @@ static const char help[] =
 	"broken (both are; \"worse\": HEAD loses in silence what BASE tells, or dies),\n"
 	"change (both are right, in different ways), fix (BASE is wrong, HEAD is not).\n"
 	"What is known to be wrong in BASE is expected of both. Families whose code is\n"
-	"the same in both are left out. Each is told once, minimized. Beside NAME.bin,\n"
-	"NAME.txt is no input.\n"
+	"the same in both are left out. Each is told once, minimized. Of a DIR of AFL++\n"
+	"crashes and hangs are taken (or name its queue), of one of \"report\" or \"review\"\n"
+	"the scenarios, not what lies beside them; likewise NAME.txt beside NAME.bin.\n"
 	"\n"
 	"Exit status 1: regressions. Those that only callers meet who break the rules\n"
 	"are told apart (\"in misuse\", directory NAME-misuse), and are no reason for it.\n";
@@ -123,19 +123,6 @@ static bool prepare(struct review *r)
 	return true;
 }
 
-/* What a target says of NAME.bin lies beside it in NAME.txt. */
-static bool is_report(const char *path)
-{
-	size_t len = strlen(path);
-	char bin[PATH_MAX];
-
-	if (len < 4 || len >= sizeof(bin) || strcmp(path + len - 4, ".txt"))
-		return false;
-	memcpy(bin, path, len - 4);
-	strcpy(bin + len - 4, ".bin");
-	return !access(bin, F_OK);
-}
-
 /* Files that cannot be read are for inputs_load() to tell of. */
 static bool is_raw(const char *path)
 {
@@ -151,16 +138,19 @@ static bool load(struct inputs *in, char **paths, bool raw)
 {
 	struct files files = { 0 };
 	char err[SCENARIO_ERR];
-	bool ok = true;
+	bool ok = true, named = *paths;
 
 	for (; ok && *paths; paths++) {
-		ok = files_add(&files, *paths, err);
+		ok = crashes_add(&files, *paths, err);
 		if (!ok)
 			cli_error("%s", err);
 	}
 	for (size_t i = 0; ok && i < files.nr; i++)
-		if (!is_report(files.path[i]))
-			ok = inputs_load(in, files.path[i], raw || is_raw(files.path[i]));
+		ok = inputs_load(in, files.path[i], raw || is_raw(files.path[i]));
+	if (ok && named && !files.nr) {
+		cli_error("review: no input in what is named");
+		ok = false;
+	}
 	files_free(&files);
 	return ok;
 }

@@ -30,10 +30,14 @@ static size_t dir_of(const char *path, size_t len)
 	return len;
 }
 
-/* Is @path below a directory of afl-fuzz, and not below its crashes* and hangs*? */
-static bool is_afls_own(const char *path)
+/*
+ * Is @path below a directory of afl-fuzz, and not below its crashes* and hangs*? Not of those above
+ * @named, the directory that was asked for: a queue is one of inputs, too.
+ */
+static bool is_afls_own(const char *path, const char *named)
 {
-	for (size_t at = dir_of(path, strlen(path)); at; at = dir_of(path, at - 1)) {
+	for (size_t at = dir_of(path, strlen(path)); at && at >= strlen(named);
+	     at = dir_of(path, at - 1)) {
 		const char *below = path + at;
 
 		if (!exists(path, at, "fuzzer_stats") && !exists(path, at, "queue"))
@@ -47,7 +51,8 @@ static bool is_afls_own(const char *path)
 static bool is_beside(const char *path)
 {
 	static const char *const of_bucket[] = {
-		"report.txt", "mail.txt", "repro.c", "inputs", "hashes",
+		"report.txt", "show.txt", "mail.txt", "repro.c", "memblock-test.c", "inputs",
+		"hashes",
 	};
 	size_t dir = dir_of(path, strlen(path));
 	const char *name = path + dir;
@@ -71,7 +76,7 @@ bool crashes_add(struct files *files, const char *path, char *err)
 		/* what is named itself is meant */
 		bool named = !strcmp(all.path[i], path);
 
-		if (named || (!is_afls_own(all.path[i]) && !is_beside(all.path[i])))
+		if (named || (!is_afls_own(all.path[i], path) && !is_beside(all.path[i])))
 			ok = files_add(files, all.path[i], err);
 	}
 	files_free(&all);

@@ -9,8 +9,9 @@
  * crashes_add() - a file as it is, or the inputs below a directory
  *
  * As files_add(), and of what afl-fuzz writes (a directory with fuzzer_stats, or with a queue) only
- * what is in its crashes* and hangs*; of a bucket (bucket.h) only raw.bin and scenario.scn. What a
- * target says of X.bin in X.txt is passed over, and so is afl-fuzz's README.txt.
+ * what is in its crashes* and hangs*, unless @path is below; of a bucket (bucket.h) and of what a
+ * review wrote only raw.bin and scenario.scn. What a target says of X.bin in X.txt is passed over,
+ * and so is afl-fuzz's README.txt.
  *
  * Return: true, or false with @err (at least 256 bytes): "PATH: what is wrong".
  */
