@@ -19,6 +19,7 @@
 #   missing_packages P... those of the Debian packages P that are not installed
 #   kernel_split SPEC     check ID, ID=SRC (SRC also debian-VERSION); set KERNEL_ID and KERNEL_SRC
 #   kernels_differ ID...  no kernel twice: ids that are the same as C identifiers are the same
+#   known_families        the names of all families of ops, in one line
 #   DEFAULT_KERNELS       the kernels to use where none is named
 
 # shellcheck disable=SC2034 # ROOT is for the scripts that read this file, like others below
@@ -214,6 +215,10 @@ kernel_split() {
 	esac
 	# shellcheck disable=SC2034
 	KERNEL_ID=$id KERNEL_SRC=$src
+}
+
+known_families() {
+	sed -n 's/^set(FAMILIES \(.*\))$/\1/p' "$ROOT/cmake/families.cmake"
 }
 
 # Build targets are named by the id with _ for every other sign.

@@ -85,7 +85,7 @@ find_families() {
 	local wrapper name family path known
 	local -A has=() hit=()
 
-	read -ra known < <(sed -n 's/^set(FAMILIES \(.*\))$/\1/p' "$ROOT/extracted/CMakeLists.txt")
+	read -ra known < <(known_families)
 	for wrapper in "$ROOT"/extracted/*.c; do
 		grep -q '^SUBJECT_DEFINE(' "$wrapper" || continue
 		fits "$wrapper" || continue

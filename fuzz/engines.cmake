@@ -7,8 +7,6 @@ if(EARLYFUZZ_ENGINE STREQUAL "none")
 	return()
 endif()
 
-set(families range e820 early_res memblock boot)
-
 function(fuzz_target name family)
 	add_executable(${name} ${ARGN}
 		files.c
@@ -40,7 +38,7 @@ function(fuzz_mutator family)
 	target_link_options(${mutator} PRIVATE -Wl,-Bsymbolic)
 endfunction()
 
-foreach(family ${families})
+foreach(family ${FAMILIES})
 	if(EARLYFUZZ_ENGINE STREQUAL "libfuzzer")
 		fuzz_target(fuzz_${family} ${family} target_libfuzzer.c)
 		target_link_options(fuzz_${family} PRIVATE -fsanitize=fuzzer)

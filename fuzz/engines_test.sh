@@ -24,7 +24,7 @@ target() {
 families() {
 	local family names nr=0
 
-	read -ra names < <(sed -n 's/^set(families \(.*\))$/\1/p' "$FUZZ/engines.cmake")
+	read -ra names < <(sed -n 's/^set(FAMILIES \(.*\))$/\1/p' "$TOP/cmake/families.cmake")
 	for family in "${names[@]}"; do
 		[[ -e $(target "$family") ]] || continue
 		echo "$family"
