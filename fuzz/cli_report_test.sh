@@ -182,6 +182,24 @@ case_mails() {
 	((nr > 40)) || fail "only $nr mails"
 }
 
+# A mail's calls have the numbers of repro.c and of the scenario: from 0, tokens counted.
+case_mail_numbers() {
+	local name
+
+	for name in e820-ram-buffer-one-byte range-subtract-full memblock-double-in-range; do
+		"$BUILT/fuzz/earlyfuzz" repro --format mail "$TOP/corpus/findings/$name.scn" >mail
+		"$BUILT/fuzz/earlyfuzz" repro --format c "$TOP/corpus/findings/$name.scn" >c
+		sed -nE '/^The calls/,/^What came/s/^ +([0-9]+)\. .*/\1/p' mail >numbers
+		sed -nE 's/^\t(OP|RUN)\(([0-9]+), .*/\2/p' c >wanted
+		[[ -s wanted ]] || fail "$name: no calls in the C file"
+		cmp numbers wanted || fail "$name: $(paste numbers wanted)"
+	done
+	# the last one is about a range that is reserved, of no node: no word on where tables are
+	says mail ' no node'
+	says_not mail 'Table "own"'
+	says_not mail 'Table "settings"'
+}
+
 # What stands in a mail can be pasted: the scenario, and the command that runs it.
 case_mail_runs() {
 	local name names=(e820-query-top-entry e820-update-table-full memblock-addrs-overlap-wraps
