@@ -71,8 +71,8 @@ case_min_expected() {
 	local subject="e820@$KERNEL+small!announced"
 
 	needs_planted_bugs
-	earlyfuzz list subjects >list
-	grep -qF "$subject" list || skip "$subject is not planted here"
+	earlyfuzz list subjects >known.txt
+	grep -qF "$subject" known.txt || skip "$subject is not planted here"
 	printf '%s\n' 'scenario e820 config=small' \
 		cmdline '  param "memmap=0$"' '  param "memmap=0@"' \
 		cmdline '  param "memmap=0#"' '  param "memmap=0$"' \
