@@ -186,11 +186,12 @@ case_mails() {
 case_mail_numbers() {
 	local name
 
+	# shellcheck disable=SC2094 # the finding is only read
 	for name in e820-ram-buffer-one-byte range-subtract-full memblock-double-in-range; do
 		"$BUILT/fuzz/earlyfuzz" repro --format mail "$TOP/corpus/findings/$name.scn" >mail
-		"$BUILT/fuzz/earlyfuzz" repro --format c "$TOP/corpus/findings/$name.scn" >c
+		"$BUILT/fuzz/earlyfuzz" repro --format c "$TOP/corpus/findings/$name.scn" >repro.c
 		sed -nE '/^The calls/,/^What came/s/^ +([0-9]+)\. .*/\1/p' mail >numbers
-		sed -nE 's/^\t(OP|RUN)\(([0-9]+), .*/\2/p' c >wanted
+		sed -nE 's/^\t(OP|RUN)\(([0-9]+), .*/\2/p' repro.c >wanted
 		[[ -s wanted ]] || fail "$name: no calls in the C file"
 		cmp numbers wanted || fail "$name: $(paste numbers wanted)"
 	done

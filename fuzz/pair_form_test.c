@@ -100,7 +100,7 @@ static void what_is_known_and_stays_is_counted(void **state)
 	assert_int_equal(r.known_same, 0);
 }
 
-/* A quirk that shows in the form alone is mended like others; one that nobody knows of is not. */
+/* A quirk that shows in the form alone is mended like others; one that nobody knows is not. */
 static void a_quirk_of_the_form_is_mended(void **state)
 {
 	(void)state;
