@@ -6,13 +6,7 @@
 #include "alphabet.h"
 #include "number.h"
 #include "scenario.h"
-
-static int by_value(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
+#include "u64_compare.h"
 
 bool universe_first(struct universe *u, unsigned int nr)
 {
@@ -25,7 +19,7 @@ bool universe_first(struct universe *u, unsigned int nr)
 	if (nr > sizeof(values) / sizeof(values[0]))
 		return false;
 	memcpy(u->value, values, nr * sizeof(values[0]));
-	qsort(u->value, nr, sizeof(values[0]), by_value);
+	qsort(u->value, nr, sizeof(values[0]), u64_compare);
 	u->nr = nr;
 	return true;
 }
@@ -57,7 +51,7 @@ const char *universe_parse(struct universe *u, const char *text)
 			break;
 		text += n + 1;
 	}
-	qsort(u->value, u->nr, sizeof(u->value[0]), by_value);
+	qsort(u->value, u->nr, sizeof(u->value[0]), u64_compare);
 	for (unsigned int i = 1; i < u->nr; i++)
 		if (u->value[i] == u->value[i - 1])
 			return "a value twice";

@@ -6,6 +6,7 @@
 #include "contract/early_res.h"
 #include "contract/memblock.h"
 #include "draw.h"
+#include "u64_compare.h"
 
 #define ROWS_MAX	512		/* of one table; longer ones are drawn up to here */
 #define BAR		16		/* columns */
@@ -104,13 +105,6 @@ static unsigned int merge(struct line *out, const struct table_desc *desc, const
 	return n;
 }
 
-static int by_value(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 /* A row's end; the end of the address space is the last edge of all. */
 static uint64_t drawn_end(const struct row *r)
 {
@@ -131,7 +125,7 @@ static void axis_of(struct axis *x, const struct line *line, unsigned int nr)
 		if (line[i].row->flags)
 			x->bar = BAR_FLAGS;
 	}
-	qsort(x->edge, x->nr, sizeof(x->edge[0]), by_value);
+	qsort(x->edge, x->nr, sizeof(x->edge[0]), u64_compare);
 	for (unsigned int i = 0; i < x->nr; i++)
 		if (!n || x->edge[n - 1] != x->edge[i])
 			x->edge[n++] = x->edge[i];
@@ -140,7 +134,7 @@ static void axis_of(struct axis *x, const struct line *line, unsigned int nr)
 
 static unsigned int rank(const struct axis *x, uint64_t value)
 {
-	const uint64_t *at = bsearch(&value, x->edge, x->nr, sizeof(value), by_value);
+	const uint64_t *at = bsearch(&value, x->edge, x->nr, sizeof(value), u64_compare);
 
 	return at ? at - x->edge : 0;
 }

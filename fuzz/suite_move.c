@@ -4,6 +4,7 @@
 
 #include "optable.h"
 #include "suite_plan.h"
+#include "u64_compare.h"
 
 #define PAGE	((uint64_t)MEMBLOCK_PAGE)
 
@@ -11,13 +12,6 @@ struct borders {
 	uint64_t from[3 * SCENARIO_OPS_MAX], to[3 * SCENARIO_OPS_MAX];
 	unsigned int nr;
 };
-
-static int compare(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
 
 static void add(struct borders *b, uint64_t at)
 {
@@ -94,7 +88,7 @@ static void find_borders(struct borders *b, const struct scenario *s, const stru
 				add(b, end);
 		}
 	}
-	qsort(b->from, b->nr, sizeof(b->from[0]), compare);
+	qsort(b->from, b->nr, sizeof(b->from[0]), u64_compare);
 }
 
 /* Gaps of more than @longest bytes lose whole pages. */

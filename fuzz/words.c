@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "signature.h"
+#include "u64_compare.h"
 #include "words.h"
 
 #define PAGE_SHIFT	12
@@ -196,13 +197,6 @@ const char *words_title(char *buf, const struct repro *r)
 
 #define EDGES_MAX	8192
 
-static int by_value(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 /* Both ends of each row, 2^64 left out: the last interval ends there anyway. */
 static unsigned int edges(const struct table *t, uint64_t *edge, unsigned int used)
 {
@@ -232,7 +226,7 @@ static void measure(struct damage *d, const struct verdict *v, const struct tabl
 	bool loss = v->want_cover > v->got_cover, open = false;
 	uint64_t start = 0;
 
-	qsort(edge, n, sizeof(edge[0]), by_value);
+	qsort(edge, n, sizeof(edge[0]), u64_compare);
 	for (unsigned int i = 0; i < n; i++) {
 		unsigned int a, b;
 		bool bad;
