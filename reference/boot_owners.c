@@ -49,7 +49,15 @@ static void own_tables(const struct boot_state *s, struct row own[2])
 	}
 }
 
-/* A table that has moved: its place before is given back, the new one is reserved. Did one? */
+static bool same_place(const struct row *a, const struct row *b)
+{
+	return a->start == b->start && a->size == b->size;
+}
+
+/*
+ * Tables that have moved: their places before are given back, the new ones are reserved. In this
+ * order, for one may lie now where the other was. Did one?
+ */
 static bool move_tables(struct boot_state *s)
 {
 	struct boot_owners *o = &s->owners;
@@ -60,13 +68,13 @@ static bool move_tables(struct boot_state *s)
 	if (s->handed && s->old)
 		return false;
 	own_tables(s, now);
+	for (unsigned int i = 0; i < 2; i++)
+		if (o->own[i].size && !same_place(&o->own[i], &now[i]))
+			boot_set_sub(&o->taken, o->own[i].start,
+				     o->own[i].start + o->own[i].size - 1);
 	for (unsigned int i = 0; i < 2; i++) {
-		const struct row *was = &o->own[i];
-
-		if (was->start == now[i].start && was->size == now[i].size)
+		if (same_place(&o->own[i], &now[i]))
 			continue;
-		if (was->size)
-			boot_set_sub(&o->taken, was->start, was->start + was->size - 1);
 		if (now[i].size)
 			boot_set_add(&o->taken, now[i].start, now[i].start + now[i].size - 1);
 		o->own[i] = now[i];

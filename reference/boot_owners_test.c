@@ -119,12 +119,49 @@ static void ram_that_is_told_twice(void **state)
 	assert_true(e.result.value);
 }
 
+/* Setup doubles both tables: that of memory comes to lie where that of reservations was. */
+static void both_tables_move(void **state)
+{
+	static const struct op ops[] = {
+		{ .id = B_BOTTOM_UP, .arg = { 1 } },
+		{ .id = B_FIRMWARE, .nr_tokens = 3, .arg = { 3 } },
+		ENTRY(0, PAGE, E820_T_RAM), ENTRY(K(8), K(8), E820_T_RAM),
+		ENTRY(-0x18f4ull, 0x18f4, E820_T_SOFT_RESERVED), { .id = B_SETUP },
+		RESERVE(K(512)), RESERVE(K(1024)), { .id = B_RESERVE, .arg = { 0, K(8) } },
+		RESERVE(K(2048)), RESERVE(K(32)), RESERVE(K(64)),
+		{ .id = B_FREE, .arg = { 1ull << 63, 1ull << 63 } }, RESERVE(1ull << 63),
+		RESERVE(K(128)), RESERVE(K(256)), RESERVE(K(4096)), RESERVE(K(8192)),
+		RESERVE(K(16384)), RESERVE(K(32768)), RESERVE(K(65536)), RESERVE(K(131072)),
+		{ .id = B_FIRMWARE, .nr_tokens = 2, .arg = { 2 } },
+		ENTRY(0, K(32), E820_T_RAM), ENTRY(0, K(64), E820_T_RAM),
+		{ .id = B_NODE, .arg = { 0, 0, PAGE } }, { .id = B_SETUP },
+	};
+	static const struct op handoff = { .id = B_HANDOFF };
+	const struct model_setup setup = {
+		.config = &boot_configs[BOOT_SMALL], .version = 0x060c00,
+	};
+
+	(void)state;
+	boot_model.init(&room, &setup);
+	for (const struct op *op = ops; op < ops + ARRAY_SIZE(ops);)
+		op = run(op);
+	assert_int_equal(e.rows.table[B_OWN].nr, 2);
+	assert_int_equal(e.rows.table[B_OWN].rows[0].start, K(12));
+	assert_int_equal(e.rows.table[B_OWN].rows[1].start, K(8));
+	run(&handoff);
+	/* of 16 pages all but both tables, the reserved two below 8 KiB, and that at 32 KiB */
+	assert_int_equal(e.result.value, 16 - 2 - 2 - 1);
+	assert_int_equal(e.rows.table[B_PAGES].nr, 2);
+	assert_int_equal(e.rows.table[B_PAGES].rows[0].start, K(16));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_table_moves_away_from_soft_reserved_memory),
 		cmocka_unit_test(a_table_that_stays),
 		cmocka_unit_test(ram_that_is_told_twice),
+		cmocka_unit_test(both_tables_move),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
