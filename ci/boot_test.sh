@@ -25,11 +25,13 @@ machine() {
 printf '%s\n' "$@" >"$T/args"
 while (($#)); do
 	case $1 in
-	-serial) cp "$T/serial" "${2#file:}" ;;
+	-serial) serial=${2#file:} ;;
 	-initrd) cp "${2#*,}" "$T/writes" ;;
 	esac
 	shift
 done
+# last: what it says may end it at once
+cp "$T/serial" "$serial"
 [[ ! -e $T/fails ]] || { cat "$T/fails" >&2; exit 1; }
 [[ ! -e $T/hangs ]] || { echo "$$" >"$T/hangs"; exec cat; }
 END_QEMU
