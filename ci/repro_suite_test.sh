@@ -239,7 +239,7 @@ case_planted() {
 
 case_refused() {
 	find_all
-	cannot e820 'family e820 is not in it' "$TOP/corpus/findings/e820-append-top-entry.scn"
+	cannot e820 'family e820 is not in it' "$TOP/corpus/findings/e820-update-full.scn"
 	cannot passes 'nothing to reproduce' --kernel "$id" "$TOP/corpus/seeds/memblock/add_merges.scn"
 }
 
