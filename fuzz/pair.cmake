@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 
 # Two kernels side by side: targets that run every input on both, the reviews of patches.
-target_sources(runner PRIVATE pair.c pair_choose.c pair_log.c pair_same.c)
+target_sources(runner PRIVATE comparable.c pair.c pair_choose.c pair_log.c pair_same.c)
 if(NOT TARGET commands)
 	return()
 endif()
@@ -14,7 +14,7 @@ endif()
 if(NOT EARLYFUZZ_UNIT_TESTS OR NOT COMMAND cli_test)
 	return()
 endif()
-set(pair_sources gone.c min.c min_cost.c min_text.c pair.c pair_log.c pair_min.c
+set(pair_sources comparable.c gone.c min.c min_cost.c min_text.c pair.c pair_log.c pair_min.c
 	pair_same.c signature.c
 	${isolated})
 foreach(name IN ITEMS pair pair_form)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "comparable.h"
 #include "pair.h"
 
 void pair_log_after(void *log, unsigned int op, const struct expect *e, const struct result *res,
@@ -26,39 +27,10 @@ void pair_log_after(void *log, unsigned int op, const struct expect *e, const st
 	}
 }
 
-/* What the two kernels have in common, to be compared. */
-struct common {
-	const struct family *family;
-	bool generations;	/* they are built on other code below */
-	uint32_t tables;	/* bit mask */
-};
-
-static struct common in_common(const struct subject *a, const struct subject *b)
-{
-	const struct family *f = a->family;
-	struct common c = { .family = f, .tables = ~0u };
-
-	c.generations = f->generation && f->generation(a->version) != f->generation(b->version);
-	if (c.generations)
-		c.tables &= ~f->of_generation;
-	return c;
-}
-
-/* What is said on the way is each generation's own affair, and how much a hand-off passes on. */
-static const char *results_part(const struct common *c, const struct op *op,
-				const struct result *x, const struct result *y)
-{
-	bool ends = family_op(c->family, op->id)->flags & OP_ENDS;
-
-	if (x->outcome != y->outcome || (x->value != y->value && !(c->generations && ends)))
-		return "result";
-	return x->said != y->said && !c->generations ? "said" : NULL;
-}
-
-static const char *step_parts(const struct common *c, const struct op *op,
+static const char *step_parts(const struct comparable *c, const struct op *op,
 			      const struct pair_step *x, const struct pair_step *y)
 {
-	const char *what = results_part(c, op, &x->res, &y->res);
+	const char *what = comparable_results(c, op, &x->res, &y->res);
 
 	for (unsigned int i = 0; !what && i < c->family->nr_tables; i++)
 		if (c->tables >> i & 1 && i < x->nr_tables && i < y->nr_tables &&
@@ -70,7 +42,7 @@ static const char *step_parts(const struct common *c, const struct op *op,
 int pair_log_part(const struct scenario *s, const struct subject *base,
 		  const struct subject *head, const struct pair_log *log, char *what)
 {
-	const struct common c = in_common(base, head);
+	const struct comparable c = comparable_of(base, head);
 	unsigned int both = log[0].nr < log[1].nr ? log[0].nr : log[1].nr;
 
 	for (unsigned int i = 0; i < both; i++) {

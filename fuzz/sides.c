@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "comparable.h"
 #include "sides.h"
 
 bool sides_open(struct side *side, const struct subject *a, const struct subject *b,
@@ -42,54 +43,17 @@ enum isolate_end sides_run(struct side *side, const struct scenario *s,
 	return end;
 }
 
-/* Of kernels that are built on different code below: then not everything can be compared. */
-static bool generations_differ(const struct side *side)
+static const char *step_parts(const struct comparable *c, const struct side *side,
+			      const struct scenario *s, unsigned int step)
 {
-	const struct subject *a = side[0].subject, *b = side[1].subject;
-	const struct family *f = a->family;
-
-	return f->generation && f->generation(a->version) != f->generation(b->version);
-}
-
-/* Two ways to build one kernel for words of one size: its tables differ, not what it does. */
-static bool variants_differ(const struct side *side)
-{
-	const struct config_desc *x = side[0].subject->config, *y = side[1].subject->config;
-
-	return strcmp(x->name, y->name) && x->long_bits == y->long_bits &&
-	       x->phys_bits == y->phys_bits;
-}
-
-static bool table_counts(const struct side *side, unsigned int table)
-{
-	return !(side[0].subject->family->of_generation >> table & 1 &&
-		 (generations_differ(side) || variants_differ(side)));
-}
-
-/* What is said on the way is each generation's own affair, and how much a hand-off passes on. */
-static const char *results_part(const struct side *side, const struct scenario *s,
-				unsigned int step)
-{
-	const struct trace_step *at = &side[0].trace->step[step];
-	const struct result *x = &at->got, *y = &side[1].trace->step[step].got;
-	bool other = generations_differ(side);
-	bool ends = family_op(s->family, s->ops[at->op].id)->flags & OP_ENDS;
-
-	if (x->outcome != y->outcome || (x->value != y->value && !(other && ends)))
-		return "result";
-	return x->said != y->said && !other ? "said" : NULL;
-}
-
-static const char *step_parts(const struct side *side, const struct scenario *s,
-			      unsigned int step)
-{
-	const char *what = results_part(side, s, step);
+	const struct trace_step *x = &side[0].trace->step[step], *y = &side[1].trace->step[step];
+	const char *what = comparable_results(c, &s->ops[x->op], &x->got, &y->got);
 
 	for (unsigned int i = 0; !what && i < s->family->nr_tables; i++) {
-		struct table x = trace_got(side[0].trace, step, i);
-		struct table y = trace_got(side[1].trace, step, i);
+		struct table p = trace_got(side[0].trace, step, i);
+		struct table q = trace_got(side[1].trace, step, i);
 
-		if (table_counts(side, i) && !draw_same(&x, &y))
+		if (c->tables >> i & 1 && !draw_same(&p, &q))
 			what = s->family->tables[i].name;
 	}
 	return what;
@@ -97,12 +61,15 @@ static const char *step_parts(const struct side *side, const struct scenario *s,
 
 int sides_part(const struct side *side, const struct scenario *s, char *what)
 {
+	const struct comparable c = comparable_of(side[0].subject, side[1].subject);
 	const struct trace *a = side[0].trace, *b = side[1].trace;
 	unsigned int both = a->nr < b->nr ? a->nr : b->nr;
 
 	for (unsigned int i = 0; i < both; i++) {
-		const char *parts = a->step[i].op == b->step[i].op ? step_parts(side, s, i) : "end";
+		const char *parts = "end";
 
+		if (a->step[i].op == b->step[i].op)
+			parts = step_parts(&c, side, s, i);
 		if (!parts)
 			continue;
 		snprintf(what, 32, "%s", parts);
@@ -138,6 +105,7 @@ static void said_line(const struct pen *p, const struct side *x, char sign, unsi
 void sides_draw(const struct pen *p, const struct side *side, const struct scenario *s,
 		unsigned int step)
 {
+	const struct comparable c = comparable_of(side[0].subject, side[1].subject);
 	const struct trace *a = side[0].trace, *b = side[1].trace;
 
 	said_line(p, &side[0], '-', step);
@@ -148,7 +116,7 @@ void sides_draw(const struct pen *p, const struct side *side, const struct scena
 		const struct table_desc *d = &s->family->tables[i];
 		struct table x = trace_got(a, step, i), y = trace_got(b, step, i);
 
-		if (!table_counts(side, i) || draw_same(&x, &y))
+		if (!(c.tables >> i & 1) || draw_same(&x, &y))
 			continue;
 		fprintf(p->out, "  %s%s\n", d->name,
 			d->kind == TABLE_MEMORY && table_sum(&x) == table_sum(&y) ?
