@@ -26,20 +26,10 @@ static bool is_function(const char *call)
 /* As the text form writes values; addresses in hex, whatever they are. */
 static void print_value(FILE *out, const struct arg_desc *a, uint64_t value)
 {
-	char buf[SCENARIO_NUMBER];
-
-	if (a->kind == ARG_CHOICE)
-		for (const struct choice *c = a->choices; c->name; c++)
-			if (c->value == value) {
-				fputs(c->name, out);
-				return;
-			}
-	if (a->kind == ARG_COUNT || a->kind == ARG_BOOL)
-		fprintf(out, "%" PRIu64, value);
-	else if (a->kind == ARG_ADDR || a->kind == ARG_END || a->kind == ARG_PFN)
+	if (a->kind == ARG_ADDR || a->kind == ARG_END || a->kind == ARG_PFN)
 		fprintf(out, "%#" PRIx64, value);
 	else
-		fputs(scenario_number(buf, value), out);
+		scenario_print_value(out, a, value);
 }
 
 static void print_text(FILE *out, const struct op *op)

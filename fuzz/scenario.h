@@ -111,6 +111,9 @@ bool scenario_parse(struct scenario *s, const char *name, const char *text, char
 /* Print the text form. Canonical: parse(print(s)) = s and print(parse(t)) is a fixed point. */
 void scenario_print(FILE *out, const struct scenario *s);
 
+/* Print an operand: by its name, a count in decimal, anything else as scenario_number() does. */
+void scenario_print_value(FILE *out, const struct arg_desc *a, uint64_t value);
+
 /* Print one op on one line, without the newline. Also for verdicts and drawings. */
 void scenario_print_op(FILE *out, const struct scenario *s, unsigned int op);
 

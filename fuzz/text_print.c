@@ -11,7 +11,7 @@ const struct text_flag text_flags[] = {
 	{ 0, NULL },
 };
 
-static void print_arg(FILE *out, const struct arg_desc *a, uint64_t value)
+void scenario_print_value(FILE *out, const struct arg_desc *a, uint64_t value)
 {
 	char buf[SCENARIO_NUMBER];
 
@@ -46,7 +46,7 @@ void scenario_print_op(FILE *out, const struct scenario *s, unsigned int op)
 		fputc(' ', out);
 		if (named)
 			fprintf(out, "%s=", d->args[i].name);
-		print_arg(out, &d->args[i], o->arg[i]);
+		scenario_print_value(out, &d->args[i], o->arg[i]);
 	}
 }
 
